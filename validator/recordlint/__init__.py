@@ -1,0 +1,38 @@
+"""Check the JSON bodies of HighLevel's Custom Objects Records API before they are sent."""
+
+from recordlint.checker import Validator
+from recordlint.errors import (
+    DefinitionError,
+    DefinitionFault,
+    InputError,
+    InternalError,
+    InvalidPayload,
+    RecordlintError,
+    UnknownObject,
+    UsageError,
+)
+from recordlint.objects import Field, ObjectDefinition, Option
+from recordlint.violations import Edit, Fix, Operation, Place, Related, Report, Severity, Violation
+
+__all__ = [
+    "DefinitionError",
+    "DefinitionFault",
+    "Edit",
+    "Field",
+    "Fix",
+    "InputError",
+    "InternalError",
+    "InvalidPayload",
+    "ObjectDefinition",
+    "Operation",
+    "Option",
+    "Place",
+    "RecordlintError",
+    "Related",
+    "Report",
+    "Severity",
+    "UnknownObject",
+    "UsageError",
+    "Validator",
+    "Violation",
+]

@@ -1,0 +1,84 @@
+"""The command line: a group whose commands are imported when they are asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from recordlint.errors import InternalError, RecordlintError, describe
+
+COMMANDS = os.path.join(os.path.dirname(__file__), "commands")
+USAGE, FAULT, INTERRUPTED = 2, 3, 130
+
+
+class _Commands(click.Group):
+    """The modules of `recordlint.commands`, each with its `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(name[:-3] for name in os.listdir(COMMANDS) if name.endswith(".py") and name[0] != "_")
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"recordlint.commands.{name}").command
+        return command
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        click.echo(f"recordlint {version('recordlint')}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
+def group() -> None:
+    """Check the bodies of HighLevel's Custom Objects Records API before they are sent."""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 clean, 1 violations, 2 cannot be carried out, 3 a fault of recordlint."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out a command line; the exit status. No exception leaves it, and no traceback is printed."""
+    try:
+        status = group.main(arguments, prog_name="recordlint", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except InternalError as error:
+        return _fault(str(error))
+    except RecordlintError as error:
+        for line in str(error).splitlines():
+            click.echo(f"recordlint: {line}", err=True)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("recordlint: interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the report has had enough; nothing is left to tell it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return USAGE
+    except OSError as error:
+        click.echo(f"recordlint: {error.filename or 'output'}: {error.strerror}", err=True)
+        return USAGE
+    except Exception as error:
+        return _fault(describe(error))
+    return status if isinstance(status, int) else 0
+
+
+def _fault(what: str) -> int:
+    click.echo(f"recordlint: a fault of recordlint, not of your files: {what}. Please report it.", err=True)
+    return FAULT

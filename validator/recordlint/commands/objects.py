@@ -1,0 +1,88 @@
+"""recordlint objects: what was read from the definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from recordlint.commands import _options
+from recordlint.objects import Field, ObjectDefinition, load_objects
+from recordlint.reporters.text import printable
+from recordlint.words import option_list
+
+
+@click.command(short_help="Show what was read from the definitions.")
+@_options.objects
+@_options.object_key
+@click.option(
+    "--format", "format_name", type=click.Choice(("json", "text")), default="text", show_default=True
+)
+def command(objects: tuple[str, ...], object_key: str | None, format_name: str) -> int:
+    """Show the objects that the definitions hold, their fields, and the keys that payloads use."""
+    definitions = load_objects(_options.definition_paths(objects))
+    if object_key is not None:
+        from recordlint.checker import Validator
+
+        definitions = (Validator(definitions).require(object_key),)
+    if format_name == "json":
+        import orjson
+
+        document = {"version": 1, "objects": [_as_json(definition) for definition in definitions]}
+        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+        return 0
+    for definition in definitions:
+        for line in _as_text(definition):
+            click.echo(printable(line))
+    for definition in definitions:
+        for warning in definition.warnings:
+            click.echo(f"recordlint: warning: {definition.path}: {definition.key}: {warning}", err=True)
+    return 0
+
+
+def _as_text(definition: ObjectDefinition) -> Iterator[str]:
+    yield f"{definition.key}  {definition.name}  ({definition.path})"
+    if definition.required:
+        yield f"  required on create: {', '.join(field.key for field in definition.required)}"
+    key_width = max((len(key) for key in definition.by_property), default=0)
+    type_width = max((len(field.data_type) for field in definition.fields), default=0)
+    for key, field in definition.by_property.items():
+        yield f"  {key:{key_width}}  {field.data_type:{type_width}}  {field.name}".rstrip()
+        for note in _notes(field):
+            yield f"  {'':{key_width}}  {note}"
+
+
+def _notes(field: Field) -> Iterator[str]:
+    if not field.known:
+        yield "of an unknown type: its values are not judged"
+    if field.options and field.data_type != "TEXTBOX_LIST":
+        yield f"keys: {option_list(field.options)}{', or any text' if field.allow_custom_option else ''}"
+    if field.max_files is not None:
+        yield f"at most {field.max_files} files"
+    if field.accepted_formats:
+        yield f"accepts {', '.join(f'.{each}' for each in field.accepted_formats)}"
+
+
+def _as_json(definition: ObjectDefinition) -> dict[str, Any]:
+    return {
+        "key": definition.key,
+        "name": definition.name,
+        "path": definition.path,
+        "required": [field.key for field in definition.required],
+        "fields": [
+            {
+                "key": field.key,
+                "name": field.name,
+                "dataType": field.data_type,
+                "properties": list(field.properties),
+                "options": [option._asdict() for option in field.options],
+                "allowCustomOption": field.allow_custom_option,
+                "maxFiles": field.max_files,
+                "acceptedFormats": list(field.accepted_formats),
+                "known": field.known,
+            }
+            for field in definition.fields
+        ],
+        "warnings": list(definition.warnings),
+    }

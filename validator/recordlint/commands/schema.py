@@ -1,0 +1,61 @@
+"""recordlint schema: JSON Schemas of the objects' bodies, for editors and other tools."""
+
+from __future__ import annotations
+
+import click
+
+from recordlint.commands import _options
+from recordlint.objects import load_objects
+from recordlint.violations import OPERATIONS, Operation
+
+
+@click.command(short_help="Write a JSON Schema an object and operation.")
+@_options.objects
+@_options.object_key
+@click.option("--operation", type=click.Choice(OPERATIONS), help="One operation; both where it is left out.")
+@click.option(
+    "-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files there."
+)
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a file in DIR is stale.")
+def command(
+    objects: tuple[str, ...],
+    object_key: str | None,
+    operation: Operation | None,
+    folder: str | None,
+    compare: bool,
+) -> int:
+    """Write one bundled, self-contained JSON Schema (2020-12) an object and operation.
+
+    Without -o, one object and one operation go to standard output.
+    """
+    from recordlint.bundle import object_schema, schema_file_name
+    from recordlint.outputs import as_document, stale, write
+
+    definitions = load_objects(_options.definition_paths(objects))
+    if object_key is not None:
+        from recordlint.checker import Validator
+
+        definitions = (Validator(definitions).require(object_key),)
+    operations = (operation,) if operation else OPERATIONS
+    files = {
+        schema_file_name(definition, each): as_document(object_schema(definition, each))
+        for definition in definitions
+        for each in operations
+    }
+    if folder is None:
+        if compare:
+            raise click.UsageError("--check compares with files: name their folder with -o DIR")
+        if len(files) != 1:
+            raise click.UsageError(
+                "several schemas: name a folder with -o DIR, or one --object and --operation"
+            )
+        click.echo(next(iter(files.values())), nl=False)
+        return 0
+    if not compare:
+        write(folder, files)
+        click.echo(f"recordlint: wrote {len(files)} schemas to {folder}", err=True)
+        return 0
+    old = stale(folder, files)
+    for name in old:
+        click.echo(f"recordlint: {folder}/{name} is stale; run the command without --check", err=True)
+    return 1 if old else 0

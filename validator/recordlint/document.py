@@ -1,0 +1,81 @@
+"""Bytes into a value, strictly: RFC 8259 in UTF-8, no name twice, nothing that a double cannot hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from jiter import from_json
+
+BOM: Final = b"\xef\xbb\xbf"
+DEEPEST: Final = 128
+"""Levels of nesting that are read."""
+
+STRINGS_AND_BRACKETS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+
+
+class Unreadable(ValueError):
+    """The bytes are no JSON document that can be judged; `textfaults.diagnose` says why and where."""
+
+
+def parse(data: bytes) -> Any:
+    """The value of a JSON text.
+
+    Numbers beyond a double come out as infinities or long integers, and nesting goes to 201 levels: no schema
+    takes such a value for clean, and `verify` finds them before anything is said of it.
+
+    Raises:
+        Unreadable: it does not parse, or a name stands twice in an object.
+    """
+    try:
+        return from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
+
+
+def verify(data: bytes) -> None:
+    """Find what `parse` lets through.
+
+    Raises:
+        Unreadable: a number is beyond the range of a double, or the nesting is past 128 levels.
+    """
+    import orjson
+
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(str(error)) from None
+    if too_deep(data.decode()) is not None:
+        raise Unreadable("too deep")
+
+
+def read_json(data: bytes) -> Any:
+    """The value of a JSON text, with nothing let through.
+
+    Raises:
+        Unreadable: as `parse` and `verify` have it.
+    """
+    value = parse(data)
+    verify(data)
+    return value
+
+
+def too_deep(text: str) -> int | None:
+    """Where the first bracket past the deepest level opens, or None. The text must be JSON."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return None
+    depth = 0
+    for position, token in brackets(text):
+        depth += 1 if token in "[{" else -1
+        if depth > DEEPEST:
+            return position
+    return None
+
+
+def brackets(text: str) -> Iterator[tuple[int, str]]:
+    """The brackets outside strings, each with its position."""
+    for match in STRINGS_AND_BRACKETS.finditer(text):
+        token = match.group()
+        if token[0] != '"':
+            yield match.start(), token

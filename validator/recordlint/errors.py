@@ -1,0 +1,101 @@
+"""Everything that recordlint raises.
+
+RecordlintError
+├── UsageError         a call that cannot be carried out as it was made
+│   └── UnknownObject  an object that has no definition
+├── DefinitionError    definition files that cannot be used; carries every fault found
+├── InputError         a file that cannot be read, or is too large
+├── InvalidPayload     a body with errors, raised where the caller asks for it
+└── InternalError      a fault of recordlint itself, never the user's
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recordlint.violations import Report
+
+
+class RecordlintError(Exception):
+    """The root of all that recordlint raises; its text is one or more lines for a person."""
+
+
+class UsageError(RecordlintError):
+    """A call that cannot be carried out: an unknown operation or engine, no object where one is needed."""
+
+
+class UnknownObject(UsageError):  # noqa: N818 - reads as what happened, like the standard library's
+    """An object that no definition describes.
+
+    Attributes:
+        key: the object's key as it was asked for.
+    """
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class DefinitionFault(NamedTuple):
+    """One reason why a definition cannot be used."""
+
+    path: str
+    """The file, as the caller named it."""
+    field: str
+    """The field's key, its place in the list (`fields[3]`), or empty where the fault is the file's."""
+    reason: str
+    """What is wrong and what to do about it, one sentence."""
+
+    def __str__(self) -> str:
+        where = f"{self.path}: {self.field}" if self.field else self.path
+        return f"{where}: {self.reason}"
+
+
+class DefinitionError(RecordlintError):
+    """Object definitions that cannot be used. One bad file fails the whole set.
+
+    Attributes:
+        faults: every fault that was found, in the order of files and fields.
+    """
+
+    def __init__(self, faults: Sequence[DefinitionFault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
+class InputError(RecordlintError):
+    """A file or folder of payloads that cannot be read."""
+
+
+class InvalidPayload(RecordlintError):  # noqa: N818 - the name that integrators catch
+    """A body with at least one error.
+
+    Attributes:
+        report: the whole report, warnings included.
+    """
+
+    def __init__(self, report: Report) -> None:
+        lines = [f"{v.pointer or '(body)'}: {v.severity}[{v.rule}]: {v.message}" for v in report.violations]
+        super().__init__("\n".join(lines))
+        self.report = report
+
+    def __reduce__(self) -> tuple[type[InvalidPayload], tuple[Report]]:
+        return InvalidPayload, (self.report,)
+
+
+class InternalError(RecordlintError):
+    """A fault of recordlint itself: its parts disagree. Nothing is known of the body that was judged."""
+
+
+def describe(error: Exception) -> str:
+    """What a bug report needs of an exception: its type and place. Its text may hold values."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/")[2]
+    return f"{type(error).__name__} at {file}:{trace.tb_lineno}"

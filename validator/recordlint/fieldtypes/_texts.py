@@ -1,0 +1,22 @@
+"""What the types whose value is a string have in common."""
+
+from __future__ import annotations
+
+from recordlint.objects import Field
+from recordlint.violations import Mend, Problem
+from recordlint.words import as_json, kind, title
+
+
+def not_a_string(field: Field, value: object, what: str = "a string") -> Problem:
+    """A value of another type in a field that takes a string; numbers and booleans are quoted in the hint."""
+    message = f"{title(field)} takes {what}, not {kind(value)}"
+    if isinstance(value, int | float):
+        text = as_json(as_json(value))
+        return Problem(
+            "wrong-type",
+            message,
+            f"write {text}",
+            mend=Mend(safe=False, description="put it in quotes", text=text),
+            blind_hint="put it in double quotes",
+        )
+    return Problem("wrong-type", message)

@@ -1,0 +1,5 @@
+"""Checkbox: option keys to add and to remove, as Dropdown (Multiple) takes them (documented)."""
+
+from recordlint.fieldtypes.multiple_options import clean, problems, schema
+
+__all__ = ["clean", "problems", "schema"]

@@ -1,0 +1,48 @@
+"""E-mail: an e-mail address (published)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from recordlint.fieldtypes._texts import not_a_string
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type, read_spec
+from recordlint.violations import Operation, Problem
+from recordlint.words import title
+
+FILE: Final = "field-types/email.json"
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/email.json`."""
+    return field_type("email")
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """A plain ASCII address with a top-level domain."""
+    return field_type("email", "clean")
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    spec = read_spec(FILE)
+    if not isinstance(value, str):
+        yield not_a_string(field, value, "an e-mail address in a string")
+    elif not re.search(spec["pattern"], value) or "\n" in value:
+        yield Problem(
+            "email-format",
+            f"{title(field)} takes one e-mail address: a name, @ and a domain, without spaces",
+            'such as "ada@example.com"',
+        )
+    elif (
+        not re.search(spec["$defs"]["clean"]["pattern"], value)
+        or len(value) > spec["$defs"]["clean"]["maxLength"]
+    ):
+        yield Problem(
+            "email-format",
+            f"{title(field)} has an address that few mail servers would take",
+            "check the domain and its ending",
+            severity="warning",
+        )

@@ -1,0 +1,187 @@
+"""File Upload: files by URL, to add and to remove, or an array of them on create (documented)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from recordlint.fieldtypes._deltas import REMOVE, delta_problems
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type, read_spec
+from recordlint.violations import KEPT, Mend, Operation, Problem
+from recordlint.words import as_json, either, kind, title
+
+FILE: Final = "field-types/file_upload.json"
+_PATH: Final = re.compile(r"[^:/?#]+://[^/?#]*([^?#]*)")
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/file_upload.json`, and the field's own limit."""
+    return {"allOf": [field_type("file_upload", operation), *_limit(field, operation)]}
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """Plain URLs, with an accepted extension where the field names some, and not a no-op."""
+    part = f"clean{operation.capitalize()}"
+    return {
+        "allOf": [field_type("file_upload", part), *_limit(field, operation), *_formats(field, operation)]
+    }
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    yield from delta_problems(
+        title(field), value, operation, partial(_file, field), file_identity, partial(_too_many, field)
+    )
+
+
+def file_identity(item: object) -> str | None:
+    """What makes two files the same: their URL."""
+    url = item.get("url") if isinstance(item, dict) else None
+    return url if isinstance(url, str) else None
+
+
+def extension(url: str) -> str:
+    """The lower-case extension of the last part of the URL's path, without the dot; empty where there is none."""
+    path = _PATH.match(url)
+    name = path.group(1).rpartition("/")[2] if path else ""
+    stem, _, ending = name.rpartition(".")
+    return ending.lower() if stem else ""
+
+
+def _limit(field: Field, operation: Operation) -> list[Schema]:
+    if field.max_files is None:
+        return []
+    limit = {"maxItems": field.max_files}
+    return [limit if operation == "create" else {"properties": {"add": limit}}]
+
+
+def _formats(field: Field, operation: Operation) -> list[Schema]:
+    if not field.accepted_formats:
+        return []
+    endings = "|".join(
+        "".join(f"[{c.upper()}{c}]" if c.isascii() and c.isalpha() else re.escape(c) for c in ending)
+        for ending in field.accepted_formats
+        if ending.isascii() and ending.isalnum()
+    )
+    # No query here: whether its dots are an extension is left to the closer look.
+    url = {"pattern": f"^[^?#]+[.]({endings})$"} if endings else {"maxLength": 0}
+    files = {"items": {"properties": {"url": url}}}
+    return [files if operation == "create" else {"properties": {"add": files, "remove": files}}]
+
+
+def _too_many(field: Field, part: str, count: int) -> Problem | None:
+    if field.max_files is None or part == REMOVE or count <= field.max_files:
+        return None
+    return Problem(
+        "too-many",
+        f"{title(field)} takes {field.max_files} {'file' if field.max_files == 1 else 'files'} at most, not {count}",
+        f"keep {field.max_files} of them",
+    )
+
+
+def _file(field: Field, item: object) -> Iterator[Problem]:
+    if not isinstance(item, dict):
+        text = f'{{"url": {as_json(item)}}}' if isinstance(item, str) else '{"url": "https://…"}'
+        yield Problem(
+            "file-shape",
+            f"{title(field)} takes files as objects with a url, not {kind(item)}",
+            f"write {text}",
+            mend=Mend(False, "write the URL as a file", f'{{"url": {KEPT}}}')
+            if isinstance(item, str)
+            else None,
+            blind_hint='write {"url": "https://…"}',
+        )
+        return
+    if "url" not in item:
+        yield Problem(
+            "file-shape", f"a file of {title(field)} lacks its url", 'write "url": "https://…"', target="open"
+        )
+    for key, part in item.items():
+        if key == "url":
+            for problem in _url(field, part):
+                yield problem.below(key)
+        elif key == "name":
+            if not isinstance(part, str):
+                yield Problem(
+                    "wrong-type",
+                    f"the name of a file of {title(field)} is a string, not {kind(part)}",
+                    path=(key,),
+                )
+        else:
+            yield Problem(
+                "file-shape",
+                f"a file of {title(field)} takes url and name, not {as_json(key)}",
+                "leave it out",
+                (key,),
+                "key",
+            )
+
+
+def _url(field: Field, url: object) -> Iterator[Problem]:
+    what = f"the url of a file of {title(field)}"
+    if not isinstance(url, str):
+        yield Problem(
+            "file-url", f"{what} is a string, not {kind(url)}", 'such as "https://example.com/file.pdf"'
+        )
+        return
+    definitions = read_spec(FILE)["$defs"]
+    if not re.search(definitions["url"]["pattern"], url) or "\n" in url:
+        yield _bad_url(what, url, definitions["url"]["pattern"])
+        return
+    if not re.search(definitions["cleanFile"]["properties"]["url"]["pattern"], url) and _not_rfc3986(url):
+        yield Problem(
+            "file-url",
+            f"{what} has a character that URLs do not have",
+            "percent-encode it",
+            severity="warning",
+        )
+    ending = extension(url)
+    if field.accepted_formats and ending and ending not in field.accepted_formats:
+        accepted = either(f".{each}" for each in field.accepted_formats)
+        yield Problem(
+            "file-extension",
+            f"{title(field)} accepts {accepted}, and this file's ending is another",
+            severity="warning",
+        )
+
+
+def _bad_url(what: str, url: str, pattern: str) -> Problem:
+    encoded = url.strip(" ").replace(" ", "%20")
+    if " " in url and re.search(pattern, encoded):
+        return Problem(
+            "file-url",
+            f"{what} has a space",
+            f"write {as_json(encoded)}",
+            mend=Mend(False, "write %20 for a space", as_json(encoded)),
+            blind_hint="write %20 for a space",
+        )
+    return Problem(
+        "file-url",
+        f"{what} takes an absolute http or https URL without white space",
+        'such as "https://example.com/file.pdf"',
+    )
+
+
+def _not_rfc3986(url: str) -> bool:
+    """Whether a character stands where RFC 3986 has none; the clean pattern is only the plainest part of it."""
+    _, _, rest = url.partition("://")
+    end = next((i for i, c in enumerate(rest) if c in "/?#"), len(rest))
+    authority, tail = rest[:end], rest[end:]
+    hierarchy, _, fragment = tail.partition("#")
+    path, _, query = hierarchy.partition("?")
+    user, _, host = authority.rpartition("@")
+    plain = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}"
+    parts = (
+        (user, r"[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2}"),
+        (path.replace("?", ""), plain),
+        (query, plain),
+        (fragment, plain),
+    )
+    if any(not re.fullmatch(f"(?:{allowed})*", part) for part, allowed in parts):
+        return True
+    return not re.fullmatch(
+        r"(\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]*)?", host
+    )

@@ -1,0 +1,39 @@
+"""Multi Line: a string (documented), of 12,000 characters at most (observed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from recordlint.fieldtypes._texts import not_a_string
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type, read_spec
+from recordlint.violations import Operation, Problem
+from recordlint.words import title
+
+FILE: Final = "field-types/large_text.json"
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/large_text.json`."""
+    return field_type("large_text")
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """Short enough for the limit that was observed."""
+    return field_type("large_text", "clean")
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    if not isinstance(value, str):
+        yield not_a_string(field, value)
+        return
+    limit: int = read_spec(FILE)["$defs"]["clean"]["maxLength"]
+    if len(value) > limit:
+        yield Problem(
+            "text-too-long",
+            f"{title(field)} has {len(value):,} characters; the service has been seen to refuse more than {limit:,}",
+            f"cut it by {len(value) - limit:,} characters",
+            severity="warning",
+        )

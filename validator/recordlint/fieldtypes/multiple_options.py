@@ -1,0 +1,39 @@
+"""Dropdown (Multiple): option keys to add and to remove, or an array of them on create (documented)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recordlint.fieldtypes._deltas import delta_problems
+from recordlint.fieldtypes._options import option_problem
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type
+from recordlint.violations import Operation, Problem
+from recordlint.words import title
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/multiple_options.json`, and the field's own keys."""
+    return {"allOf": [field_type("multiple_options", operation), _own_keys(field, operation)]}
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """The same, and not a no-op."""
+    part = f"clean{operation.capitalize()}"
+    return {"allOf": [field_type("multiple_options", part), _own_keys(field, operation)]}
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+
+    def items(item: object) -> Iterator[Problem]:
+        problem = option_problem(field, item)
+        if problem:
+            yield problem
+
+    yield from delta_problems(title(field), value, operation, items)
+
+
+def _own_keys(field: Field, operation: Operation) -> Schema:
+    keys = {"items": {"enum": [option.key for option in field.options]}}
+    return keys if operation == "create" else {"properties": {"add": keys, "remove": keys}}

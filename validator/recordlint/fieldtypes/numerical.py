@@ -1,0 +1,23 @@
+"""Number: a finite double, no boolean, no numeric string (documented)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recordlint.fieldtypes._numbers import not_a_number
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type
+from recordlint.violations import Operation, Problem
+from recordlint.words import title
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/numerical.json`."""
+    return field_type("numerical")
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    problem = not_a_number(title(field), value)
+    if problem:
+        yield problem

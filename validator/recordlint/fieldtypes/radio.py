@@ -1,0 +1,43 @@
+"""Radio: the key of one option (documented), or any text where the field allows it (published)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recordlint.fieldtypes._options import option_problem
+from recordlint.fieldtypes._texts import not_a_string
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type
+from recordlint.violations import Operation, Problem
+from recordlint.words import as_json, either, option_list, title
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/radio.json`, and the field's own keys where only they are allowed."""
+    if field.allow_custom_option:
+        return field_type("radio")
+    return clean(field, operation)
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """The field's own keys: any other text may be a label, which is worth a warning."""
+    keys: list[str | None] = [option.key for option in field.options]
+    return {"allOf": [field_type("radio"), {"enum": [*keys, None]}]}
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    if not field.allow_custom_option:
+        problem = option_problem(field, value)
+        if problem:
+            yield problem
+    elif not isinstance(value, str):
+        yield not_a_string(field, value, "an option's key or a text of your own")
+    elif value in field.keys_by_label and value not in field.option_keys:
+        yield Problem(
+            "option-label",
+            f"{title(field)} allows a text of your own, and this is an option's label",
+            f"write {either(map(as_json, field.keys_by_label[value]))} to choose that option",
+            severity="warning",
+            blind_hint=f"write the key to choose an option: {option_list(field.options)}",
+        )

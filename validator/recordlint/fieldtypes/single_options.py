@@ -1,0 +1,23 @@
+"""Dropdown (Single): the key of one option, never its label (documented)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recordlint.fieldtypes._options import option_problem
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type
+from recordlint.violations import Operation, Problem
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/single_options.json`, and the field's own keys."""
+    keys: list[str | None] = [option.key for option in field.options]
+    return {"allOf": [field_type("single_options"), {"enum": [*keys, None]}]}
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    problem = option_problem(field, value)
+    if problem:
+        yield problem

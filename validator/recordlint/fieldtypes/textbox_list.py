@@ -1,0 +1,21 @@
+"""Textbox List: a string under each label, a property of its own (documented)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recordlint.fieldtypes._texts import not_a_string
+from recordlint.objects import Field
+from recordlint.specfiles import Schema, field_type
+from recordlint.violations import Operation, Problem
+
+
+def schema(field: Field, operation: Operation) -> Schema:
+    """The contract: `spec/field-types/textbox_list.json`."""
+    return field_type("textbox_list")
+
+
+def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with a value, in words."""
+    if not isinstance(value, str):
+        yield not_a_string(field, value)

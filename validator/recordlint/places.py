@@ -1,0 +1,144 @@
+"""JSON Pointers into lines, columns and byte ranges, in one walk for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
+from typing import Any, Final
+
+from recordlint.violations import Path, Place, Step, Target
+
+Span = tuple[int, int]
+"""Start and end of a stretch of the text, in code points."""
+
+_scan_value: Final = JSONDecoder().scan_once  # type: ignore[attr-defined] # in C: the fastest way past a value
+_space: Final = re.compile(r"[ \t\n\r]*").match
+
+_HERE: Final = object()
+_KEY: Final = object()
+
+
+def spans(text: str, wanted: Sequence[tuple[Path, Target]], start: int = 0) -> list[Span]:
+    """Where each path's value, key or opening bracket stands.
+
+    Args:
+        text: a JSON text that parses, without a name twice in one object.
+        wanted: paths that exist in it.
+        start: where the text begins, past a byte order mark.
+    """
+    tree: dict[Any, Any] = {}
+    for index, (path, target) in enumerate(wanted):
+        node = tree
+        for step in path:
+            node = node.setdefault(step, {})
+        node.setdefault(_KEY if target == "key" and path else _HERE, []).append(index)
+    found: list[Span] = [(0, 0)] * len(wanted)
+    _Walk(text, wanted, found).value(_skip(text, start), tree)
+    return found
+
+
+class _Walk:
+    def __init__(self, text: str, wanted: Sequence[tuple[Path, Target]], found: list[Span]) -> None:
+        self.text = text
+        self.wanted = wanted
+        self.found = found
+
+    def value(self, at: int, node: dict[Any, Any]) -> int:
+        """Record what `node` asks for of the value at `at`; the position behind the value."""
+        here = node.get(_HERE, ())
+        steps = len(node) - (_HERE in node) - (_KEY in node)
+        opening = self.text[at]
+        if steps and opening == "{":
+            end = self.members(at, node)
+        elif steps and opening == "[":
+            end = self.items(at, node)
+        else:
+            _, end = _scan_value(self.text, at)
+        for index in here:
+            self.found[index] = (at, at + 1) if self.wanted[index][1] == "open" else (at, end)
+        return end
+
+    def members(self, at: int, node: dict[Any, Any]) -> int:
+        text = self.text
+        at = _skip(text, at + 1)
+        while text[at] == '"':
+            key, end = scanstring(text, at + 1, True)
+            child = node.get(key)
+            if child is not None:
+                for index in child.get(_KEY, ()):
+                    self.found[index] = (at, end)
+            at = _skip(text, _skip(text, end) + 1)
+            at = _skip(text, self.value(at, child) if child is not None else _scan_value(text, at)[1])
+            if text[at] == ",":
+                at = _skip(text, at + 1)
+        return at + 1
+
+    def items(self, at: int, node: dict[Any, Any]) -> int:
+        text = self.text
+        at = _skip(text, at + 1)
+        index = 0
+        while text[at] != "]":
+            child = node.get(index)
+            at = _skip(text, self.value(at, child) if child is not None else _scan_value(text, at)[1])
+            if text[at] == ",":
+                at = _skip(text, at + 1)
+            index += 1
+        return at + 1
+
+
+def duplicates(text: str, start: int = 0) -> list[tuple[Path, Span, Span]]:
+    """Every name that stands a second time in its object: the member's path, and the first and the later name."""
+    found: list[tuple[Path, Span, Span]] = []
+
+    def value(at: int, path: tuple[Step, ...]) -> int:
+        opening = text[at]
+        if opening not in "{[":
+            return int(_scan_value(text, at)[1])
+        names: dict[str, Span] = {}
+        at = _skip(text, at + 1)
+        index = 0
+        while text[at] not in "}]":
+            step: Step = index
+            if opening == "{":
+                name, end = scanstring(text, at + 1, True)
+                step = name
+                if name in names:
+                    found.append(((*path, name), names[name], (at, end)))
+                else:
+                    names[name] = (at, end)
+                at = _skip(text, _skip(text, end) + 1)
+            at = _skip(text, value(at, (*path, step)))
+            if text[at] == ",":
+                at = _skip(text, at + 1)
+            index += 1
+        return at + 1
+
+    value(_skip(text, start), ())
+    return found
+
+
+def to_places(text: str, wanted: Iterable[Span]) -> list[Place]:
+    """Lines, columns and bytes of spans, counted in one pass over the text."""
+    listed = list(wanted)
+    ascii_only = text.isascii()
+    counted: dict[int, tuple[int, int, int]] = {}
+    line, line_start, byte, last = 1, 0, 0, 0
+    for offset in sorted({offset for span in listed for offset in span}):
+        newlines = text.count("\n", last, offset)
+        if newlines:
+            line += newlines
+            line_start = text.rfind("\n", last, offset) + 1
+        byte += offset - last if ascii_only else len(text[last:offset].encode())
+        last = offset
+        counted[offset] = (line, offset - line_start + 1, byte)
+    return [_place(counted[start], counted[end]) for start, end in listed]
+
+
+def _place(start: tuple[int, int, int], end: tuple[int, int, int]) -> Place:
+    return Place(start[0], start[1], end[0], end[1], start[2], end[2])
+
+
+def _skip(text: str, at: int) -> int:
+    """Past white space."""
+    return _space(text, at).end()  # type: ignore[union-attr] # it matches the empty text too

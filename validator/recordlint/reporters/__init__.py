@@ -1,0 +1,52 @@
+"""One module a format, each with `render(results, summary)`: results into chunks of the report's text.
+
+`summary` is read once all results are taken, so that a report can be written while files are still judged.
+No reporter ranks, filters or counts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from recordlint.violations import Report
+
+
+class Result(NamedTuple):
+    """What was found in one file."""
+
+    path: str
+    """As the user gave it; below a folder, that folder's path and the rest."""
+    report: Report
+
+
+class Summary(NamedTuple):
+    """What was found in all files."""
+
+    checked: int
+    """Files judged; those that could not be read are not among them."""
+    valid: int
+    """Files without an error."""
+    errors: int
+    warnings: int
+
+
+Render = Callable[[Iterable[Result], Callable[[], Summary]], Iterator[str]]
+
+
+@cache
+def formats() -> tuple[str, ...]:
+    """The names of the formats, sorted."""
+    files = os.listdir(os.path.dirname(__file__))
+    return tuple(
+        sorted(name.removesuffix(".py") for name in files if name.endswith(".py") and name[0] != "_")
+    )
+
+
+def reporter(name: str) -> Render:
+    """The reporter of a format, one of `formats()`."""
+    render: Render = import_module(f"{__name__}.{name}").render
+    return render

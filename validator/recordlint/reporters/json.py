@@ -1,0 +1,69 @@
+"""One JSON document, version 1, described by `spec/report.json`; results hold the files with violations only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from recordlint.reporters import Result, Summary
+from recordlint.reporters._paths import readable
+from recordlint.violations import Fix, Place, Related, Report, Violation
+
+
+def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
+    """The document, a result a line."""
+    yield '{"version":1,\n "results":['
+    separator = "\n  "
+    for result in results:
+        if result.report.violations:
+            yield separator + orjson.dumps(_result(result), default=str).decode()
+            separator = ",\n  "
+    yield f'],\n "summary":{orjson.dumps(summary()._asdict()).decode()}}}\n'
+
+
+def _result(result: Result) -> dict[str, Any]:
+    report: Report = result.report
+    found: dict[str, Any] = {
+        "path": readable(result.path),
+        "object": report.object,
+        "operation": report.operation,
+        "valid": report.valid,
+        "violations": [_violation(violation) for violation in report.violations],
+    }
+    if report.omitted:
+        found["omitted"] = report.omitted
+    return found
+
+
+def _violation(violation: Violation) -> dict[str, Any]:
+    return {
+        "rule": violation.rule,
+        "severity": violation.severity,
+        "pointer": violation.pointer,
+        **_place(violation.place),
+        "message": violation.message,
+        "hint": violation.hint,
+        "related": [_related(related) for related in violation.related],
+        "fix": _fix(violation.fix),
+    }
+
+
+def _place(place: Place | None) -> dict[str, int | None]:
+    line, column, end_line, end_column, _, _ = place or (None,) * 6
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {"pointer": related.pointer, **_place(related.place), "message": related.message}
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {
+        "safe": fix.safe,
+        "description": fix.description,
+        "edits": [edit._asdict() for edit in fix.edits],
+    }
