@@ -111,6 +111,4 @@ def _violation(problem: Problem, place: Place | None, earlier: Place | None, sou
         edit = Edit(place.start, place.end, mend.text.replace(KEPT, source))
         fix = Fix(mend.safe, mend.description, (edit,))
     hint = problem.hint.replace(KEPT, source)
-    return Violation(
-        problem.rule, problem.severity, pointer(problem.path), problem.message, hint, place, related, fix
-    )
+    return Violation(problem.rule, problem.severity, pointer(problem.path), problem.message, hint, place, related, fix)

@@ -25,9 +25,7 @@ def body_problems(definition: ObjectDefinition, body: object, operation: Operati
         yield _not_an_object(body)
         return
     if not body and operation == "update":
-        yield Problem(
-            "no-op", "the body is empty and changes nothing", "name a property to change", severity="warning"
-        )
+        yield Problem("no-op", "the body is empty and changes nothing", "name a property to change", severity="warning")
     wrapped = any(_wraps(key, value, operation) for key, value in body.items())
     if operation == "create" and not wrapped:
         yield from _missing(definition, body)
@@ -78,9 +76,7 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
             "key",
         )
     elif value is None:
-        yield Problem(
-            "null-not-allowed", "locationId may not be null", "write the location's id", (LOCATION,)
-        )
+        yield Problem("null-not-allowed", "locationId may not be null", "write the location's id", (LOCATION,))
     elif not isinstance(value, str):
         yield Problem("wrong-type", f"locationId takes a string, not {kind(value)}", path=(LOCATION,))
     elif not value:
@@ -91,9 +87,7 @@ def _wraps(key: str, value: object, operation: Operation) -> bool:
     """Whether a key that does not belong there holds the real body."""
     if key in TOP_LEVEL or key == LOCATION or not isinstance(value, dict) or not value:
         return False
-    return isinstance(value.get(PROPERTIES), dict) or (
-        all(inner in TOP_LEVEL or inner == LOCATION for inner in value)
-    )
+    return isinstance(value.get(PROPERTIES), dict) or (all(inner in TOP_LEVEL or inner == LOCATION for inner in value))
 
 
 def _unknown_key(definition: ObjectDefinition, key: str, value: object, operation: Operation) -> Problem:
@@ -108,9 +102,7 @@ def _unknown_key(definition: ObjectDefinition, key: str, value: object, operatio
     meant = _meant(definition, key)
     if meant and meant.certain:
         inside = f'put it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
-        return Problem(
-            "flat-body", f"{title(meant.field)} stands at the top of the body", inside, (key,), "key"
-        )
+        return Problem("flat-body", f"{title(meant.field)} stands at the top of the body", inside, (key,), "key")
     known = (*TOP_LEVEL, LOCATION) if operation == "create" else TOP_LEVEL
     near = nearest(key, known)
     mend = None
@@ -140,9 +132,7 @@ def _missing(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[
     named = {key for key, value in given.items() if value is not None}
     # A key that means a property for certain is a fault of its own, at the key.
     for keys in (given, body):
-        named |= {
-            meant.key for key in keys if (meant := _meant(definition, key)) and meant.certain and meant.rule
-        }
+        named |= {meant.key for key in keys if (meant := _meant(definition, key)) and meant.certain and meant.rule}
     if PROPERTIES not in body:
         named |= {key for key in body if key in definition.by_property}
     for field in definition.required:
@@ -287,9 +277,7 @@ def _wrong_property(
         "unknown-property": f"{as_json(key)} is {title(field)} in another case",
     }[meant.rule]
     mend = (
-        Mend(True, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text)
-        if free
-        else None
+        Mend(True, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text) if free else None
     )
     return Problem(meant.rule, message, hint, (PROPERTIES, key), "key", mend=mend), field
 
@@ -299,9 +287,7 @@ def _unknown_property(definition: ObjectDefinition, key: str) -> Problem:
     near = nearest(short, definition.by_property)
     if not near:
         by_name = nearest(short, [field.name for field in definition.fields])
-        near = [field.properties[0] for name in by_name for field in definition.fields if field.name == name][
-            :3
-        ]
+        near = [field.properties[0] for name in by_name for field in definition.fields if field.name == name][:3]
     message = f"{definition.name} has no property {as_json(key)}"
     path = (PROPERTIES, key)
     if not near:

@@ -24,35 +24,40 @@ def schema_file_name(definition: ObjectDefinition, operation: Operation) -> str:
 
 def object_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
     """One self-contained JSON Schema (2020-12) of an object's bodies, with fields' names and options' labels."""
+    bundled, definitions = resolved({"$schema": DIALECT, **annotated_schema(definition, operation)}, "#/$defs/")
+    return {**bundled, "$defs": definitions}
+
+
+def annotated_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
+    """An object's contract with fields' names and options' labels, its references still to the files of `spec/`."""
     contract = contract_schema(definition, operation)
-    properties = contract["allOf"][1]["properties"]["properties"]["properties"]
-    contract["allOf"][1]["properties"]["properties"]["properties"] = {
+    record = contract["allOf"][1]["properties"]["properties"]
+    record["properties"] = {
         key: {**_annotations(definition.by_property[key], key), **schema}
-        for key, schema in properties.items()
+        for key, schema in record["properties"].items()
     }
     what = "update of a record" if operation == "update" else "new record"
-    return bundle(
-        {
-            "$schema": DIALECT,
-            "title": f"{definition.name}: {what}",
-            "description": f"The body of {_request(definition, operation)}.",
-            "allOf": contract["allOf"],
-        }
-    )
+    return {
+        "title": f"{definition.name}: {what}",
+        "description": f"The body of {_request(definition, operation)}.",
+        "allOf": contract["allOf"],
+    }
 
 
-def bundle(schema: Schema) -> Schema:
-    """`schema` with every reference to a file of `spec/` made one to its own `$defs`."""
-    definitions: dict[str, Any] = {}
-    bundled: Schema = _Bundler(definitions).rewritten(schema, "")
-    if definitions:
-        bundled["$defs"] = dict(sorted(definitions.items()))
-    return bundled
+def resolved(document: Schema, prefix: str) -> tuple[Schema, Schema]:
+    """`document` with every reference to a file of `spec/` made one that begins with `prefix`, and what they lead to.
+
+    References within the document itself stay as they are.
+    """
+    definitions: Schema = {}
+    rewritten = _Bundler(definitions, prefix).rewritten(document, "")
+    return rewritten, dict(sorted(definitions.items()))
 
 
 class _Bundler:
-    def __init__(self, definitions: dict[str, Any]) -> None:
+    def __init__(self, definitions: Schema, prefix: str) -> None:
         self.definitions = definitions
+        self.prefix = prefix
         self.registry: Registry[Any] = Registry(retrieve=_from_spec)  # type: ignore[call-arg] # attrs
 
     def rewritten(self, schema: Any, file: str) -> Any:
@@ -64,7 +69,8 @@ class _Bundler:
         copy = {}
         for key, part in schema.items():
             if key == "$ref" and isinstance(part, str):
-                copy[key] = f"#/$defs/{self.define(part, file)}"
+                own = not file and part.startswith("#")
+                copy[key] = part if own else f"{self.prefix}{self.define(part, file)}"
             elif key in ("enum", "const", "examples"):
                 copy[key] = part
             else:
@@ -73,7 +79,7 @@ class _Bundler:
 
     def define(self, ref: str, file: str) -> str:
         """Take the target of a reference into `$defs`; its name there."""
-        resolved = self.registry.resolver(BASE_URI + file).lookup(ref)
+        target_of = self.registry.resolver(BASE_URI + file).lookup(ref)
         path, _, fragment = ref.partition("#")
         folder = file.rpartition("/")[0]
         target = file if not path else f"{folder}/{path}" if folder else path
@@ -84,9 +90,7 @@ class _Bundler:
         if name not in self.definitions:
             self.definitions[name] = {}
             contents = {
-                key: value
-                for key, value in resolved.contents.items()
-                if key not in ANNOTATIONS and key != "$defs"
+                key: value for key, value in target_of.contents.items() if key not in ANNOTATIONS and key != "$defs"
             }
             self.definitions[name] = self.rewritten(contents, target)
         return name
@@ -108,9 +112,7 @@ def _annotations(field: Field, key: str) -> Schema:
     if field.data_type == "TEXTBOX_LIST":
         label = next(option.label for option in field.options if key == f"{field.key}.{option.key}")
         return {"title": f"{field.name}: {label}", "description": "Text under this label."}
-    about = (
-        str(read_spec(f"field-types/{field.data_type.lower()}.json")["description"]) if field.known else ""
-    )
+    about = str(read_spec(f"field-types/{field.data_type.lower()}.json")["description"]) if field.known else ""
     lines = [about or f"Of the type {field.data_type}, which is not judged."]
     if field.options:
         lines.append("Options: " + ", ".join(map(_option, field.options)) + ".")

@@ -72,9 +72,7 @@ class Validator:
             return Report(judge.definition.key, operation)
         return _report(judge.definition.key, operation, judge.look_closely(body), body, None)
 
-    def check_json(
-        self, data: bytes | str, *, object: str | None = None, operation: Operation = "update"
-    ) -> Report:
+    def check_json(self, data: bytes | str, *, object: str | None = None, operation: Operation = "update") -> Report:
         """Judge a body's JSON text: as `check` does, and by the rules of the text, with places.
 
         Args:
@@ -94,9 +92,7 @@ class Validator:
                 return Report(judge.definition.key, operation, text=data)
             verify(data)
         except Unreadable:
-            return self._unreadable(
-                data, judge.definition.key, operation, lambda body: judge.look_closely(body)
-            )
+            return self._unreadable(data, judge.definition.key, operation, lambda body: judge.look_closely(body))
         return _report(judge.definition.key, operation, judge.look_closely(body), body, data)
 
     def check_document(
@@ -122,9 +118,7 @@ class Validator:
         try:
             value = parse(data)
         except Unreadable:
-            return self._unreadable(
-                data, object, operation, lambda value: self._rest(value, object, operation)
-            )
+            return self._unreadable(data, object, operation, lambda value: self._rest(value, object, operation))
         if not _may_be_request(value):
             return self.check_json(data, object=object, operation=operation)
         from recordlint.requests import is_request
@@ -166,9 +160,7 @@ class Validator:
         if key is None or request.operation is None:
             return key, request.operation, problems
         if key not in self.objects:
-            problems.append(
-                Problem("unknown-object", f"no definition of {key}", self._nearest(key), ("url",))
-            )
+            problems.append(Problem("unknown-object", f"no definition of {key}", self._nearest(key), ("url",)))
         elif expected is not None and key != expected:
             message = f"the URL names {key}, and the object asked for is {expected}"
             problems.append(Problem("object-mismatch", message, "check the one or the other", ("url",)))
@@ -212,9 +204,7 @@ class Validator:
             raise UsageError(f"there is no operation {operation!r}; take {' or '.join(OPERATIONS)}")
         if object is None:
             if len(self.objects) != 1:
-                raise UsageError(
-                    f"name the object to judge by: {', '.join(self.objects) or 'none is defined'}"
-                )
+                raise UsageError(f"name the object to judge by: {', '.join(self.objects) or 'none is defined'}")
             (object,) = self.objects
         judge = self._judges.get((object, operation))
         if judge is None:
@@ -240,9 +230,7 @@ class _Judge:
         self._engine: Final = engine
         self._clean: Final = make_engine(engine, clean_schema(definition, operation)).holds
         self._deltas: Final = {
-            field.key: field.data_type == "FILE_UPLOAD"
-            for field in definition.fields
-            if field.data_type in DELTA_TYPES
+            field.key: field.data_type == "FILE_UPLOAD" for field in definition.fields if field.data_type in DELTA_TYPES
         }
 
     @cached_property
@@ -284,9 +272,7 @@ class _Judge:
         if refusals:
             named = [problem.path for problem in problems if problem.severity == "error"]
             unnamed = {
-                refusal.path: refusal
-                for refusal in refusals
-                if not any(_related(refusal.path, path) for path in named)
+                refusal.path: refusal for refusal in refusals if not any(_related(refusal.path, path) for path in named)
             }
             problems += [
                 Problem("contract", f"this breaks the contract ({refusal.keyword})", path=refusal.path)

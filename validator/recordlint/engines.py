@@ -38,13 +38,11 @@ def make_engine(name: str, schema: Schema) -> Engine:
 
 
 def compiled(schema: Schema) -> Engine:
-    """jsonschema-rs, with a retriever that refuses."""
+    """The default: jsonschema-rs, with a retriever that refuses."""
     import jsonschema_rs
 
     try:
-        registry = jsonschema_rs.Registry(
-            _files(schema).items(), draft=jsonschema_rs.Draft202012, retriever=_refuse
-        )
+        registry = jsonschema_rs.Registry(_files(schema).items(), draft=jsonschema_rs.Draft202012, retriever=_refuse)
         validator = jsonschema_rs.Draft202012Validator(
             schema, registry=registry, retriever=_refuse, validate_formats=False
         )
@@ -52,15 +50,13 @@ def compiled(schema: Schema) -> Engine:
         raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error
 
     def refusals(value: Any) -> list[Refusal]:
-        return [
-            Refusal(tuple(error.instance_path), error.kind.name) for error in validator.iter_errors(value)
-        ]
+        return [Refusal(tuple(error.instance_path), error.kind.name) for error in validator.iter_errors(value)]
 
     return Engine(validator.is_valid, refusals)
 
 
 def reference(schema: Schema) -> Engine:
-    """jsonschema over a registry of `spec/` that retrieves nothing.
+    """The reference: jsonschema over a registry of `spec/` that retrieves nothing.
 
     Where jsonschema-rs is there too, each verdict is compared with its own: InternalError where they differ.
     """
@@ -80,10 +76,7 @@ def reference(schema: Schema) -> Engine:
 
     def errors(value: Any) -> list[Refusal]:
         try:
-            return [
-                Refusal(tuple(error.absolute_path), str(error.validator))
-                for error in validator.iter_errors(value)
-            ]
+            return [Refusal(tuple(error.absolute_path), str(error.validator)) for error in validator.iter_errors(value)]
         except Unresolvable as error:
             raise InternalError(f"the schema cannot be used: {_first_line(error)}") from error
 

@@ -27,7 +27,7 @@ class UsageError(RecordlintError):
     """A call that cannot be carried out: an unknown operation or engine, no object where one is needed."""
 
 
-class UnknownObject(UsageError):  # noqa: N818 - reads as what happened, like the standard library's
+class UnknownObject(UsageError):
     """An object that no definition describes.
 
     Attributes:
@@ -70,7 +70,7 @@ class InputError(RecordlintError):
     """A file or folder of payloads that cannot be read."""
 
 
-class InvalidPayload(RecordlintError):  # noqa: N818 - the name that integrators catch
+class InvalidPayload(RecordlintError):
     """A body with at least one error.
 
     Attributes:

@@ -14,6 +14,7 @@ from recordlint.document import Unreadable, read_json
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
 from recordlint.files import json_files, reason
 from recordlint.fold import fold
+from recordlint.specfiles import is_field_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -245,9 +246,7 @@ class _Reader:
             name = key.partition(".")[2]
         if not fields:
             warnings.append("has no fields, so every property of a payload is unknown")
-        return ObjectDefinition(
-            key, name, fields, required=required, warnings=tuple(warnings), path=self.path
-        )
+        return ObjectDefinition(key, name, fields, required=required, warnings=tuple(warnings), path=self.path)
 
     def object_key(self, about: dict[str, Any], entries: list[Any]) -> str | None:
         """`object.key`, else the `objectKey` that the fields share."""
@@ -305,9 +304,7 @@ class _Reader:
             if field is None:
                 continue
             if not field.known:
-                warnings.append(
-                    f"{field.key} is of type {data_type}, which is unknown: its values are not judged"
-                )
+                warnings.append(f"{field.key} is of type {data_type}, which is unknown: its values are not judged")
             yield field
 
     def field(self, full_key: str, key: str, data_type: str, entry: dict[str, Any]) -> Field | None:
@@ -332,7 +329,7 @@ class _Reader:
             allow_custom_option=custom is True and data_type == "RADIO",
             max_files=self.max_files(full_key, entry) if data_type == "FILE_UPLOAD" else None,
             accepted_formats=self.accepted_formats(full_key, entry) if data_type == "FILE_UPLOAD" else (),
-            known=_is_known(data_type),
+            known=is_field_type(data_type),
         )
 
     def options(self, full_key: str, entry: dict[str, Any]) -> tuple[Option, ...] | None:
@@ -387,9 +384,7 @@ class _Reader:
         self, object_key: str, about: dict[str, Any], fields: tuple[Field, ...], warnings: list[str]
     ) -> tuple[Field, ...]:
         listed = about.get("requiredProperties")
-        if listed is not None and (
-            not isinstance(listed, list) or not all(isinstance(key, str) for key in listed)
-        ):
+        if listed is not None and (not isinstance(listed, list) or not all(isinstance(key, str) for key in listed)):
             self.fault("requiredProperties", "is not a list of field keys")
             return ()
         source = "requiredProperties"
@@ -402,9 +397,7 @@ class _Reader:
         by_key = {field.key: field for field in fields}
         found: dict[str, Field] = {}
         for full_key in listed:
-            prefix = next(
-                (p for p in (f"{object_key}.", f"{_singular(object_key)}.") if full_key.startswith(p)), ""
-            )
+            prefix = next((p for p in (f"{object_key}.", f"{_singular(object_key)}.") if full_key.startswith(p)), "")
             field = by_key.get(full_key[len(prefix) :])
             if field:
                 found[field.key] = field
@@ -422,12 +415,6 @@ def _not_a_shape(document: object) -> str:
         "is no object definition; save what GET /objects/{key}?fetchProperties=true "
         "or GET /custom-fields/object-key/{key} answers"
     )
-
-
-def _is_known(data_type: str) -> bool:
-    from recordlint.fieldtypes import is_known
-
-    return is_known(data_type)
 
 
 def _plural(key: str) -> str:

@@ -62,17 +62,13 @@ def read_request(method: str, url: str) -> Request:
         problems += _record_problems(unquote(record or ""))
         if not any(query.get("locationId", ())):
             problems.append(
-                Problem(
-                    "missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",)
-                )
+                Problem("missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",))
             )
     return Request(key if usable else None, operation, tuple(problems))
 
 
 def _no_operation(part: str) -> Problem:
-    what = (
-        "method is neither PUT nor POST" if part == "method" else "method and path are no write to a record"
-    )
+    what = "method is neither PUT nor POST" if part == "method" else "method and path are no write to a record"
     return Problem(
         "request-operation",
         f"the request's {what}",
@@ -100,9 +96,7 @@ def _object_problems(key: str) -> Iterator[Problem]:
 
 def _record_problems(record: str) -> Iterator[Problem]:
     if not record:
-        yield Problem(
-            "record-id", "the URL of an update lacks the record's id", "write …/records/{id}", ("url",)
-        )
+        yield Problem("record-id", "the URL of an update lacks the record's id", "write …/records/{id}", ("url",))
     elif not RECORD_ID.fullmatch(record):
         yield Problem(
             "record-id",

@@ -18,8 +18,7 @@ def contract_schema(definition: ObjectDefinition, operation: Operation) -> Schem
     properties: Schema = {
         "type": "object",
         "properties": {
-            key: _contract(field, operation, field in required)
-            for key, field in definition.by_property.items()
+            key: _contract(field, operation, field in required) for key, field in definition.by_property.items()
         },
         "additionalProperties": False,
     }

@@ -31,13 +31,16 @@ def read_spec(name: str) -> Schema:
     return schema
 
 
-def field_type_names() -> list[str]:
-    """The field types that the spec describes, sorted: `checkbox`, `date`, …"""
-    return sorted(
-        name.removesuffix(".json")
-        for name in os.listdir(os.path.join(spec_folder(), "field-types"))
-        if name.endswith(".json")
-    )
+@cache
+def field_types() -> frozenset[str]:
+    """The field types that the spec describes, spelt as `dataType` is: `CHECKBOX`, `DATE` and so on."""
+    files = os.listdir(os.path.join(spec_folder(), "field-types"))
+    return frozenset([name.removesuffix(".json").upper() for name in files if name.endswith(".json")])
+
+
+def is_field_type(data_type: str) -> bool:
+    """Whether the spec describes this `dataType`, so that its values are judged."""
+    return data_type in field_types()
 
 
 def field_type(name: str, part: str = "") -> Schema:

@@ -43,11 +43,7 @@ def diagnose(data: bytes) -> list[Violation]:
 def _behind_mark(data: bytes) -> list[Violation]:
     encoding = _other_encoding(data)
     if encoding:
-        return [
-            _violation(
-                "encoding", f"the file is {encoding}, and JSON is UTF-8", "save it as UTF-8", _first(data)
-            )
-        ]
+        return [_violation("encoding", f"the file is {encoding}, and JSON is UTF-8", "save it as UTF-8", _first(data))]
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -88,11 +84,7 @@ def _byte_order_mark() -> Violation:
 def _other_encoding(data: bytes) -> str:
     """UTF-16 and UTF-32 by their marks, or by the zero bytes that ASCII has in them."""
     head = data[:4]
-    if (
-        head in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
-        or head[:3] == b"\x00\x00\x00"
-        or head[1:] == b"\x00\x00\x00"
-    ):
+    if head in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff") or head[:3] == b"\x00\x00\x00" or head[1:] == b"\x00\x00\x00":
         return "UTF-32"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
@@ -134,9 +126,7 @@ def _of_duplicates(text: str, repeated: list[tuple[tuple[str | int, ...], Span, 
             f"and at line {later.line} column {later.column}"
         )
         related = (Related(at, "the first is here", first),)
-        found.append(
-            Violation("duplicate-key", "error", at, message, "keep one of the two", later, related, None)
-        )
+        found.append(Violation("duplicate-key", "error", at, message, "keep one of the two", later, related, None))
     return sorted(found, key=lambda violation: violation.place.start if violation.place else 0)
 
 
@@ -182,9 +172,7 @@ def _named(text: str, said: str, at: int, start: int) -> _Slip:
     if token == "'":
         return _Slip("single quotes do not make a string", 'write double quotes: "…"', (at, at + 1))
     if token in ("“", "”", "„", "‘", "’"):
-        return _Slip(
-            "typographic quotes do not make a string", 'write straight double quotes: "…"', (at, at + 1)
-        )
+        return _Slip("typographic quotes do not make a string", 'write straight double quotes: "…"', (at, at + 1))
     if "string key" in said:
         return _key(token, span)
     if "':'" in said:
@@ -243,18 +231,14 @@ def _after(text: str, at: int, span: Span) -> _Slip:
     if text[at] in "]}":
         return _Slip(f"{text[at]} closes nothing", "delete it", (at, at + 1))
     if text[at] in "{[":
-        return _Slip(
-            "a second document begins here; a file holds one", "put it into a file of its own", (at, at + 1)
-        )
+        return _Slip("a second document begins here; a file holds one", "put it into a file of its own", (at, at + 1))
     return _Slip("something stands after the end of the document", "delete it", span)
 
 
 def _control_character(text: str, at: int) -> _Slip:
     character = text[at]
     if character in "\r\n":
-        return _Slip(
-            "a string goes past the end of its line", r"close it with a quote, or write \n", (at, at + 1)
-        )
+        return _Slip("a string goes past the end of its line", r"close it with a quote, or write \n", (at, at + 1))
     name = r"\t" if character == "\t" else f"\\u{ord(character):04x}"
     return _Slip("a control character stands in a string", f"write {name}", (at, at + 1))
 

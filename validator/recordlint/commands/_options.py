@@ -15,9 +15,7 @@ objects = click.option(
     metavar="PATH",
     help="Object definitions, as the API answers them: a file, or a folder of *.json. May be repeated.",
 )
-object_key = click.option(
-    "--object", "object_key", metavar="KEY", help="The object, such as custom_objects.ticket."
-)
+object_key = click.option("--object", "object_key", metavar="KEY", help="The object, such as custom_objects.ticket.")
 operation = click.option("--operation", type=click.Choice(OPERATIONS), default="update", show_default=True)
 
 

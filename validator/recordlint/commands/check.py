@@ -91,9 +91,7 @@ class _Run:
 
 
 def _say_fault(path: str, what: str) -> None:
-    click.echo(
-        f"recordlint: {path}: a fault of recordlint, not of your file: {what}. Please report it.", err=True
-    )
+    click.echo(f"recordlint: {path}: a fault of recordlint, not of your file: {what}. Please report it.", err=True)
 
 
 def read(path: str, max_size: int) -> bytes:
@@ -158,12 +156,8 @@ def _expanded(paths: Sequence[str]) -> list[str]:
 @click.option("--output", metavar="FILE", help="Write the report there instead of standard output.")
 @click.option("--fail-on", type=click.Choice(("error", "warning")), default="error", show_default=True)
 @click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
-@click.option(
-    "--max-size", default="10MiB", show_default=True, callback=_options.to_size, help="Largest file to read."
-)
-@click.option(
-    "--quiet", is_flag=True, help="Violations alone: no source lines, hints, notes or closing line."
-)
+@click.option("--max-size", default="10MiB", show_default=True, callback=_options.to_size, help="Largest file to read.")
+@click.option("--quiet", is_flag=True, help="Violations alone: no source lines, hints, notes or closing line.")
 def command(
     files: tuple[str, ...],
     objects: tuple[str, ...],

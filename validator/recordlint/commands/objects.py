@@ -16,9 +16,7 @@ from recordlint.words import option_list
 @click.command(short_help="Show what was read from the definitions.")
 @_options.objects
 @_options.object_key
-@click.option(
-    "--format", "format_name", type=click.Choice(("json", "text")), default="text", show_default=True
-)
+@click.option("--format", "format_name", type=click.Choice(("json", "text")), default="text", show_default=True)
 def command(objects: tuple[str, ...], object_key: str | None, format_name: str) -> int:
     """Show the objects that the definitions hold, their fields, and the keys that payloads use."""
     definitions = load_objects(_options.definition_paths(objects))

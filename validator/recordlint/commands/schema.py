@@ -13,9 +13,7 @@ from recordlint.violations import OPERATIONS, Operation
 @_options.objects
 @_options.object_key
 @click.option("--operation", type=click.Choice(OPERATIONS), help="One operation; both where it is left out.")
-@click.option(
-    "-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files there."
-)
+@click.option("-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files there.")
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a file in DIR is stale.")
 def command(
     objects: tuple[str, ...],
@@ -46,9 +44,7 @@ def command(
         if compare:
             raise click.UsageError("--check compares with files: name their folder with -o DIR")
         if len(files) != 1:
-            raise click.UsageError(
-                "several schemas: name a folder with -o DIR, or one --object and --operation"
-            )
+            raise click.UsageError("several schemas: name a folder with -o DIR, or one --object and --operation")
         click.echo(next(iter(files.values())), nl=False)
         return 0
     if not compare:

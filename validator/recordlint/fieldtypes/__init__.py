@@ -7,11 +7,11 @@ that leaves no room for a warning or for a rule that JSON Schema cannot say; and
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from recordlint.specfiles import is_field_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from recordlint.objects import Field
     from recordlint.specfiles import Schema
     from recordlint.violations import Operation, Problem
-
-_NAME: Final = re.compile(r"[A-Z][A-Z_]*[A-Z]\Z")
 
 
 class FieldType(NamedTuple):
@@ -31,11 +29,6 @@ class FieldType(NamedTuple):
     problems: Callable[[Field, object, Operation], Iterator[Problem]]
 
 
-def is_known(data_type: str) -> bool:
-    """Whether values of this data type are judged."""
-    return _module_name(data_type) is not None
-
-
 @cache
 def field_type(data_type: str) -> FieldType:
     """The functions of a known data type.
@@ -43,15 +36,7 @@ def field_type(data_type: str) -> FieldType:
     Raises:
         KeyError: the data type is unknown.
     """
-    name = _module_name(data_type)
-    if name is None:
+    if not is_field_type(data_type):
         raise KeyError(data_type)
-    module = import_module(name)
+    module = import_module(f"{__name__}.{data_type.lower()}")
     return FieldType(module.schema, getattr(module, "clean", module.schema), module.problems)
-
-
-@cache
-def _module_name(data_type: str) -> str | None:
-    """The module's full name; the pattern keeps private modules and other packages out of reach."""
-    name = f"{__name__}.{data_type.lower()}"
-    return name if _NAME.match(data_type) and find_spec(name) else None

@@ -54,17 +54,13 @@ def delta_problems(
     ):
         # The empty object, or the one empty array in it.
         path = tuple(value) if len(value) == 1 else ()
-        yield Problem(
-            "no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning"
-        )
+        yield Problem("no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning")
     seen: dict[str, tuple[str, int]] = {}
     for key, part in value.items():
         if key not in (ADD, REMOVE):
             near = nearest(key, (ADD, REMOVE))
             meant = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
-            yield Problem(
-                "delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key"
-            )
+            yield Problem("delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key")
         elif not isinstance(part, list):
             text = f"[{as_json(part)}]"
             hint = f"write {text}" if isinstance(part, str) else "write an array"
@@ -122,9 +118,7 @@ def _create(
         )
         return
     if not value:
-        yield Problem(
-            "no-op", f"{what} is an empty array, which sets nothing", "leave it out", severity="warning"
-        )
+        yield Problem("no-op", f"{what} is an empty array, which sets nothing", "leave it out", severity="warning")
     problem = too_many("", len(value)) if too_many else None
     if problem:
         yield problem

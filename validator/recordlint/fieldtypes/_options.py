@@ -41,9 +41,7 @@ def option_problem(field: Field, value: object) -> Problem | None:
         )
     near = nearest(value, field.option_keys)
     if not near:
-        near = [key for label in nearest(value, field.keys_by_label) for key in field.keys_by_label[label]][
-            :3
-        ]
+        near = [key for label in nearest(value, field.keys_by_label) for key in field.keys_by_label[label]][:3]
     if not near:
         return Problem("unknown-option", message, f"the keys are {keys}")
     same = len(near) == 1 and near[0].casefold() == value.casefold()

@@ -35,9 +35,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     elif is_day(value):
         return
     elif _SHAPE.match(value):
-        yield Problem(
-            "date-impossible", f"{title(field)} has a day that is not in the calendar", _last_day(value)
-        )
+        yield Problem("date-impossible", f"{title(field)} has a day that is not in the calendar", _last_day(value))
     else:
         yield _not_iso(field, value)
 

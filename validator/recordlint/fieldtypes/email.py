@@ -36,10 +36,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
             f"{title(field)} takes one e-mail address: a name, @ and a domain, without spaces",
             'such as "ada@example.com"',
         )
-    elif (
-        not re.search(spec["$defs"]["clean"]["pattern"], value)
-        or len(value) > spec["$defs"]["clean"]["maxLength"]
-    ):
+    elif not re.search(spec["$defs"]["clean"]["pattern"], value) or len(value) > spec["$defs"]["clean"]["maxLength"]:
         yield Problem(
             "email-format",
             f"{title(field)} has an address that few mail servers would take",

@@ -25,9 +25,7 @@ def schema(field: Field, operation: Operation) -> Schema:
 def clean(field: Field, operation: Operation) -> Schema:
     """Plain URLs, with an accepted extension where the field names some, and not a no-op."""
     part = f"clean{operation.capitalize()}"
-    return {
-        "allOf": [field_type("file_upload", part), *_limit(field, operation), *_formats(field, operation)]
-    }
+    return {"allOf": [field_type("file_upload", part), *_limit(field, operation), *_formats(field, operation)]}
 
 
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
@@ -89,9 +87,7 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
             "file-shape",
             f"{title(field)} takes files as objects with a url, not {kind(item)}",
             f"write {text}",
-            mend=Mend(False, "write the URL as a file", f'{{"url": {KEPT}}}')
-            if isinstance(item, str)
-            else None,
+            mend=Mend(False, "write the URL as a file", f'{{"url": {KEPT}}}') if isinstance(item, str) else None,
             blind_hint='write {"url": "https://…"}',
         )
         return
@@ -123,9 +119,7 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
 def _url(field: Field, url: object) -> Iterator[Problem]:
     what = f"the url of a file of {title(field)}"
     if not isinstance(url, str):
-        yield Problem(
-            "file-url", f"{what} is a string, not {kind(url)}", 'such as "https://example.com/file.pdf"'
-        )
+        yield Problem("file-url", f"{what} is a string, not {kind(url)}", 'such as "https://example.com/file.pdf"')
         return
     definitions = read_spec(FILE)["$defs"]
     if not re.search(definitions["url"]["pattern"], url) or "\n" in url:
@@ -182,6 +176,4 @@ def _not_rfc3986(url: str) -> bool:
     )
     if any(not re.fullmatch(f"(?:{allowed})*", part) for part, allowed in parts):
         return True
-    return not re.fullmatch(
-        r"(\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]*)?", host
-    )
+    return not re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]*)?", host)

@@ -80,9 +80,10 @@ def _closer(field: Field, value: str) -> Iterator[Problem]:
 
 def country_code(value: str) -> str | None:
     """The country code that an E.164 number starts with, or None. Codes are prefix-free."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE as codes
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    return next((value[1:n] for n in (2, 3, 4) if value[1:n].isdigit() and int(value[1:n]) in codes), None)
+    starts = (value[1:end] for end in (2, 3, 4))
+    return next((code for code in starts if code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
 
 
 def _format_problem(field: Field, value: str) -> Problem:

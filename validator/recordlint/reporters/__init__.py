@@ -41,9 +41,7 @@ Render = Callable[[Iterable[Result], Callable[[], Summary]], Iterator[str]]
 def formats() -> tuple[str, ...]:
     """The names of the formats, sorted."""
     files = os.listdir(os.path.dirname(__file__))
-    return tuple(
-        sorted(name.removesuffix(".py") for name in files if name.endswith(".py") and name[0] != "_")
-    )
+    return tuple(sorted(name.removesuffix(".py") for name in files if name.endswith(".py") and name[0] != "_"))
 
 
 def reporter(name: str) -> Render:

@@ -31,9 +31,7 @@ def styled(colour: bool, quiet: bool) -> Render:
     return partial(_render, colour=colour, quiet=quiet)
 
 
-def _render(
-    results: Iterable[Result], summary: Callable[[], Summary], *, colour: bool, quiet: bool
-) -> Iterator[str]:
+def _render(results: Iterable[Result], summary: Callable[[], Summary], *, colour: bool, quiet: bool) -> Iterator[str]:
     for path, report in results:
         lines = _lines(report.text)
         for violation in report.violations:
@@ -128,9 +126,7 @@ def _width(text: str) -> int:
     """How many columns of a terminal a text takes."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def printable(text: str) -> str:

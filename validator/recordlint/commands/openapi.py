@@ -1,0 +1,37 @@
+"""recordlint openapi: the OpenAPI document with the objects' real bodies."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from recordlint.commands import _options
+from recordlint.objects import load_objects
+
+
+@click.command(short_help="Write the OpenAPI document with your objects' real bodies.")
+@_options.objects
+@click.option("-o", "--output", metavar="FILE", help="Write it there (JSON) instead of standard output.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where FILE is stale.")
+def command(objects: tuple[str, ...], output: str | None, compare: bool) -> int:
+    """Write an OpenAPI 3.1 document of the two operations for each object, bundled into one file."""
+    from recordlint.openapi import openapi_document
+    from recordlint.outputs import as_document, stale, write
+
+    definitions = load_objects(_options.definition_paths(objects))
+    text = as_document(openapi_document(definitions))
+    if output is None:
+        if compare:
+            raise click.UsageError("--check compares with a file: name it with -o FILE")
+        click.echo(text, nl=False)
+        return 0
+    folder, name = os.path.split(output)
+    files = {name: text}
+    if not compare:
+        write(folder or ".", files)
+        return 0
+    if stale(folder or ".", files):
+        click.echo(f"recordlint: {output} is stale; run the command without --check", err=True)
+        return 1
+    return 0
