@@ -7,7 +7,7 @@ come from `body`, and every value that the contract schema refuses has an error,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -270,9 +270,12 @@ class _Judge:
         problems = list(body_problems(self.definition, body, self.operation))
         refusals = self._contract.refusals(body)
         if refusals:
-            named = [problem.path for problem in problems if problem.severity == "error"]
+            named = {problem.path for problem in problems if problem.severity == "error"}
+            above = {path[:length] for path in named for length in range(len(path))}
             unnamed = {
-                refusal.path: refusal for refusal in refusals if not any(_related(refusal.path, path) for path in named)
+                refusal.path: refusal
+                for refusal in refusals
+                if refusal.path not in above and not any(path in named for path in _upward(refusal.path))
             }
             problems += [
                 Problem("contract", f"this breaks the contract ({refusal.keyword})", path=refusal.path)
@@ -281,9 +284,9 @@ class _Judge:
         return problems
 
 
-def _related(one: Path, other: Path) -> bool:
-    """Whether one path leads to the other, or beyond it."""
-    return all(a == b for a, b in zip(one, other, strict=False))
+def _upward(path: Path) -> Iterator[Path]:
+    """The path itself and all that lead to it."""
+    return (path[:length] for length in range(len(path), -1, -1))
 
 
 def _may_be_request(value: Any) -> bool:

@@ -14,38 +14,39 @@ NOT_NULL: Final[Schema] = {"not": {"type": "null"}}
 
 def contract_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
     """What the API takes as the body of an operation. References lead to the files of `spec/`."""
-    required = definition.required if operation == "create" else ()
-    properties: Schema = {
-        "type": "object",
-        "properties": {
-            key: _contract(field, operation, field in required) for key, field in definition.by_property.items()
-        },
-        "additionalProperties": False,
+    properties = {
+        key: _contract(field, operation, field in _required(definition, operation))
+        for key, field in definition.by_property.items()
     }
-    own: Schema = {"properties": {"properties": properties}}
-    if required:
-        own["required"] = ["properties"]
-        properties["required"] = [field.key for field in required if field.data_type != TEXTBOX_LIST]
-        lists = [_some_label(field) for field in required if field.data_type == TEXTBOX_LIST]
-        if lists:
-            properties["allOf"] = lists
-    return _whole(definition, operation, operation, own)
+    return _body(definition, operation, operation, properties)
 
 
 def clean_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
-    """The bodies of which there is nothing to report, but for a value both added and removed, or a file named twice."""
-    contract = contract_schema(definition, operation)["allOf"][1]
+    """The bodies of which there is nothing to report, but for a value added and removed, or a file named twice."""
     properties = {key: _clean(field, operation) for key, field in definition.by_property.items()}
-    own = {"allOf": [contract, {"properties": {"properties": {"properties": properties}}}]}
-    return _whole(definition, operation, f"clean{operation.capitalize()}", own)
+    return _body(definition, operation, f"clean{operation.capitalize()}", properties)
 
 
-def _whole(definition: ObjectDefinition, operation: Operation, part: str, own: Schema) -> Schema:
+def _body(definition: ObjectDefinition, operation: Operation, part: str, properties: Schema) -> Schema:
+    """`spec/body.json`, and the object's own properties in it."""
+    record: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    own: Schema = {"properties": {"properties": record}}
+    required = _required(definition, operation)
+    if required:
+        own["required"] = ["properties"]
+        record["required"] = [field.key for field in required if field.data_type != TEXTBOX_LIST]
+        lists = [_some_label(field) for field in required if field.data_type == TEXTBOX_LIST]
+        if lists:
+            record["allOf"] = lists
     return {
         "$schema": DIALECT,
         "$id": f"{BASE_URI}{definition.key}.{operation}.schema.json",
         "allOf": [{"$ref": f"body.json#/$defs/{part}"}, own],
     }
+
+
+def _required(definition: ObjectDefinition, operation: Operation) -> tuple[Field, ...]:
+    return definition.required if operation == "create" else ()
 
 
 def _contract(field: Field, operation: Operation, required: bool) -> Schema:
