@@ -8,7 +8,8 @@ from importlib import import_module
 
 import click
 
-from recordlint.errors import InternalError, RecordlintError, describe
+from recordlint.commands._options import say
+from recordlint.errors import DefinitionError, InternalError, RecordlintError, describe
 
 COMMANDS = os.path.join(os.path.dirname(__file__), "commands")
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
@@ -59,8 +60,8 @@ def run(arguments: list[str]) -> int:
     except InternalError as error:
         return _fault(str(error))
     except RecordlintError as error:
-        for line in str(error).splitlines():
-            click.echo(f"recordlint: {line}", err=True)
+        for fault in error.faults if isinstance(error, DefinitionError) else (error,):
+            say(str(fault))
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("recordlint: interrupted", err=True)
@@ -70,7 +71,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return USAGE
     except OSError as error:
-        click.echo(f"recordlint: {error.filename or 'output'}: {error.strerror}", err=True)
+        say(f"{error.filename or 'output'}: {error.strerror}")
         return USAGE
     except Exception as error:
         return _fault(describe(error))

@@ -45,7 +45,7 @@ def verify(data: bytes) -> None:
         Unreadable: a number is beyond the range of a double, or the nesting is past 128 levels.
     """
     digits = data.translate(_DIGITS)
-    if any([far in digits for far in _FAR_NUMBERS]):
+    if any(far in digits for far in _FAR_NUMBERS):
         import orjson  # 10 ms at start, so only for a text that may need it
 
         try:

@@ -10,10 +10,11 @@ from recordlint.files import reason
 
 
 def as_document(schema: object) -> str:
-    """A schema as the text of a file: two spaces, a final newline."""
+    """A schema as the text of a file: two spaces, a final newline, and escapes for what cannot be seen."""
     import json
 
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(schema, indent=2, ensure_ascii=False)
+    return "".join([c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text]) + "\n"
 
 
 def write(folder: str, files: Mapping[str, str]) -> None:

@@ -19,6 +19,13 @@ object_key = click.option("--object", "object_key", metavar="KEY", help="The obj
 operation = click.option("--operation", type=click.Choice(OPERATIONS), default="update", show_default=True)
 
 
+def say(message: str) -> None:
+    """A line on standard error; what a name in it could do to a terminal is escaped."""
+    from recordlint.reporters.text import printable
+
+    click.echo(printable(f"recordlint: {message}"), err=True)
+
+
 def definition_paths(objects: tuple[str, ...]) -> tuple[str, ...]:
     """The paths that were given, at least one."""
     if not objects:

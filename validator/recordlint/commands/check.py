@@ -55,7 +55,7 @@ class _Run:
                 yield from json_files(path)
             except InputError as error:
                 self.unreadable = True
-                click.echo(f"recordlint: {error}", err=True)
+                _options.say(str(error))
 
     def judge(self, path: str) -> Result | None:
         try:
@@ -66,10 +66,10 @@ class _Run:
             )
         except InputError as error:
             self.unreadable = True
-            click.echo(f"recordlint: {error}", err=True)
+            _options.say(str(error))
         except UsageError as error:
             self.unreadable = True
-            click.echo(f"recordlint: {path}: {error} (--object KEY)", err=True)
+            _options.say(f"{path}: {error} (--object KEY)")
         except InternalError as error:
             self.faulty = True
             _say_fault(path, str(error))
@@ -91,7 +91,7 @@ class _Run:
 
 
 def _say_fault(path: str, what: str) -> None:
-    click.echo(f"recordlint: {path}: a fault of recordlint, not of your file: {what}. Please report it.", err=True)
+    _options.say(f"{path}: a fault of recordlint, not of your file: {what}. Please report it.")
 
 
 def read(path: str, max_size: int) -> bytes:
@@ -183,7 +183,7 @@ def command(
     if not quiet:
         for definition in validator.objects.values():
             for warning in definition.warnings:
-                click.echo(f"recordlint: warning: {definition.path}: {definition.key}: {warning}", err=True)
+                _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
     run = _Run(validator, object_key, operation, max_size, fail_on)
     with _destination(output, _expanded(files) if output else ()) as stream:
         render = (

@@ -9,6 +9,7 @@ import click
 
 from recordlint.commands import _options
 from recordlint.objects import Field, ObjectDefinition, load_objects
+from recordlint.reporters._paths import readable
 from recordlint.reporters.text import printable
 from recordlint.words import option_list
 
@@ -35,12 +36,12 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
             click.echo(printable(line))
     for definition in definitions:
         for warning in definition.warnings:
-            click.echo(f"recordlint: warning: {definition.path}: {definition.key}: {warning}", err=True)
+            _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
     return 0
 
 
 def _as_text(definition: ObjectDefinition) -> Iterator[str]:
-    yield f"{definition.key}  {definition.name}  ({definition.path})"
+    yield f"{definition.key}  {definition.name}  ({readable(definition.path)})"
     if definition.required:
         yield f"  required on create: {', '.join(field.key for field in definition.required)}"
     key_width = max((len(key) for key in definition.by_property), default=0)
@@ -66,7 +67,7 @@ def _as_json(definition: ObjectDefinition) -> dict[str, Any]:
     return {
         "key": definition.key,
         "name": definition.name,
-        "path": definition.path,
+        "path": readable(definition.path),
         "required": [field.key for field in definition.required],
         "fields": [
             {

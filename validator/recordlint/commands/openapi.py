@@ -32,6 +32,6 @@ def command(objects: tuple[str, ...], output: str | None, compare: bool) -> int:
         write(folder or ".", files)
         return 0
     if stale(folder or ".", files):
-        click.echo(f"recordlint: {output} is stale; run the command without --check", err=True)
+        _options.say(f"{output} is stale; run the command without --check")
         return 1
     return 0

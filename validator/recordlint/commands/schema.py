@@ -49,9 +49,9 @@ def command(
         return 0
     if not compare:
         write(folder, files)
-        click.echo(f"recordlint: wrote {len(files)} schemas to {folder}", err=True)
+        _options.say(f"wrote {len(files)} schemas to {folder}")
         return 0
     old = stale(folder, files)
     for name in old:
-        click.echo(f"recordlint: {folder}/{name} is stale; run the command without --check", err=True)
+        _options.say(f"{folder}/{name} is stale; run the command without --check")
     return 1 if old else 0

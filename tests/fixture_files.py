@@ -1,0 +1,59 @@
+"""The payloads of fixtures/, each with the object and operation that it is judged by."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from recordlint.requests import is_request, read_request
+
+ROOT = Path(__file__).parent.parent
+PAYLOADS = ROOT / "fixtures" / "payloads"
+OBJECTS = ROOT / "fixtures" / "objects"
+
+
+class Payload(NamedTuple):
+    path: Path
+    object: str
+    operation: str
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(PAYLOADS).as_posix()
+
+
+def payloads() -> list[Payload]:
+    """Every payload file; `X.create.json` is for create, a folder below valid/ names its object."""
+    found = []
+    for path in sorted(PAYLOADS.rglob("*.json")):
+        folder = path.parent.name
+        key = "custom_objects.ticket" if folder in ("valid", "invalid") else f"custom_objects.{folder}"
+        found.append(Payload(path, key, "create" if path.name.endswith(".create.json") else "update"))
+    return found
+
+
+def body_of(payload: Payload) -> tuple[str, str, Any] | None:
+    """Object, operation and body of a payload; None for text that is not JSON or a request with no usable body."""
+    try:
+        value = json.loads(payload.path.read_bytes().decode(), object_pairs_hook=_unique, parse_constant=_refuse)
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return None
+    if not is_request(value):
+        return payload.object, payload.operation, value
+    request = read_request(value["method"], value["url"])
+    if request.object not in ("custom_objects.ticket", "custom_objects.asset") or "body" not in value:
+        return None
+    assert request.operation
+    return request.object, request.operation, value["body"]
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)

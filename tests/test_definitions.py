@@ -1,0 +1,225 @@
+"""Definition files: what is read from each shape, and every fault that makes one useless."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import recordlint
+from recordlint import DefinitionError, ObjectDefinition, Validator, fieldtypes
+from recordlint.objects import load_objects
+
+ROOT = Path(__file__).parent.parent
+CASES: dict[str, dict[str, Any]] = json.loads((ROOT / "tests/data/definitions.json").read_text("utf-8"))
+
+DATA_TYPES = {
+    "TEXT",
+    "LARGE_TEXT",
+    "NUMERICAL",
+    "PHONE",
+    "MONETORY",
+    "CHECKBOX",
+    "SINGLE_OPTIONS",
+    "MULTIPLE_OPTIONS",
+    "DATE",
+    "TEXTBOX_LIST",
+    "FILE_UPLOAD",
+    "RADIO",
+    "EMAIL",
+}
+
+
+def cases(group: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CASES[group].items()])
+
+
+def saved(folder: Path, name: str, document: object) -> str:
+    path = folder / name
+    path.write_text(document if isinstance(document, str) else json.dumps(document), "utf-8")
+    return str(path)
+
+
+def faults(*paths: str) -> list[tuple[str, str, str]]:
+    with pytest.raises(DefinitionError) as caught:
+        load_objects(paths)
+    assert str(caught.value) == "\n".join(map(str, caught.value.faults))
+    return [tuple(fault) for fault in caught.value.faults]
+
+
+def as_data(definition: ObjectDefinition) -> dict[str, Any]:
+    return {
+        "key": definition.key,
+        "name": definition.name,
+        "fields": [
+            {
+                "key": field.key,
+                "name": field.name,
+                "data_type": field.data_type,
+                "options": [list(option) for option in field.options],
+                "allow_custom_option": field.allow_custom_option,
+                "max_files": field.max_files,
+                "accepted_formats": list(field.accepted_formats),
+                "known": field.known,
+            }
+            for field in definition.fields
+        ],
+        "required": [field.key for field in definition.required],
+        "warnings": list(definition.warnings),
+    }
+
+
+@cases("read")
+def test_reads(case: dict[str, Any], tmp_path: Path) -> None:
+    path = saved(tmp_path, "definition.json", json.dumps(case["document"]))
+    found = load_objects([path])
+    assert [as_data(definition) for definition in found] == case["objects"]
+    assert {definition.path for definition in found} == {path}
+    # A folder is its files.
+    assert [as_data(definition) for definition in load_objects([str(tmp_path)])] == case["objects"]
+    # What can be read can be judged by, for each operation.
+    validator = Validator(found)
+    for key in validator.objects:
+        for operation in ("update", "create"):
+            assert validator.check({}, object=key, operation=operation).object == key
+
+
+@cases("refused")
+def test_refuses(case: dict[str, Any], tmp_path: Path) -> None:
+    path = saved(tmp_path, "definition.json", json.dumps(case["document"]))
+    expected = [(path, field, reason.replace("{path}", path)) for field, reason in case["faults"]]
+    assert faults(path) == expected
+
+
+@cases("not_json")
+def test_refuses_what_is_no_json(case: dict[str, str], tmp_path: Path) -> None:
+    path = saved(tmp_path, "definition.json", case["text"])
+    assert faults(path) == [(path, "", case["reason"])]
+
+
+@pytest.mark.parametrize("limit", ["1e308", "9" * 300])
+def test_a_limit_beyond_any_folder_is_a_limit(tmp_path: Path, limit: str) -> None:
+    text = (
+        '{"object": {"key": "custom_objects.pet"}, "fields": [{"fieldKey": "custom_objects.pet.doc", '
+        f'"dataType": "FILE_UPLOAD", "maxFileLimit": {limit}}}]}}'
+    )
+    (definition,) = load_objects([saved(tmp_path, "a.json", text)])
+    assert definition.fields[0].max_files == int(float(limit)) or definition.fields[0].max_files == int(limit)
+    body = {"properties": {"doc": {"add": [{"url": "https://example.com/a.pdf"}]}}}
+    assert not Validator([definition]).check(body).violations
+
+
+def test_refuses_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "definition.json"
+    path.write_bytes('{"fields": []}'.encode("utf-16"))
+    reason = "not JSON, line 1 column 1: the file is UTF-16, and JSON is UTF-8"
+    assert faults(str(path)) == [(str(path), "", reason)]
+
+
+PET = {"object": {"key": "custom_objects.pet"}, "fields": []}
+SINGULAR_PET = {"object": {"key": "custom_object.pet"}, "fields": []}
+SHAPE = (
+    "is no object definition; save what GET /objects/{key}?fetchProperties=true "
+    "or GET /custom-fields/object-key/{key} answers"
+)
+
+
+@pytest.mark.parametrize("second", [PET, SINGULAR_PET], ids=["one key", "one key by two prefixes"])
+def test_refuses_one_object_in_two_files(tmp_path: Path, second: object) -> None:
+    first, later = saved(tmp_path, "a.json", PET), saved(tmp_path, "b.json", second)
+    reason = f"custom_objects.pet is defined twice, here and in {first}; keep one"
+    assert faults(str(tmp_path)) == [(later, "", reason)]
+    assert faults(first, later) == [(later, "", reason)]
+
+
+def test_refuses_a_missing_file(tmp_path: Path) -> None:
+    path = str(tmp_path / "nowhere.json")
+    assert faults(path) == [(path, "", "no such file or folder")]
+
+
+def test_refuses_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("{}")
+    assert faults(str(tmp_path)) == [(str(tmp_path), "", "no *.json file in this folder")]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_refuses_an_unreadable_file(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.json", PET)
+    Path(path).chmod(0)
+    assert faults(path) == [(path, "", "cannot be read: permission denied")]
+
+
+def test_one_bad_file_fails_the_folder_with_all_faults_of_all_files(tmp_path: Path) -> None:
+    missing = str(tmp_path / "nowhere")
+    folder = tmp_path / "objects"
+    (folder / "below").mkdir(parents=True)
+    saved(folder, "good.json", PET)
+    broken = saved(folder, "broken.json", "{")
+    shape = saved(folder, "shape.json", {})
+    fields = [{"dataType": "TEXT"}, {"fieldKey": "custom_objects.car.a"}]
+    two = saved(folder / "below", "two.json", {"object": {"key": "custom_objects.car"}, "fields": fields})
+    assert faults(missing, str(folder)) == [
+        (missing, "", "no such file or folder"),
+        (two, "fields[0]", "has no fieldKey"),
+        (two, "custom_objects.car.a", "has no dataType"),
+        (broken, "", "not JSON, line 1 column 2: the text ends before this { is closed"),
+        (shape, "", SHAPE),
+    ]
+
+
+def test_a_validator_refuses_the_same(tmp_path: Path) -> None:
+    with pytest.raises(recordlint.DefinitionError, match="no such file or folder"):
+        Validator.from_path(tmp_path / "nowhere")
+
+
+def test_a_folder_is_walked_and_sorted(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name, key in (("c.json", "c"), ("a.JSON", "a"), ("b/b.json", "b")):
+        saved(tmp_path, name, {"object": {"key": f"custom_objects.{key}"}, "fields": []})
+    saved(tmp_path, "notes.txt", "no definition")
+    found = [definition.key for definition in load_objects([str(tmp_path)])]
+    assert found == ["custom_objects.a", "custom_objects.b", "custom_objects.c"]
+
+
+def test_the_maps_of_a_definition(tmp_path: Path) -> None:
+    fields = [
+        {"fieldKey": "custom_objects.pet.name", "name": "The Name", "dataType": "TEXT"},
+        {
+            "fieldKey": "custom_objects.pet.size",
+            "dataType": "TEXTBOX_LIST",
+            "options": [{"key": "w", "label": "Same"}, {"key": "h", "label": "same"}, {"key": "d", "label": "Same"}],
+        },
+    ]
+    path = saved(tmp_path, "a.json", {"object": {"key": "custom_objects.pet"}, "fields": fields})
+    (definition,) = load_objects([path])
+    name, size = definition.fields
+    assert definition.prefixes == ("custom_objects.pet.", "custom_object.pet.")
+    assert definition.by_key == {"name": name, "size": size}
+    assert definition.by_property == {"name": name, "size.w": size, "size.h": size, "size.d": size}
+    assert definition.by_folded_name == {"the name": (name,), "size": (size,)}
+    assert size.option_keys == {"w", "h", "d"}
+    assert size.keys_by_label == {"Same": ("w", "d"), "same": ("h",)}
+    assert size.keys_by_folded_label == {"same": ("w", "h", "d")}
+
+
+def test_every_data_type_has_a_module_and_a_schema() -> None:
+    modules = {each.name.upper() for each in pkgutil.iter_modules(fieldtypes.__path__) if each.name[0] != "_"}
+    schemas = {path.stem.upper() for path in (ROOT / "spec/field-types").iterdir()}
+    assert modules == DATA_TYPES
+    assert schemas == DATA_TYPES
+    for name in DATA_TYPES:
+        module = importlib.import_module(f"recordlint.fieldtypes.{name.lower()}")
+        assert callable(module.schema)
+        assert callable(module.problems)
+        assert module.__doc__
+
+
+def test_the_fixtures_have_every_data_type() -> None:
+    found = load_objects([str(ROOT / "fixtures/objects")])
+    assert {field.data_type for definition in found for field in definition.fields} == DATA_TYPES
+    assert not [warning for definition in found for warning in definition.warnings]

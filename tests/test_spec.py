@@ -1,0 +1,165 @@
+"""spec/: valid documents, references that lead somewhere, examples that hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema
+import phonenumbers
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+ROOT = Path(__file__).parent.parent
+SPEC = ROOT / "spec"
+SCHEMAS = sorted(path for path in SPEC.rglob("*.json") if path.name != "openapi.json")
+FIELD_TYPES = sorted((SPEC / "field-types").glob("*.json"))
+OPENAPI = SPEC / "openapi.yaml"
+TAGS = ("documented", "published", "observed", "judged")
+
+
+def read(path: Path) -> Any:
+    text = path.read_text(encoding="utf-8")
+    return json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+
+
+def ids(paths: list[Path]) -> list[str]:
+    return [path.relative_to(SPEC).as_posix() for path in paths]
+
+
+def nodes(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        yield part
+        for value in part.values():
+            yield from nodes(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from nodes(value)
+
+
+def target(document: Any, fragment: str) -> Any:
+    for step in fragment.split("/")[1:]:
+        step = unquote(step).replace("~1", "/").replace("~0", "~")
+        document = document[int(step) if isinstance(document, list) else step]
+    return document
+
+
+REGISTRY = Registry().with_resources(
+    (path.as_uri(), Resource(read(path), DRAFT202012)) for path in [*SCHEMAS, OPENAPI]
+)  # fmt: skip
+
+
+def validator(path: Path, pointer: str = "") -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator({"$ref": f"{path.as_uri()}#{pointer}"}, registry=REGISTRY)
+
+
+def test_openapi_document_is_valid() -> None:
+    assert list(OpenAPIV31SpecValidator(read(OPENAPI), base_uri=OPENAPI.as_uri()).iter_errors()) == []
+    assert sorted(read(OPENAPI)["paths"]) == [
+        "/objects/{customObjectKey}/records",
+        "/objects/{customObjectKey}/records/{recordId}",
+    ]
+
+
+@pytest.mark.parametrize("path", [OPENAPI, SPEC / "objects" / "openapi.json"], ids=lambda path: path.name)
+def test_redocly_finds_no_error(path: Path) -> None:
+    redocly = ROOT / "tests" / "peers" / "node_modules" / ".bin" / "redocly"
+    assert redocly.exists(), "run npm ci --prefix tests/peers"
+    environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+    command = [str(redocly), "lint", "--extends", "recommended", "--format", "json", str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    assert run.returncode == 0, run.stdout
+    assert json.loads(run.stdout)["totals"]["errors"] == 0
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=ids(SCHEMAS))
+def test_schema_holds_by_its_metaschema(path: Path) -> None:
+    jsonschema.Draft202012Validator.check_schema(read(path))
+    assert read(path)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("path", [OPENAPI, SPEC / "objects" / "openapi.json", *SCHEMAS], ids=lambda path: path.name)
+def test_every_reference_leads_somewhere(path: Path) -> None:
+    for node in nodes(read(path)):
+        ref = node.get("$ref")
+        if isinstance(ref, str):
+            file, _, fragment = ref.partition("#")
+            other = (path.parent / file) if file else path
+            assert other.is_file(), ref
+            target(read(other), fragment)
+    if path.parent.name == "objects":
+        assert not re.search(r'"\$ref": "(?!#/)', path.read_text(encoding="utf-8")), "a bundle refers to itself alone"
+
+
+@pytest.mark.parametrize(
+    "path", [*FIELD_TYPES, SPEC / "body.json", SPEC / "owner.json", SPEC / "followers.json"], ids=lambda p: p.name
+)
+def test_file_says_what_it_is(path: Path) -> None:
+    schema = read(path)
+    assert schema["title"]
+    assert schema["description"]
+    assert any(tag in schema["$comment"] for tag in TAGS), schema["$comment"]
+    assert "$id" not in schema
+
+
+@pytest.mark.parametrize("path", FIELD_TYPES, ids=ids(FIELD_TYPES))
+def test_every_example_holds(path: Path) -> None:
+    schema = read(path)
+    examples = [("", example) for example in schema["examples"]]
+    for name, part in schema.get("$defs", {}).items():
+        examples += [(f"/$defs/{name}", example) for example in part.get("examples", ())]
+    assert examples
+    for pointer, example in examples:
+        validator(path, pointer).validate(example)
+
+
+def test_openapi_examples_hold() -> None:
+    document = read(OPENAPI)
+    found = 0
+    for route, item in document["paths"].items():
+        for method, operation in item.items():
+            for kind in operation["requestBody"]["content"].values():
+                pointer = f"/paths/{route.replace('/', '~1')}/{method}/requestBody/content/application~1json/schema"
+                for example in kind["examples"].values():
+                    validator(OPENAPI, pointer.replace("{", "%7B").replace("}", "%7D")).validate(example["value"])
+                    found += 1
+    assert found >= 2
+
+
+def test_openapi_example_is_the_fixture() -> None:
+    operation = read(OPENAPI)["paths"]["/objects/{customObjectKey}/records/{recordId}"]["put"]
+    (example,) = operation["requestBody"]["content"]["application/json"]["examples"].values()
+    assert example["value"] == read(ROOT / "fixtures" / "payloads" / "valid" / "page-example.json")
+
+
+def test_openapi_refers_to_every_field_type() -> None:
+    refs = {node["$ref"].partition("#")[0] for node in nodes(read(OPENAPI)) if isinstance(node.get("$ref"), str)}
+    assert {f"field-types/{path.name}" for path in FIELD_TYPES} <= refs
+
+
+def test_country_codes_are_those_of_phonenumbers() -> None:
+    pattern = read(SPEC / "field-types" / "phone.json")["$defs"]["clean"]["pattern"]
+    codes = re.fullmatch(r"\^\\\+\(([0-9|]+)\)\[1-9\]\[0-9\]\+\$", pattern)
+    assert codes
+    assert sorted(map(int, codes[1].split("|"))) == sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+
+
+@pytest.mark.parametrize("path", FIELD_TYPES, ids=ids(FIELD_TYPES))
+def test_patterns_are_portable(path: Path) -> None:
+    r"""No \d, \w, \s, dot or \z outside a class: they differ between regular expression engines."""
+    for node in nodes(read(path)):
+        pattern = node.get("pattern")
+        if isinstance(pattern, str):
+            outside = re.sub(r"\[(?:[^\]\\]|\\.)*\]|\\[+?\[\]\\n.]", "", pattern)
+            assert not re.search(r"\\|\.|\(\?", outside), pattern
+            assert not re.search(r"\\[dwsDWSzZbB]", pattern), pattern
+            assert "format" not in node
