@@ -102,14 +102,14 @@ def test_refuses_what_is_no_json(case: dict[str, str], tmp_path: Path) -> None:
     assert faults(path) == [(path, "", case["reason"])]
 
 
-@pytest.mark.parametrize("limit", ["1e308", "9" * 300])
-def test_a_limit_beyond_any_folder_is_a_limit(tmp_path: Path, limit: str) -> None:
+@pytest.mark.parametrize(("limit", "expected"), [("1e308", int(1e308)), ("9" * 300, int("9" * 300))])
+def test_a_limit_beyond_any_folder_is_a_limit(tmp_path: Path, limit: str, expected: int) -> None:
     text = (
         '{"object": {"key": "custom_objects.pet"}, "fields": [{"fieldKey": "custom_objects.pet.doc", '
         f'"dataType": "FILE_UPLOAD", "maxFileLimit": {limit}}}]}}'
     )
     (definition,) = load_objects([saved(tmp_path, "a.json", text)])
-    assert definition.fields[0].max_files == int(float(limit)) or definition.fields[0].max_files == int(limit)
+    assert definition.fields[0].max_files == expected
     body = {"properties": {"doc": {"add": [{"url": "https://example.com/a.pdf"}]}}}
     assert not Validator([definition]).check(body).violations
 

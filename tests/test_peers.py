@@ -12,9 +12,9 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
-from fixture_files import OBJECTS, ROOT, body_of, payloads
 from referencing import Registry
 
+from fixture_files import OBJECTS, ROOT, body_of, payloads
 from recordlint.bundle import object_schema
 from recordlint.objects import load_objects
 

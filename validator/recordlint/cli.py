@@ -66,16 +66,23 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("recordlint: interrupted", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the report has had enough; nothing is left to tell it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return USAGE
     except OSError as error:
-        say(f"{error.filename or 'output'}: {error.strerror}")
+        # Whoever read the report and closed the pipe has had enough; nothing is left to tell it.
+        if not isinstance(error, BrokenPipeError):
+            say(f"{error.filename or 'output'}: {error.strerror}")
+        _close_output()
         return USAGE
     except Exception as error:
         return _fault(describe(error))
     return status if isinstance(status, int) else 0
+
+
+def _close_output() -> None:
+    """Give up what standard output does not take, or the interpreter would fail once more as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fault(what: str) -> int:

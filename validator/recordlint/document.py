@@ -16,7 +16,8 @@ _DIGITS: Final = bytes.maketrans(b"123456789E", b"000000000e")
 _FAR_NUMBERS: Final = (b"0e000", b"0e+000", b"0" * 200)
 """One of these is in every number beyond the range of a double, digits made zeros; fewer stay below 1e299."""
 
-STRINGS_AND_BRACKETS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+STRINGS_AND_BRACKETS: Final = r'"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[\[\]{}]'
+"""Compiled where it is used: a pattern compiled at import is paid for at every start."""
 
 
 class Unreadable(ValueError):
@@ -81,7 +82,7 @@ def too_deep(text: str) -> int | None:
 
 def brackets(text: str) -> Iterator[tuple[int, str]]:
     """The brackets outside strings, each with its position."""
-    for match in STRINGS_AND_BRACKETS.finditer(text):
+    for match in re.finditer(STRINGS_AND_BRACKETS, text):
         token = match.group()
         if token[0] != '"':
             yield match.start(), token

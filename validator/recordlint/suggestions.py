@@ -16,13 +16,13 @@ LEAD: Final = 8
 """By how much the best must lead to be named alone."""
 AT_MOST: Final = 3
 
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SEPARATORS: Final = re.compile(r"[\s_.-]+")
+_CAMEL: Final = r"(?<=[a-z0-9])(?=[A-Z])"
+_SEPARATORS: Final = r"[\s_.-]+"
 
 
 def plain(key: str) -> str:
     """A key without regard to case, camelCase and separators: `ticketName` and `Ticket-Name` are alike."""
-    return _SEPARATORS.sub("_", fold(_CAMEL.sub("_", key))).strip("_")
+    return re.sub(_SEPARATORS, "_", fold(re.sub(_CAMEL, "_", key))).strip("_")
 
 
 def nearest(key: str, known: Iterable[str]) -> list[str]:

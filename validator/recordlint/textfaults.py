@@ -254,7 +254,7 @@ def _number(text: str, at: int) -> Span:
 
 def _open_bracket(text: str, at: int) -> str:
     stack: list[str] = []
-    for match in STRINGS_AND_BRACKETS.finditer(text, 0, at):
+    for match in re.finditer(STRINGS_AND_BRACKETS, text[:at]):
         token = match.group()
         if token in _PAIRS:
             stack.append(token)
@@ -267,7 +267,7 @@ def _unclosed(text: str) -> _Slip:
     """The text ends too early: inside a string, or before a bracket is closed."""
     end = len(text)
     stack: list[tuple[int, str]] = []
-    for match in STRINGS_AND_BRACKETS.finditer(text):
+    for match in re.finditer(STRINGS_AND_BRACKETS, text):
         token = match.group()
         if token[0] == '"':
             if len(token) == 1 or not _closes(token):

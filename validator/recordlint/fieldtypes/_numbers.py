@@ -8,7 +8,7 @@ from typing import Final
 from recordlint.violations import Mend, Problem
 from recordlint.words import kind
 
-JSON_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z")
+JSON_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 
 
 def not_a_number(what: str, value: object) -> Problem | None:
@@ -32,6 +32,6 @@ def not_a_number(what: str, value: object) -> Problem | None:
 
 def number_text(value: str) -> str | None:
     """The string as it stands, where it is a JSON number within a double's range."""
-    if not JSON_NUMBER.match(value) or abs(float(value)) == float("inf"):
+    if not re.fullmatch(JSON_NUMBER, value) or abs(float(value)) == float("inf"):
         return None
     return value

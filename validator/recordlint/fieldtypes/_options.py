@@ -39,7 +39,7 @@ def option_problem(field: Field, value: object) -> Problem | None:
             f"write {texts}",
             blind_hint=f"the keys are {keys}",
         )
-    near = nearest(value, field.option_keys)
+    near = nearest(value, [option.key for option in field.options])
     if not near:
         near = [key for label in nearest(value, field.keys_by_label) for key in field.keys_by_label[label]][:3]
     if not near:

@@ -13,11 +13,11 @@ from recordlint.violations import Mend, Operation, Problem
 from recordlint.words import as_json, title
 
 FILE: Final = "field-types/date.json"
-_SHAPE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_YEAR_FIRST: Final = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})\Z")
-_COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z")
-_DATE_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}")
-_YEAR_LAST: Final = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})\Z")
+_SHAPE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_YEAR_FIRST: Final = r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
+_COMPACT: Final = r"([0-9]{4})([0-9]{2})([0-9]{2})"
+_DATE_TIME: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
+_YEAR_LAST: Final = r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -27,14 +27,14 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
-    if isinstance(value, int) and _COMPACT.match(str(value)):
+    if isinstance(value, int) and re.fullmatch(_COMPACT, str(value)):
         # 20260228: the digits are a date, so the hint is the date rather than the number in quotes.
         yield _not_iso(field, str(value))._replace(rule="wrong-type", mend=None)
     elif not isinstance(value, str):
         yield not_a_string(field, value, "a date in a string, YYYY-MM-DD,")
     elif is_day(value):
         return
-    elif _SHAPE.match(value):
+    elif re.fullmatch(_SHAPE, value):
         yield Problem("date-impossible", f"{title(field)} has a day that is not in the calendar", _last_day(value))
     else:
         yield _not_iso(field, value)
@@ -58,7 +58,7 @@ def _last_day(value: str) -> str:
 
 def _not_iso(field: Field, value: str) -> Problem:
     message = f"{title(field)} takes a date as YYYY-MM-DD"
-    parts = _YEAR_FIRST.match(value) or _COMPACT.match(value)
+    parts = re.fullmatch(_YEAR_FIRST, value) or re.fullmatch(_COMPACT, value)
     if parts:
         year, month, day = parts.group(1), parts.groups()[-2], parts.groups()[-1]
         text = f"{year}-{int(month):02}-{int(day):02}"
@@ -66,7 +66,7 @@ def _not_iso(field: Field, value: str) -> Problem:
             # A dot is no separator that the safe fixes name.
             safe = "." not in value
             return _instead(message, Mend(safe, "write the date as YYYY-MM-DD", as_json(text)))
-    date_time = _DATE_TIME.match(value)
+    date_time = re.match(_DATE_TIME, value)
     if date_time and is_day(date_time.group(1)):
         text = as_json(date_time.group(1))
         return Problem(
@@ -76,7 +76,7 @@ def _not_iso(field: Field, value: str) -> Problem:
             mend=Mend(False, "write the date alone", text),
             blind_hint="leave out the time; mind the time zone, which may move the day",
         )
-    year_last = _YEAR_LAST.match(value)
+    year_last = re.fullmatch(_YEAR_LAST, value)
     if year_last:
         first, second, year = year_last.groups()
         readings = [f"{year}-{int(m):02}-{int(d):02}" for d, m in ((first, second), (second, first))]

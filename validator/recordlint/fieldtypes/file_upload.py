@@ -14,7 +14,7 @@ from recordlint.violations import KEPT, Mend, Operation, Problem
 from recordlint.words import as_json, either, kind, title
 
 FILE: Final = "field-types/file_upload.json"
-_PATH: Final = re.compile(r"[^:/?#]+://[^/?#]*([^?#]*)")
+_PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -43,7 +43,7 @@ def file_identity(item: object) -> str | None:
 
 def extension(url: str) -> str:
     """The lower-case extension of the last part of the URL's path, without the dot; empty where there is none."""
-    path = _PATH.match(url)
+    path = re.match(_PATH, url)
     name = path.group(1).rpartition("/")[2] if path else ""
     stem, _, ending = name.rpartition(".")
     return ending.lower() if stem else ""

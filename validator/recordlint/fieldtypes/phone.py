@@ -14,7 +14,7 @@ from recordlint.words import as_json, title
 
 FILE: Final = "field-types/phone.json"
 FEWEST_DIGITS: Final = 6
-_DRESSING: Final = re.compile(r"[\s.()\[\]/\u2010-\u2015-]+")
+_DRESSING: Final = r"[\s.()\[\]/\u2010-\u2015-]+"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -88,7 +88,7 @@ def country_code(value: str) -> str | None:
 
 def _format_problem(field: Field, value: str) -> Problem:
     message = f"{title(field)} takes a phone number in E.164: +, country code, then digits alone"
-    bare = _DRESSING.sub("", value)
+    bare = re.sub(_DRESSING, "", value)
     international = f"+{bare[2:]}" if bare.startswith("00") else bare
     if _is_sound(international):
         text = as_json(international)

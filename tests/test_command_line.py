@@ -1,0 +1,683 @@
+"""The real command, run as users run it: exit status, standard output and standard error, word for word."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMAND = os.path.join(os.path.dirname(sys.executable), "recordlint")
+OBJECTS = ("--objects", str(ROOT / "fixtures/objects"))
+TICKET = (*OBJECTS, "--object", "custom_objects.ticket")
+ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+REPORT_SCHEMA = json.loads((ROOT / "spec/report.json").read_text("utf-8"))
+
+VALID = '{"properties": {"ticket_name": "Printer"}}'
+INVALID = '{"properties": {"ticket_name": 1}}'
+INVALID_LINE = 'error[wrong-type]: "Ticket name" takes a string, not a number'
+WARNING = "{}"
+
+USAGE = "Usage: recordlint check [OPTIONS] FILES...\nTry 'recordlint check --help' for help.\n\nError: "
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+class Folder:
+    """A folder to run commands in."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, name: str | bytes, text: str | bytes) -> None:
+        path = os.path.join(os.fsencode(self.path), os.fsencode(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
+
+    def run(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
+        done = subprocess.run(
+            [COMMAND, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=self.path,
+            env={**ENVIRONMENT, **environment},
+            timeout=60,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in out + err
+        return Done(done.returncode, out, err)
+
+    def check(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
+        return self.run("check", *TICKET, *arguments, stdin=stdin, **environment)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    made = Folder(tmp_path)
+    made.write("valid.json", VALID)
+    made.write("invalid.json", INVALID)
+    made.write("warning.json", WARNING)
+    return made
+
+
+def invalid_report(path: str) -> str:
+    return (
+        f"{path}:1:32: {INVALID_LINE}\n"
+        '  1 | {"properties": {"ticket_name": 1}}\n'
+        "    |                                ^\n"
+        '    = hint: write "1"\n'
+    )
+
+
+def report_of(text: str) -> dict[str, Any]:
+    """A JSON report that is what its schema says."""
+    report: dict[str, Any] = json.loads(text)
+    jsonschema.validate(report, REPORT_SCHEMA, cls=jsonschema.Draft202012Validator)
+    assert text.endswith("}\n")
+    return report
+
+
+# What is found, and the exit status.
+
+
+def test_a_valid_file(folder: Folder) -> None:
+    assert folder.check("valid.json") == (0, "1 file checked, no problems\n", "")
+
+
+def test_an_invalid_file(folder: Folder) -> None:
+    closing = "1 error in 2 files checked, 1 valid\n"
+    assert folder.check("valid.json", "invalid.json") == (1, invalid_report("invalid.json") + closing, "")
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("warning", 1)])
+def test_warnings_alone(folder: Folder, fail_on: str, status: int) -> None:
+    expected = (
+        "warning.json:1:1: warning[no-op]: the body is empty and changes nothing\n"
+        "  1 | {}\n"
+        "    | ^^\n"
+        "    = hint: name a property to change\n"
+        "1 warning in 1 file checked, 1 valid\n"
+    )
+    assert folder.check("--fail-on", fail_on, "warning.json") == (status, expected, "")
+
+
+def test_quiet(folder: Folder) -> None:
+    assert folder.check("--quiet", "valid.json") == (0, "", "")
+    expected = f"invalid.json:1:32: {INVALID_LINE}\n"
+    assert folder.check("--quiet", "valid.json", "invalid.json") == (1, expected, "")
+
+
+def test_json(folder: Folder) -> None:
+    done = folder.check("--format", "json", "valid.json", "invalid.json")
+    assert (done.status, done.err) == (1, "")
+    violation = {
+        "rule": "wrong-type",
+        "severity": "error",
+        "pointer": "/properties/ticket_name",
+        "line": 1,
+        "column": 32,
+        "end_line": 1,
+        "end_column": 33,
+        "message": '"Ticket name" takes a string, not a number',
+        "hint": 'write "1"',
+        "related": [],
+        "fix": {"safe": False, "description": "put it in quotes", "edits": [{"start": 31, "end": 32, "text": '"1"'}]},
+    }
+    result = {
+        "path": "invalid.json",
+        "object": "custom_objects.ticket",
+        "operation": "update",
+        "valid": False,
+        "violations": [violation],
+    }
+    summary = {"checked": 2, "valid": 1, "errors": 1, "warnings": 0}
+    assert report_of(done.out) == {"version": 1, "results": [result], "summary": summary}
+
+
+def test_json_of_a_valid_file(folder: Folder) -> None:
+    done = folder.check("--format", "json", "valid.json")
+    summary = {"checked": 1, "valid": 1, "errors": 0, "warnings": 0}
+    assert report_of(done.out) == {"version": 1, "results": [], "summary": summary}
+    assert (done.status, done.err) == (0, "")
+
+
+def test_a_missing_file_wins_and_the_rest_is_reported(folder: Folder) -> None:
+    missing = "recordlint: missing.json: no such file or folder\n"
+    closing = "1 error in 2 files checked, 1 valid\n"
+    files = ("invalid.json", "missing.json", "valid.json")
+    assert folder.check(*files) == (2, invalid_report("invalid.json") + closing, missing)
+    done = folder.check("--format", "json", *files)
+    assert (done.status, done.err) == (2, missing)
+    report = report_of(done.out)
+    assert [result["path"] for result in report["results"]] == ["invalid.json"]
+    assert report["summary"] == {"checked": 2, "valid": 1, "errors": 1, "warnings": 0}
+
+
+def test_a_folder_is_walked(folder: Folder) -> None:
+    folder.write("payloads/b.json", INVALID)
+    folder.write("payloads/a/deep/c.JSON", INVALID)
+    folder.write("payloads/notes.txt", "no payload")
+    expected = f"payloads/a/deep/c.JSON:1:32: {INVALID_LINE}\npayloads/b.json:1:32: {INVALID_LINE}\n"  # sorted by path
+    assert folder.check("--quiet", "payloads") == (1, expected, "")
+
+
+def test_a_folder_without_payloads(folder: Folder) -> None:
+    folder.write("payloads/notes.txt", "no payload")
+    done = folder.check("payloads", "invalid.json")
+    assert (done.status, done.err) == (2, "recordlint: payloads: no *.json file in this folder\n")
+    assert done.out == invalid_report("invalid.json") + "1 error in 1 file checked, 0 valid\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_listed(folder: Folder) -> None:
+    folder.write("payloads/closed/a.json", VALID)
+    closed = folder.path / "payloads/closed"
+    closed.chmod(0)
+    try:
+        done = folder.check("payloads", "invalid.json")
+    finally:
+        closed.chmod(0o700)
+    assert (done.status, done.err) == (2, "recordlint: payloads/closed: permission denied\n")
+    assert done.out.startswith("invalid.json:1:32")
+
+
+def test_a_file_that_is_too_large(folder: Folder) -> None:
+    size = len(VALID)
+    assert folder.check("--max-size", str(size), "valid.json").status == 0
+    done = folder.check("--max-size", str(size - 1), "valid.json")
+    too_large = f"larger than {size - 1} bytes; raise the limit with --max-size\n"
+    assert (done.status, done.err) == (2, f"recordlint: valid.json: {too_large}")
+    done = folder.check("--max-size", str(size - 1), "-", stdin=VALID.encode())
+    assert (done.status, done.err) == (2, f"recordlint: -: {too_large}")
+
+
+@pytest.mark.parametrize("size", ["1K", "1KiB", "1kb", "2M", "1GiB", "1024B", " 1024 "])
+def test_sizes(folder: Folder, size: str) -> None:
+    assert folder.check("--max-size", size, "valid.json").status == 0
+
+
+@pytest.mark.parametrize("size", ["ten", "", "-1", "1.5M", "K", "1T", "١"])
+def test_what_is_no_size(folder: Folder, size: str) -> None:
+    reason = f"Invalid value for '--max-size': {size!r} is not a size such as 10MiB, 500K or 1000000\n"
+    assert folder.check(f"--max-size={size}", "valid.json") == (2, "", USAGE + reason)
+
+
+def test_a_binary_file_is_judged(folder: Folder) -> None:
+    folder.write("image.json", b"\x89PNG\r\n\x1a\n\x00\xff")
+    done = folder.check("image.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out == (
+        "image.json:1:1: error[encoding]: byte 0x89 is not UTF-8 here\n"
+        "  1 | �PNG\n"
+        "    | ^\n"
+        "    = hint: save the file as UTF-8\n"
+        "1 error in 1 file checked, 0 valid\n"
+    )
+
+
+def test_standard_input(folder: Folder) -> None:
+    assert folder.check("-", stdin=VALID.encode()) == (0, "1 file checked, no problems\n", "")
+    closing = "1 error in 1 file checked, 0 valid\n"
+    assert folder.check("-", stdin=INVALID.encode()) == (1, invalid_report("-") + closing, "")
+    assert folder.check("--quiet", "-").out == "-:1:1: error[invalid-json]: the text is empty\n"
+
+
+# Objects and requests.
+
+
+def test_an_unknown_object(folder: Folder) -> None:
+    done = folder.run("check", *OBJECTS, "--object", "custom_objects.tickte", "valid.json")
+    reason = "recordlint: no definition of custom_objects.tickte; did you mean custom_objects.ticket?\n"
+    assert done == (2, "", reason)
+    done = folder.run("check", *OBJECTS, "--object", "custom_objects.zebra", "valid.json")
+    reason = "recordlint: no definition of custom_objects.zebra; defined: custom_objects.asset, custom_objects.ticket\n"
+    assert done == (2, "", reason)
+
+
+def test_no_objects(folder: Folder) -> None:
+    reason = (
+        "no object definitions: save what GET /objects/{key}?fetchProperties=true answers, "
+        "and name the file or its folder with --objects PATH\n"
+    )
+    assert folder.run("check", "valid.json") == (2, "", USAGE + reason)
+
+
+def test_definitions_that_cannot_be_used(folder: Folder) -> None:
+    folder.write("objects/a.json", "{")
+    folder.write("objects/b.json", '{"object": {"key": "custom_objects.pet"}}')
+    assert folder.run("check", "--objects", "objects", "--objects", "gone", "valid.json") == (
+        2,
+        "",
+        "recordlint: objects/a.json: not JSON, line 1 column 2: the text ends before this { is closed\n"
+        "recordlint: objects/b.json: has an object and no list of fields; ask for it with ?fetchProperties=true\n"
+        "recordlint: gone: no such file or folder\n",
+    )
+
+
+def test_a_bare_body_where_two_objects_are_defined(folder: Folder) -> None:
+    done = folder.run("check", *OBJECTS, "valid.json")
+    reason = "name the object to judge by: custom_objects.asset, custom_objects.ticket (--object KEY)"
+    assert (done.status, done.err) == (2, f"recordlint: valid.json: {reason}\n")
+
+
+def test_a_bare_body_where_one_object_is_defined(folder: Folder) -> None:
+    one = ("--objects", str(ROOT / "fixtures/objects/ticket.json"))
+    assert folder.run("check", *one, "valid.json") == (0, "1 file checked, no problems\n", "")
+
+
+def test_a_request_for_another_object(folder: Folder) -> None:
+    url = "/objects/custom_objects.asset/records/661c06b4ffde146bdb469442?locationId=x"
+    folder.write("request.json", json.dumps({"method": "PUT", "url": url, "body": {"properties": {"units": 1}}}))
+    assert folder.run("check", *OBJECTS, "request.json").status == 0
+    done = folder.check("--format", "json", "request.json")
+    (result,) = report_of(done.out)["results"]
+    (violation,) = result["violations"]
+    assert (done.status, result["object"], result["operation"]) == (1, "custom_objects.asset", "update")
+    assert (violation["rule"], violation["severity"], violation["pointer"]) == ("object-mismatch", "error", "/url")
+    assert violation["message"] == (
+        "the URL names custom_objects.asset, and the object asked for is custom_objects.ticket"
+    )
+
+
+def test_create(folder: Folder) -> None:
+    folder.write("new.json", '{"locationId": "x", "properties": {"ticket_name": "Printer"}}')
+    assert folder.check("--operation", "create", "new.json").status == 0
+    done = folder.check("--quiet", "new.json")
+    assert done.status == 1
+    assert done.out.startswith("new.json:1:2: error[location-in-body]: ")
+
+
+# Where the report goes.
+
+
+def test_output(folder: Folder) -> None:
+    assert folder.check("--output", "report.txt", "invalid.json") == (1, "", "")
+    written = (folder.path / "report.txt").read_text("utf-8")
+    assert written == invalid_report("invalid.json") + "1 error in 1 file checked, 0 valid\n"
+
+
+def test_an_output_that_cannot_be_written(folder: Folder) -> None:
+    reason = "--output nowhere/report.txt: cannot be written: no such file or directory\n"
+    assert folder.check("--output", "nowhere/report.txt", "valid.json") == (2, "", USAGE + reason)
+
+
+@pytest.mark.parametrize("path", ["valid.json", "./valid.json", "link.json", "payloads/../valid.json"])
+def test_an_output_over_a_payload(folder: Folder, path: str) -> None:
+    folder.write("payloads/other.json", VALID)
+    (folder.path / "link.json").symlink_to(folder.path / "valid.json")
+    reason = f"--output {path} is one of the payloads; the report would overwrite it\n"
+    assert folder.check("--output", path, "invalid.json", "valid.json") == (2, "", USAGE + reason)
+    assert folder.check("--output", path, ".") == (2, "", USAGE + reason)
+    assert (folder.path / "valid.json").read_text() == VALID
+
+
+def test_a_reader_that_has_had_enough(folder: Folder) -> None:
+    keys = ", ".join(f'"key{number}": {number}' for number in range(900))
+    folder.write("long.json", f'{{"properties": {{{keys}}}}}')
+    for arguments in (
+        ("check", *TICKET, "long.json"),
+        ("objects", *OBJECTS),
+        ("schema", *TICKET, "--operation=update"),
+    ):
+        line = " ".join(map(repr, (COMMAND, *arguments)))
+        piped = subprocess.run(
+            ["sh", "-c", f"{line} | head -c 10"], cwd=folder.path, env=ENVIRONMENT, capture_output=True, text=True
+        )
+        assert len(piped.stdout) == 10
+        assert piped.stderr == ""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+def test_a_full_disk(folder: Folder) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [COMMAND, "check", *TICKET, "invalid.json"], cwd=folder.path, env=ENVIRONMENT, stdout=full, stderr=-1
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "recordlint: output: No space left on device\n"
+
+
+# The second engine.
+
+
+def test_both_engines_report_the_same_of_every_fixture(folder: Folder) -> None:
+    reports = []
+    for engine in ("jsonschema-rs", "jsonschema"):
+        for options in (TICKET, (*OBJECTS, "--object", "custom_objects.asset"), (*TICKET, "--operation", "create")):
+            payloads = str(ROOT / "fixtures/payloads")
+            done = folder.run("check", *options, "--format", "json", "--engine", engine, payloads)
+            assert (done.status, done.err) == (1, "")
+            assert report_of(done.out)["summary"]["checked"] == len(list((ROOT / "fixtures/payloads").rglob("*.json")))
+            reports.append(done.out)
+    assert reports[:3] == reports[3:]
+
+
+def test_a_report_is_the_same_at_every_run(folder: Folder) -> None:
+    payloads = str(ROOT / "fixtures/payloads")
+    assert len({folder.check(payloads, PYTHONHASHSEED=str(seed)).out for seed in range(4)}) == 1
+
+
+def test_an_unknown_engine(folder: Folder) -> None:
+    reason = "Invalid value for '--engine': 'ajv' is not one of 'jsonschema-rs', 'jsonschema'.\n"
+    assert folder.check("--engine", "ajv", "valid.json") == (2, "", USAGE + reason)
+
+
+# Colour.
+
+
+def on_a_terminal(folder: Folder, *arguments: str, **environment: str) -> str:
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    given = [COMMAND, "check", *TICKET, *arguments]
+    env = {**ENVIRONMENT, "TERM": "xterm", **environment}
+    process = subprocess.Popen(given, cwd=folder.path, env=env, stdout=follower, stderr=follower, stdin=follower)
+    os.close(follower)
+    found = b""
+    while True:
+        try:
+            part = os.read(leader, 4096)
+        except OSError as error:
+            if error.errno != errno.EIO:  # what Linux says once the other end is closed
+                raise
+            break
+        if not part:
+            break
+        found += part
+    os.close(leader)
+    process.wait(30)
+    return found.decode().replace("\r\n", "\n")
+
+
+def test_colour_on_a_terminal(folder: Folder) -> None:
+    coloured = on_a_terminal(folder, "invalid.json")
+    assert coloured == (
+        "\x1b[1minvalid.json:1:32\x1b[0m: \x1b[31;1merror[wrong-type]\x1b[0m: "
+        '"Ticket name" takes a string, not a number\n'
+        '  \x1b[34;1m1\x1b[0m \x1b[34;1m|\x1b[0m {"properties": {"ticket_name": 1}}\n'
+        "    \x1b[34;1m|\x1b[0m \x1b[31;1m                               ^\x1b[0m\n"
+        '    = hint: write "1"\n'
+        "1 error in 1 file checked, 0 valid\n"
+    )
+    plain = folder.check("invalid.json").out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert "\x1b[33;1mwarning[no-op]\x1b[0m" in on_a_terminal(folder, "warning.json")
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_colour_on_a_terminal(folder: Folder, environment: dict[str, str]) -> None:
+    assert on_a_terminal(folder, "invalid.json", **environment) == folder.check("invalid.json").out
+
+
+def test_no_colour_in_a_file(folder: Folder) -> None:
+    on_a_terminal(folder, "--output", "report.txt", "invalid.json")
+    assert "\x1b" not in (folder.path / "report.txt").read_text("utf-8")
+
+
+# Hostile names and values.
+
+HOSTILE_NAME = b"a\n\x1b[31mvalid.json:1:1: error\xff.json"
+SHOWN = r"a\u000a\u001b[31mvalid.json:1:1: error"
+
+
+def test_a_hostile_file_name_forges_no_line(folder: Folder) -> None:
+    folder.write(HOSTILE_NAME, INVALID)
+    closing = "1 error in 1 file checked, 0 valid\n"
+    assert folder.check(HOSTILE_NAME) == (1, invalid_report(f"{SHOWN}�.json") + closing, "")
+    (result,) = report_of(folder.check("--format", "json", HOSTILE_NAME).out)["results"]
+    assert result["path"] == "a\n\x1b[31mvalid.json:1:1: error�.json"
+
+
+def test_a_hostile_file_name_forges_no_complaint(folder: Folder) -> None:
+    done = folder.check(HOSTILE_NAME)
+    assert (done.status, done.err) == (2, f"recordlint: {SHOWN}\\udcff.json: no such file or folder\n")
+    done = folder.run("check", "--objects", HOSTILE_NAME, "valid.json")
+    assert done == (2, "", f"recordlint: {SHOWN}\\udcff.json: no such file or folder\n")
+    done = folder.run("check", *OBJECTS, "--object", "a\nb\x1b[1m", "valid.json")
+    expected = r"recordlint: no definition of a\u000ab\u001b[1m; defined: custom_objects.asset, custom_objects.ticket"
+    assert done == (2, "", f"{expected}\n")
+
+
+def test_hostile_keys_and_values(folder: Folder) -> None:
+    escaped = r'"\u001b[2J\n\u202ename"'
+    raw = "\u202e\u2066\x7f\u0085"
+    text = f'{{"properties": {{{escaped}: 1, "{raw}": 2, "ticket_name": ["{raw}"]}}, "{raw}": 1}}'
+    folder.write("hostile.json", text)
+    done = folder.check("hostile.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out.count("error[") == 4
+    assert [c for c in done.out if not c.isprintable() and c != "\n"] == []
+    assert r"\u202e\u2066\u007f\u0085" in done.out
+    report = folder.check("--format", "json", "hostile.json").out
+    assert [c for c in report if ord(c) < 32 and c != "\n"] == []
+    pointers = [violation["pointer"] for violation in report_of(report)["results"][0]["violations"]]
+    assert pointers == [
+        "/properties/\x1b[2J\n\u202ename",
+        f"/properties/{raw}",
+        "/properties/ticket_name",
+        f"/{raw}",
+    ]
+
+
+def test_a_hostile_definition(folder: Folder) -> None:
+    fields = [{"fieldKey": "custom_objects.pet.a\x1b[2J\n", "name": "N\n\x1b[1m", "dataType": "X\n\x1b[1m"}]
+    definition = {"object": {"key": "custom_objects.pet", "labels": {"singular": "P\n\x1b"}}, "fields": fields}
+    folder.write(b"objects/\xff.json", json.dumps(definition))
+    done = folder.run("objects", "--objects", "objects")
+    assert done.status == 0
+    assert done.out == (
+        "custom_objects.pet  P\\u000a\\u001b  (objects/�.json)\n"
+        "  a\\u001b[2J\\u000a  X\\u000a\\u001b[1m  N\\u000a\\u001b[1m\n"
+        "          of an unknown type: its values are not judged\n"
+    )
+    warning = r"a\u001b[2J\u000a is of type X\u000a\u001b[1m, which is unknown: its values are not judged"
+    assert done.err == f"recordlint: warning: objects/\\udcff.json: custom_objects.pet: {warning}\n"
+    done = folder.run("objects", "--objects", "objects", "--format", "json")
+    assert (done.status, json.loads(done.out)["objects"][0]["path"]) == (0, "objects/�.json")
+
+
+# The whole text of a report.
+
+
+def test_a_report_in_full(folder: Folder) -> None:
+    tabs = (
+        "{\n"
+        '\t"properties": {\n'
+        '\t\t"type_of_ticket": "Bug report",\n'
+        '\t\t"description": "日本語", "価格": 2,\n'
+        '\t\t"section_of_app": {"add": ["option_1_internal_key"], "remove": ["option_1_internal_key"]}\n'
+        "\t}\n"
+        "}\n"
+    )
+    folder.write("tabs.json", tabs)
+    followers = ",".join(f'"user{number}"' for number in range(9))
+    folder.write(
+        "minified.json",
+        f'{{"followers":{{"add":[{followers}]}},"properties":{{"ticket_name":7,"description":"{"x" * 90}"}}}}',
+    )
+    done = folder.check("tabs.json", "minified.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out == (ROOT / "tests/data/report.txt").read_text("utf-8")
+
+
+# The other commands.
+
+
+def test_objects(folder: Folder) -> None:
+    folder.write(
+        "pet.json",
+        json.dumps(
+            {
+                "object": {
+                    "key": "custom_objects.pet",
+                    "labels": {"singular": "Pet"},
+                    "requiredProperties": ["custom_objects.pet.name", "custom_objects.pet.gone"],
+                },
+                "fields": [
+                    {"fieldKey": "custom_objects.pet.name", "name": "Name", "dataType": "TEXT"},
+                    {
+                        "fieldKey": "custom_objects.pet.kind",
+                        "name": "Kind",
+                        "dataType": "RADIO",
+                        "allowCustomOption": True,
+                        "options": [{"key": "cat", "label": "A cat"}, {"key": "dog", "label": "dog"}],
+                    },
+                    {
+                        "fieldKey": "custom_objects.pet.size",
+                        "name": "Size",
+                        "dataType": "TEXTBOX_LIST",
+                        "options": [{"key": "w", "label": "Width"}],
+                    },
+                    {
+                        "fieldKey": "custom_objects.pet.papers",
+                        "name": "Papers",
+                        "dataType": "FILE_UPLOAD",
+                        "maxFileLimit": 2.5,
+                        "acceptedFormats": ".pdf",
+                    },
+                ],
+            }
+        ),
+    )
+    done = folder.run("objects", "--objects", "pet.json")
+    assert done.status == 0
+    assert done.out == (
+        "custom_objects.pet  Pet  (pet.json)\n"
+        "  required on create: name\n"
+        "  name    TEXT          Name\n"
+        "  kind    RADIO         Kind\n"
+        '          keys: "cat" (A cat), "dog", or any text\n'
+        "  size.w  TEXTBOX_LIST  Size\n"
+        "  papers  FILE_UPLOAD   Papers\n"
+        "          at most 2 files\n"
+        "          accepts .pdf\n"
+    )
+    warning = "requiredProperties names custom_objects.pet.gone, which is no field of this object"
+    assert done.err == f"recordlint: warning: pet.json: custom_objects.pet: {warning}\n"
+    found = json.loads(folder.run("objects", "--objects", "pet.json", "--format", "json").out)
+    assert found["version"] == 1
+    (pet,) = found["objects"]
+    assert (pet["key"], pet["name"], pet["path"], pet["required"]) == (
+        "custom_objects.pet",
+        "Pet",
+        "pet.json",
+        ["name"],
+    )
+    assert pet["warnings"] == [warning]
+    assert pet["fields"][1:3] == [
+        {
+            "key": "kind",
+            "name": "Kind",
+            "dataType": "RADIO",
+            "properties": ["kind"],
+            "options": [{"key": "cat", "label": "A cat"}, {"key": "dog", "label": "dog"}],
+            "allowCustomOption": True,
+            "maxFiles": None,
+            "acceptedFormats": [],
+            "known": True,
+        },
+        {
+            "key": "size",
+            "name": "Size",
+            "dataType": "TEXTBOX_LIST",
+            "properties": ["size.w"],
+            "options": [{"key": "w", "label": "Width"}],
+            "allowCustomOption": False,
+            "maxFiles": None,
+            "acceptedFormats": [],
+            "known": True,
+        },
+    ]
+    assert (pet["fields"][3]["maxFiles"], pet["fields"][3]["acceptedFormats"]) == (2, ["pdf"])
+
+
+SCHEMA_USAGE = "Usage: recordlint schema [OPTIONS]\nTry 'recordlint schema --help' for help.\n\nError: "
+
+
+def test_schema(folder: Folder) -> None:
+    assert folder.run("schema", *OBJECTS, "-o", "schemas") == (0, "", "recordlint: wrote 4 schemas to schemas\n")
+    names = sorted(path.name for path in (folder.path / "schemas").iterdir())
+    assert names == [
+        f"custom_objects.{key}.{operation}.schema.json"
+        for key in ("asset", "ticket")
+        for operation in ("create", "update")
+    ]
+    assert folder.run("schema", *OBJECTS, "-o", "schemas", "--check") == (0, "", "")
+    stale, missing = "custom_objects.asset.create.schema.json", "custom_objects.ticket.update.schema.json"
+    folder.write(f"schemas/{stale}", "{}\n")
+    (folder.path / "schemas" / missing).unlink()
+    line = "recordlint: schemas/{} is stale; run the command without --check\n"
+    assert folder.run("schema", *OBJECTS, "-o", "schemas", "--check") == (
+        1,
+        "",
+        line.format(stale) + line.format(missing),
+    )
+    assert (folder.path / "schemas" / stale).read_text() == "{}\n"
+    assert not (folder.path / "schemas" / missing).exists()
+
+
+def test_schema_on_standard_output(folder: Folder) -> None:
+    done = folder.run("schema", *TICKET, "--operation", "create")
+    expected = (ROOT / "spec/objects/custom_objects.ticket.create.schema.json").read_text("utf-8")
+    assert done == (0, expected, "")
+
+
+def test_schema_in_wrong_usage(folder: Folder) -> None:
+    several = "several schemas: name a folder with -o DIR, or one --object and --operation\n"
+    assert folder.run("schema", *OBJECTS) == (2, "", SCHEMA_USAGE + several)
+    assert folder.run("schema", *TICKET) == (2, "", SCHEMA_USAGE + several)
+    reason = "--check compares with files: name their folder with -o DIR\n"
+    assert folder.run("schema", *OBJECTS, "--check") == (2, "", SCHEMA_USAGE + reason)
+    done = folder.run("schema", *OBJECTS, "-o", "valid.json")
+    assert done == (2, "", "recordlint: valid.json: cannot be written: file exists\n")
+
+
+def test_the_schemas_in_spec_are_those_of_the_fixtures(folder: Folder) -> None:
+    spec = str(ROOT / "spec/objects")
+    assert folder.run("schema", *OBJECTS, "-o", spec, "--check") == (0, "", "")
+
+
+def test_version(folder: Folder) -> None:
+    assert folder.run("--version") == (0, "recordlint 0.1.0\n", "")
+
+
+def test_no_arguments(folder: Folder) -> None:
+    done = folder.run()
+    assert (done.status, done.out) == (2, "")
+    assert done.err == folder.run("--help").out
+    commands = re.findall(r"^  ([a-z]+)  ", done.err.partition("Commands:\n")[2], re.MULTILINE)
+    assert commands == ["check", "objects", "openapi", "schema"]
+
+
+@pytest.mark.parametrize("command", ["check", "objects", "openapi", "schema"])
+def test_help(folder: Folder, command: str) -> None:
+    done = folder.run(command, "--help")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: recordlint {command} [OPTIONS]")
+
+
+def test_wrong_usage(folder: Folder) -> None:
+    usage = "Usage: recordlint [OPTIONS] COMMAND [ARGS]...\nTry 'recordlint --help' for help.\n\nError: "
+    for wrong in ("nope", "_options", "__init__", "../cli"):
+        assert folder.run(wrong) == (2, "", f"{usage}No such command '{wrong}'.\n")
+    done = folder.check("--nope", "valid.json")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"{USAGE}No such option '--nope'")
+    assert folder.check() == (2, "", f"{USAGE}Missing argument 'FILES...'.\n")
+
+
+def test_the_command_is_installed() -> None:
+    assert shutil.which(COMMAND) == COMMAND

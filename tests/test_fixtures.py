@@ -1,0 +1,87 @@
+"""Every fixture payload: the valid ones have no violations, each invalid one has exactly those of the oracle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recordlint import Report, Validator
+
+ROOT = Path(__file__).parent.parent
+PAYLOADS = ROOT / "fixtures/payloads"
+ORACLE: dict[str, list[list[Any]]] = json.loads((ROOT / "tests/data/invalid_payloads.json").read_text("utf-8"))
+
+
+def files(folder: str) -> list[Any]:
+    found = sorted((PAYLOADS / folder).rglob("*.json"))
+    return [pytest.param(path, id=path.relative_to(PAYLOADS).as_posix()) for path in found]
+
+
+@pytest.fixture(scope="module", params=["jsonschema-rs", "jsonschema"])
+def validator(request: pytest.FixtureRequest) -> Validator:
+    return Validator.from_path(ROOT / "fixtures/objects", engine=request.param)
+
+
+def is_request(data: bytes) -> bool:
+    """Whether a fixture is a whole request; those that are no JSON are bare bodies."""
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return False
+    return isinstance(value, dict) and isinstance(value.get("method"), str) and isinstance(value.get("url"), str)
+
+
+def judge(validator: Validator, path: Path) -> Report:
+    data = path.read_bytes()
+    if is_request(data):
+        return validator.check_document(data)
+    key = "custom_objects.asset" if path.parent.name == "asset" else "custom_objects.ticket"
+    return validator.check_document(data, object=key, operation="create" if ".create." in path.name else "update")
+
+
+@pytest.mark.parametrize("path", files("valid"))
+def test_valid(validator: Validator, path: Path) -> None:
+    report = judge(validator, path)
+    assert report.violations == ()
+    assert (report.valid, report.errors, report.warnings, report.omitted) == (True, 0, 0, 0)
+    expected = "custom_objects.asset" if path.parent.name == "asset" else "custom_objects.ticket"
+    assert report.object == expected
+    assert report.operation == ("create" if "create" in path.name else "update")
+
+
+@pytest.mark.parametrize("path", files("invalid"))
+def test_invalid(validator: Validator, path: Path) -> None:
+    report = judge(validator, path)
+    found = []
+    for violation in report.violations:
+        assert violation.place
+        assert violation.message
+        where = [violation.place.line, violation.place.column]
+        found.append([violation.rule, violation.severity, violation.pointer, *where])
+    assert found == ORACLE[path.name]
+    severities = [violation.severity for violation in report.violations]
+    assert (report.errors, report.warnings) == (severities.count("error"), severities.count("warning"))
+    assert report.valid == ("error" not in severities)
+
+
+@pytest.mark.parametrize("path", [*files("valid"), *files("invalid")])
+def test_both_engines_say_the_same_in_full(path: Path) -> None:
+    compiled, reference = (
+        Validator.from_path(ROOT / "fixtures/objects", engine=engine) for engine in ("jsonschema-rs", "jsonschema")
+    )
+    assert judge(compiled, path).violations == judge(reference, path).violations
+
+
+def test_the_oracle_and_the_folder_name_the_same_files() -> None:
+    assert {path.name for path in (PAYLOADS / "invalid").iterdir()} == set(ORACLE)
+    assert all(ORACLE.values())
+
+
+def test_fixtures_name_their_rule() -> None:
+    """A file in invalid/ is named for the rule that it breaks."""
+    for name, violations in ORACLE.items():
+        stem = name.removesuffix(".json").removesuffix(".create")
+        assert any(f"{stem}-".startswith(f"{rule}-") for rule, *_ in violations), name

@@ -1,0 +1,119 @@
+"""What a start costs is decided by what it imports: a hook runs on every commit."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BODY = ROOT / "fixtures/payloads/valid/page-example.json"
+THREE_PROBLEMS = {
+    "properties": {"type_of_ticket": "Bug report", "customer_number": "12", "recieved_on": "2024/1/1"},
+}
+
+NEVER = {
+    "dataclasses",
+    "importlib.metadata",
+    "jsonschema",
+    "openapi_spec_validator",
+    "pathlib",
+    "pathspec",
+    "phonenumbers",
+    "rapidfuzz",
+    "referencing",
+    "rich",
+    "yaml",
+}
+NOT_FOR_A_VALID_BODY = NEVER | {
+    "json",
+    "orjson",
+    "recordlint.assemble",
+    "recordlint.body",
+    "recordlint.bundle",
+    "recordlint.openapi",
+    "recordlint.parsed",
+    "recordlint.places",
+    "recordlint.requests",
+    "recordlint.textfaults",
+    "unicodedata",
+}
+
+RUN = """
+import sys
+from recordlint.cli import run
+status = run(sys.argv[1:])
+sys.stderr.write("\\n".join([str(status), *sorted(sys.modules)]))
+"""
+
+
+def started(code: str, *arguments: str) -> list[str]:
+    """What a new interpreter writes on standard error."""
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return done.stderr.splitlines()
+
+
+def imported_by_click_and_the_engines() -> set[str]:
+    code = "import sys, click, jiter, jsonschema_rs; sys.stderr.write('\\n'.join(sys.modules))"
+    return set(started(code))
+
+
+def check(file: Path, *options: str) -> tuple[str, set[str]]:
+    """The exit status of a check, and the modules that it imported beyond those of click and the engines."""
+    objects = str(ROOT / "fixtures/objects")
+    given = ["check", "--objects", objects, "--object", "custom_objects.ticket", *options, str(file)]
+    status, *modules = started(RUN, *given)
+    assert "recordlint.checker" in modules
+    return status, set(modules) - imported_by_click_and_the_engines()
+
+
+def test_a_valid_body() -> None:
+    status, modules = check(BODY)
+    assert status == "0"
+    assert modules & NOT_FOR_A_VALID_BODY == set()
+    assert "recordlint.reporters.json" not in modules
+
+
+def test_a_valid_body_and_a_report_in_json() -> None:
+    status, modules = check(BODY, "--format", "json")
+    assert status == "0"
+    # orjson writes the report, and brings these two.
+    assert modules & NOT_FOR_A_VALID_BODY <= {"orjson", "json", "dataclasses"}
+    assert "orjson" in modules
+    assert "recordlint.reporters.text" not in modules
+
+
+def test_a_body_with_problems(tmp_path: Path) -> None:
+    body = tmp_path / "three.json"
+    body.write_text(json.dumps(THREE_PROBLEMS))
+    status, modules = check(body)
+    assert status == "1"
+    assert modules & NEVER == set()
+
+
+def test_a_new_command_is_not_paid_for_by_the_others() -> None:
+    _, modules = check(BODY)
+    commands = {name for name in modules if name.startswith("recordlint.commands.")}
+    assert commands == {"recordlint.commands._options", "recordlint.commands.check"}
+
+
+@pytest.mark.parametrize("name", ["recordlint", "recordlint.checker", "recordlint.bundle", "recordlint.openapi"])
+def test_the_library_imports_no_click(name: str) -> None:
+    modules = started(f"import sys, {name}; sys.stderr.write('\\n'.join(sys.modules))")
+    assert name in modules
+    assert "click" not in modules
+
+
+def test_a_judging_library_imports_no_click() -> None:
+    code = f"""
+import sys, recordlint
+validator = recordlint.Validator.from_path({str(ROOT / "fixtures/objects")!r})
+report = validator.check_json('{{"properties": {{"nme": 1}}}}', object="custom_objects.ticket")
+sys.stderr.write("\\n".join([str(report.errors), *sys.modules]))
+"""
+    errors, *modules = started(code)
+    assert errors == "1"
+    assert "click" not in modules
