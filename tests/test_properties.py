@@ -53,25 +53,74 @@ def bundle(key: str, operation: Operation) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(object_schema(definition, operation), registry=Registry())
 
 
+KEY_TEXTS = st.sampled_from(
+    [*KEYS, *[option.label for option in OPTIONS], "BUG", "bgu", "", " ", "bug\n", "FEATURE - IDEA"]
+)
+PHONES = st.sampled_from(
+    [
+        "+917000000000",
+        "+91 70000 00000",
+        "00917000000000",
+        "917",
+        "+4407123456",
+        "+390612345678",
+        "+999123456",
+        "+12345",
+        "+1",
+        "+44\n",
+        "+447123456\n",
+        "+0123",
+        "+4400000000",
+        "+49030123456",
+        "+٤٤١",
+        "+1415555012345678",
+    ]
+)
+DAYS = st.sampled_from(
+    [
+        "2024-02-29",
+        "2023-02-29",
+        "0000-01-01",
+        "2024/02/03",
+        "20240203",
+        "03/04/2024",
+        "2024-7-1",
+        "2024-01-01\n",
+        "9999-12-31",
+        "2024-13-01",
+        "2024-07-11T10:00:00Z",
+        "٢٠٢٤-٠١-٠١",
+        "1900-02-29",
+        "2000-02-29",
+    ]
+)
+URLS = st.sampled_from(
+    [
+        "https://a.b/c.pdf",
+        "HTTP://a.b",
+        "https://a b.c/d",
+        "ftp://a.b",
+        "https:///x",
+        "https://[::1]/x",
+        "https://a.b\n",
+        "https://u@h:80/?q#f",
+        "https://a.b/\xa0",
+        "https://a.b/ü",
+        "https://a.b/%zz",
+        "https://a.b/x.exe",
+        "https://a.b:c/",
+        "https://a.b/[x]",
+        "https://a@b@c/",
+        "http://?x",
+        "https://a.b/v.pdf?x",
+        "https://a.b/.pdf",
+    ]
+)
+MAILS = st.sampled_from(
+    ["ada@example.com", "ada@localhost", "a b@c.de", "a@b@c", "ü@é.de", "a@b..c", "@b.c", "a@b.c\n", "a.@b.co"]
+)
 TEXTS = st.one_of(
-    st.text(max_size=12),
-    st.sampled_from(
-        [*KEYS, *[option.label for option in OPTIONS], "BUG", "bgu", "", " ", "\n", "bug\n", "x" * 12_001, "1", "1e400"]
-    ),
-    st.sampled_from(["+917000000000", "+91 70000 00000", "00917000000000", "917", "+4407123456", "+390612345678"]),
-    st.sampled_from(["+999123456", "+12345", "+1", "+44\n", "+0123", "+4400000000", "+49030123456", "+٤٤١"]),
-    st.sampled_from(["2024-02-29", "2023-02-29", "0000-01-01", "2024/02/03", "20240203", "03/04/2024", "2024-7-1"]),
-    st.sampled_from(["2024-01-01\n", "9999-12-31", "2024-13-01", "2024-07-11T10:00:00Z", "٢٠٢٤-٠١-٠١"]),
-    st.sampled_from(
-        ["https://a.b/c.pdf", "HTTP://a.b", "https://a b.c/d", "ftp://a.b", "https:///x", "https://[::1]/x"]
-    ),
-    st.sampled_from(
-        ["https://u@h:80/?q#f", "https://a.b/\u00a0", "https://a.b/ü", "https://a.b/%zz", "https://a.b/x.exe"]
-    ),
-    st.sampled_from(
-        ["https://a.b\n", "https://a.b:c/", "https://a.b/[x]", "https://a@b@c/", "http://?x", "https://a.b/v.pdf?x"]
-    ),
-    st.sampled_from(["ada@example.com", "ada@localhost", "a b@c.de", "a@b@c", "ü@é.de", "a@b..c", "@b.c", "a@b.c\n"]),
+    st.text(max_size=12), KEY_TEXTS, PHONES, DAYS, URLS, MAILS, st.sampled_from(["\n", "x" * 12_001, "1", "1e400"])
 )
 NUMBERS = st.one_of(
     st.integers(-(10**20), 10**20), st.floats(allow_nan=False, allow_infinity=False), st.just(1.7976931348623157e308)
@@ -87,6 +136,32 @@ ANYTHING = st.one_of(
     st.fixed_dictionaries({}, optional={"currency": st.sampled_from(["default", "USD", None]), "value": SCALARS}),
     st.dictionaries(PARTS, st.one_of(SCALARS, ITEMS), max_size=3),
 )
+KEY_LISTS = st.lists(st.one_of(KEY_TEXTS, KEY_TEXTS, SCALARS), max_size=5)
+FILE_LISTS = st.lists(
+    st.one_of(st.fixed_dictionaries({"url": URLS}, optional={"name": st.just("n")}), FILES, SCALARS), max_size=4
+)
+
+
+def deltas(items: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
+    return st.one_of(items, st.fixed_dictionaries({}, optional={"add": items, "remove": items}))
+
+
+NEAR_MISSES: dict[str, st.SearchStrategy[Any]] = {
+    "NUMERICAL": SCALARS,
+    "PHONE": PHONES,
+    "MONETORY": st.fixed_dictionaries(
+        {}, optional={"currency": st.sampled_from(["default", "USD", None]), "value": SCALARS, "x": SCALARS}
+    ),
+    "SINGLE_OPTIONS": KEY_TEXTS,
+    "RADIO": KEY_TEXTS,
+    "MULTIPLE_OPTIONS": deltas(KEY_LISTS),
+    "CHECKBOX": deltas(KEY_LISTS),
+    "DATE": DAYS,
+    "FILE_UPLOAD": deltas(FILE_LISTS),
+    "EMAIL": MAILS,
+}
+"""Values that are nearly right for a type, so that its own rules are reached often."""
+USER_LISTS = st.lists(st.one_of(st.sampled_from(["u1", "u2", "u3", ""]), SCALARS), max_size=12)
 PROPERTY_KEYS = st.one_of(
     st.sampled_from([*OBJECTS[1].by_property, "lines", "lines.First", "lines.c", "Name", "Telephone", "NAME", "nmae"]),
     st.sampled_from(["custom_objects.all.name", "custom_object.odd.day", "custom_objects.all.lines", "x", ""]),
@@ -149,11 +224,19 @@ def cases(draw: st.DrawFn) -> tuple[str, Operation, Any]:
     if draw(st.integers(0, 40)) == 0:
         return key, operation, draw(ANYTHING)
     body = draw(right_bodies(operation))
-    for _ in range(draw(st.integers(0, 4))):
-        if draw(st.integers(0, 3)) == 0:
+    for _ in range(draw(st.integers(0, 5))):
+        kind = draw(st.integers(0, 7))
+        if kind == 0:
             body[draw(TOP_KEYS)] = draw(ANYTHING)
-        elif isinstance(body.get("properties"), dict):
+        elif kind == 1:
+            body[draw(st.sampled_from(["owner", "owners", "followers"]))] = draw(deltas(USER_LISTS))
+        elif not isinstance(body.get("properties"), dict):
+            continue
+        elif kind == 2:
             body["properties"][draw(PROPERTY_KEYS)] = draw(ANYTHING)
+        else:
+            field = draw(st.sampled_from([field for field in FIELDS if field.data_type in NEAR_MISSES]))
+            body["properties"][field.key] = draw(NEAR_MISSES[field.data_type])
     if draw(st.integers(0, 9)) == 0:
         body.pop(draw(TOP_KEYS), None)
     return key, operation, body
