@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import jsonschema
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from referencing import Registry
@@ -136,7 +137,9 @@ ANYTHING = st.one_of(
     st.fixed_dictionaries({}, optional={"currency": st.sampled_from(["default", "USD", None]), "value": SCALARS}),
     st.dictionaries(PARTS, st.one_of(SCALARS, ITEMS), max_size=3),
 )
-KEY_LISTS = st.lists(st.one_of(KEY_TEXTS, KEY_TEXTS, SCALARS), max_size=5)
+KEY_LISTS = st.one_of(
+    st.lists(st.sampled_from(KEYS), max_size=3), st.lists(st.one_of(KEY_TEXTS, KEY_TEXTS, SCALARS), max_size=5)
+)
 FILE_LISTS = st.lists(
     st.one_of(st.fixed_dictionaries({"url": URLS}, optional={"name": st.just("n")}), FILES, SCALARS), max_size=4
 )
@@ -310,3 +313,24 @@ def test_places_are_those_of_the_pointers(case: tuple[str, Operation, Any], inde
         line = text.decode().split("\n")[violation.place.line - 1]
         assert line[violation.place.column - 1 :].startswith(piece.split("\n")[0])
     assert starts == sorted(starts)
+
+
+@settings(THOROUGH, max_examples=120)
+@pytest.mark.parametrize("field", [field for field in FIELDS if field.data_type in NEAR_MISSES], ids=lambda f: f.key)
+@given(st.data(), st.sampled_from(("update", "create")))
+def test_one_field_alone(field: Field, data: st.DataObject, operation: Operation) -> None:
+    """Nothing else in the body can hide what is said, or not said, of this one value."""
+    value = data.draw(st.one_of(NEAR_MISSES[field.data_type], ANYTHING))
+    body: dict[str, Any] = {"properties": {"name": "x", "lines.a": "y", field.key: value}}
+    if operation == "create":
+        body["locationId"] = "l"
+    key = OBJECTS[0].key
+    report = validator("jsonschema-rs").check(body, object=key, operation=operation)
+    assert words(report) == words(validator("jsonschema").check(body, object=key, operation=operation))
+    errors = {violation.rule for violation in report.violations if violation.severity == "error"}
+    assert "contract" not in errors
+    if bundle(key, operation).is_valid(body):
+        assert errors <= BEYOND_SCHEMA
+    else:
+        assert errors
+    assert all(violation.pointer.startswith(f"/properties/{field.key}") for violation in report.violations)
