@@ -196,3 +196,12 @@ def test_json_test_suite() -> None:
         if outcome(data) not in expected:
             wrong.append((file.name, outcome(data)))
     assert wrong == []
+
+
+def test_number_out_of_range_behind_a_byte_order_mark() -> None:
+    mark, number = VALIDATOR.check_document(b'\xef\xbb\xbf{"properties": {"customer_number": 1e999}}').violations
+    assert (mark.rule, number.rule, number.message) == (
+        "encoding",
+        "invalid-json",
+        "a number is beyond the range of a double",
+    )

@@ -88,12 +88,20 @@ class Validator:
         data = _to_bytes(data)
         try:
             body = parse(data)
-            if judge.accepts(body):
-                return Report(judge.definition.key, operation, text=data)
+        except Unreadable:
+            return self._unreadable(data, judge.definition.key, operation, judge.look_closely)
+        return self._judged(judge, body, data)
+
+    def _judged(self, judge: _Judge, body: Any, data: bytes) -> Report:
+        """The report of a body that parses."""
+        key, operation = judge.definition.key, judge.operation
+        if judge.accepts(body):
+            return Report(key, operation, text=data)
+        try:
             verify(data)
         except Unreadable:
-            return self._unreadable(data, judge.definition.key, operation, lambda body: judge.look_closely(body))
-        return _report(judge.definition.key, operation, judge.look_closely(body), body, data)
+            return self._unreadable(data, key, operation, judge.look_closely)
+        return _report(key, operation, judge.look_closely(body), body, data)
 
     def check_document(
         self, data: bytes | str, *, object: str | None = None, operation: Operation = "update"
@@ -119,12 +127,8 @@ class Validator:
             value = parse(data)
         except Unreadable:
             return self._unreadable(data, object, operation, lambda value: self._rest(value, object, operation))
-        if not _may_be_request(value):
-            return self.check_json(data, object=object, operation=operation)
-        from recordlint.requests import is_request
-
-        if not is_request(value):
-            return self.check_json(data, object=object, operation=operation)
+        if not _is_request(value):
+            return self._judged(self._judge(object, operation), value, data)
         try:
             verify(data)
         except Unreadable:
@@ -134,9 +138,7 @@ class Validator:
 
     def _rest(self, value: Any, object: str | None, operation: Operation) -> Iterable[Problem]:
         """The problems behind a byte order mark."""
-        from recordlint.requests import is_request
-
-        if is_request(value):
+        if _is_request(value):
             return self._request(value, object)[2]
         return self._judge(object, operation).look_closely(value)
 
@@ -289,8 +291,12 @@ def _upward(path: Path) -> Iterator[Path]:
     return (path[:length] for length in range(len(path), -1, -1))
 
 
-def _may_be_request(value: Any) -> bool:
-    return type(value) is dict and "method" in value and "url" in value
+def _is_request(value: Any) -> bool:
+    if type(value) is not dict or "method" not in value or "url" not in value:
+        return False
+    from recordlint.requests import is_request
+
+    return is_request(value)
 
 
 def _to_bytes(data: bytes | str) -> bytes:

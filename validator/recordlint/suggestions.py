@@ -38,4 +38,4 @@ def nearest(key: str, known: Iterable[str]) -> list[str]:
         return []
     best = scored[0][1]
     near = [name for _, score, name in scored if score > best - LEAD]
-    return near[:AT_MOST]
+    return near if len(near) <= AT_MOST else []

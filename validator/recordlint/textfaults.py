@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from recordlint.document import BOM, DEEPEST, STRINGS_AND_BRACKETS, Unreadable, parse, too_deep
+from recordlint.document import BOM, DEEPEST, STRINGS_AND_BRACKETS, Unreadable, parse, read_json, too_deep
 from recordlint.places import Span, duplicates, to_places
 from recordlint.violations import Edit, Fix, Place, Related, Violation, pointer
 from recordlint.words import as_json
@@ -33,7 +33,7 @@ def diagnose(data: bytes) -> list[Violation]:
     """
     if data.startswith(BOM):
         try:
-            parse(data[len(BOM) :])
+            read_json(data[len(BOM) :])
         except Unreadable:
             return [_byte_order_mark(), *_behind_mark(data)]
         return [_byte_order_mark()]

@@ -70,6 +70,8 @@ def _details(violation: Violation, lines: Callable[[int], str], colour: bool) ->
 
 def _closing(summary: Summary) -> str:
     files = _count(summary.checked, "file")
+    if not summary.checked:
+        return "no file checked\n"
     if not summary.errors and not summary.warnings:
         return f"{files} checked, no problems\n"
     faults = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
