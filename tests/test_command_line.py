@@ -221,10 +221,10 @@ def test_a_binary_file_is_judged(folder: Folder) -> None:
     done = folder.check("image.json")
     assert (done.status, done.err) == (1, "")
     assert done.out == (
-        "image.json:1:1: error[encoding]: byte 0x89 is not UTF-8 here\n"
+        "image.json:1:1: error[encoding]: this byte is not UTF-8\n"
         "  1 | �PNG\n"
         "    | ^\n"
-        "    = hint: save the file as UTF-8\n"
+        "    = hint: save the file as UTF-8; the byte is 0x89\n"
         "1 error in 1 file checked, 0 valid\n"
     )
 

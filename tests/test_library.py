@@ -118,3 +118,10 @@ def test_public_names() -> None:
     assert all(
         getattr(recordlint, name).__doc__ for name in recordlint.__all__ if name not in ("Operation", "Severity")
     )
+
+
+def test_a_report_from_another_process_can_still_be_fixed() -> None:
+    report = VALIDATOR.check_json('{"properties": {"recieved_on": "2024/7/1"}}', object=TICKET)
+    again = pickle.loads(pickle.dumps(report))  # noqa: S301 - our own bytes
+    assert again.violations == report.violations
+    assert again.fixed() == b'{"properties": {"recieved_on": "2024-07-01"}}'

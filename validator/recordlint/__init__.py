@@ -12,7 +12,8 @@ from recordlint.errors import (
     UsageError,
 )
 from recordlint.objects import Field, ObjectDefinition, Option
-from recordlint.violations import Edit, Fix, Operation, Place, Related, Report, Severity, Violation
+from recordlint.report import Report
+from recordlint.violations import Edit, Fix, Operation, Place, Related, Severity, Violation
 
 __all__ = [
     "DefinitionError",

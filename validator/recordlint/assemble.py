@@ -2,62 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from recordlint.report import Report
 from recordlint.violations import (
     KEPT,
     LISTED_AT_MOST,
     Edit,
     Fix,
-    Operation,
+    Found,
     Path,
     Place,
     Problem,
     Related,
-    Report,
     Target,
     Violation,
     pointer,
 )
 
+Judge = Callable[[bytes], Sequence[Violation]]
 
-def make_report(
-    object: str | None,
-    operation: Operation | None,
-    problems: Iterable[Problem],
-    *,
-    value: Any,
-    text: bytes | None,
-    before: Sequence[Violation] = (),
-) -> Report:
-    """The report of a body, or of a whole request.
+
+def make_report(found: Found, text: bytes | None, judge: Judge | None = None) -> Report:
+    """The report of what was found.
 
     Args:
-        object: the object's key, where it is known.
-        operation: where it is known.
-        problems: by paths from `value`, in any order.
-        value: what was judged.
+        found: in a body, or in a whole request.
         text: its JSON text; None for a parsed body, whose violations have no place.
-        before: violations of the text itself, which stand first.
+        judge: all violations of another text, by the same rules: what `Report.fixed` asks.
     """
-    found = list(problems)
-    errors = sum(problem.severity == "error" for problem in found) + len(before)
-    warnings = len(found) + len(before) - errors
-    listed: list[Violation] = []
-    if found:
-        listed = _placed(found, text) if text is not None else _unplaced(found, value)
+    errors = sum(problem.severity == "error" for problem in found.problems) + len(found.faults)
     return Report(
-        object,
-        operation,
-        [*before, *listed][:LISTED_AT_MOST],
+        found.object,
+        found.operation,
+        violations(found, text, LISTED_AT_MOST),
         errors=errors,
-        warnings=warnings,
+        warnings=len(found.problems) + len(found.faults) - errors,
         text=text,
+        judge=judge,
     )
 
 
-def _placed(problems: list[Problem], data: bytes) -> list[Violation]:
+def violations(found: Found, text: bytes | None, at_most: int | None = None) -> Sequence[Violation]:
+    """What was found, in the order of the text, each with its place; all of it, or the first `at_most`."""
+    if not found.problems:
+        return found.faults[:at_most]
+    problems = list(found.problems)
+    listed = _unplaced(problems, found.value, at_most) if text is None else _placed(problems, text, at_most)
+    return [*found.faults, *listed][:at_most]
+
+
+def _placed(problems: list[Problem], data: bytes, at_most: int | None) -> list[Violation]:
     from recordlint.places import spans, to_places
 
     text = data.decode()
@@ -66,24 +62,16 @@ def _placed(problems: list[Problem], data: bytes) -> list[Violation]:
     later = [problem for problem in problems if problem.earlier is not None]
     wanted += [(problem.earlier or (), problem.target) for problem in later]
     found = spans(text, wanted, start)
-    order = sorted(range(len(problems)), key=lambda index: found[index][0])[:LISTED_AT_MOST]
+    order = sorted(range(len(problems)), key=lambda index: found[index][0])[:at_most]
     places = to_places(text, found)
     earlier = {id(problem): places[len(problems) + index] for index, problem in enumerate(later)}
-    return [
-        _violation(
-            problems[index],
-            places[index],
-            earlier.get(id(problems[index])),
-            text[found[index][0] : found[index][1]],
-        )
-        for index in order
-    ]
+    return [_violation(problems[index], places[index], earlier.get(id(problems[index]))) for index in order]
 
 
-def _unplaced(problems: list[Problem], value: Any) -> list[Violation]:
+def _unplaced(problems: list[Problem], value: Any, at_most: int | None) -> list[Violation]:
     if len(problems) > 1:
         problems = sorted(problems, key=lambda problem: _position(value, problem.path))
-    return [_violation(problem, None, None, "") for problem in problems[:LISTED_AT_MOST]]
+    return [_violation(problem, None, None) for problem in problems[:at_most]]
 
 
 def _position(value: Any, path: Path) -> list[int]:
@@ -101,14 +89,30 @@ def _position(value: Any, path: Path) -> list[int]:
     return found
 
 
-def _violation(problem: Problem, place: Place | None, earlier: Place | None, source: str) -> Violation:
+def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> Violation:
     related: tuple[Related, ...] = ()
     if problem.earlier is not None:
         related = (Related(pointer(problem.earlier), "the first is here", earlier),)
     fix = None
     mend = problem.mend
     if mend and place:
-        edit = Edit(place.start, place.end, mend.text.replace(KEPT, source))
-        fix = Fix(mend.safe, mend.description, (edit,))
-    hint = problem.hint.replace(KEPT, source)
-    return Violation(problem.rule, problem.severity, pointer(problem.path), problem.message, hint, place, related, fix)
+        fix = Fix(mend.safe, mend.description, _edits(mend.text, place))
+    return Violation(
+        problem.rule,
+        problem.severity,
+        pointer(problem.path),
+        problem.message,
+        problem.hint,
+        place,
+        related,
+        fix,
+        problem.blind_hint,
+    )
+
+
+def _edits(text: str, place: Place) -> tuple[Edit, ...]:
+    """`text` in the stead of what is there, or around it where `text` keeps it."""
+    before, kept, after = text.partition(KEPT)
+    if not kept:
+        return (Edit(place.start, place.end, text),)
+    return Edit(place.start, place.start, before), Edit(place.end, place.end, after)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from recordlint.fieldtypes import field_type
-from recordlint.fold import fold
-from recordlint.objects import TEXTBOX_LIST, Field, ObjectDefinition
+from recordlint.objects import ObjectDefinition
+from recordlint.properties import meant_property, wrong_property
 from recordlint.suggestions import nearest
 from recordlint.users import user_problems
 from recordlint.violations import Mend, Operation, Problem
-from recordlint.words import as_json, either, kind, option_list, title
+from recordlint.words import as_json, either, kind, title
 
 PROPERTIES: Final = "properties"
 LOCATION: Final = "locationId"
@@ -43,7 +44,7 @@ def body_problems(definition: ObjectDefinition, body: object, operation: Operati
         elif key == LOCATION:
             yield from _location(value, operation)
         else:
-            yield _unknown_key(definition, key, value, operation)
+            yield _unknown_key(definition, body, key, operation)
 
 
 def _not_an_object(body: object) -> Problem:
@@ -90,8 +91,8 @@ def _wraps(key: str, value: object, operation: Operation) -> bool:
     return isinstance(value.get(PROPERTIES), dict) or (all(inner in TOP_LEVEL or inner == LOCATION for inner in value))
 
 
-def _unknown_key(definition: ObjectDefinition, key: str, value: object, operation: Operation) -> Problem:
-    if _wraps(key, value, operation):
+def _unknown_key(definition: ObjectDefinition, body: Mapping[str, Any], key: str, operation: Operation) -> Problem:
+    if _wraps(key, body[key], operation):
         return Problem(
             "wrapped-body",
             f"the body is wrapped in one more object, {as_json(key)}",
@@ -99,21 +100,30 @@ def _unknown_key(definition: ObjectDefinition, key: str, value: object, operatio
             (key,),
             "key",
         )
-    meant = _meant(definition, key)
+    meant = meant_property(definition, key)
     if meant and meant.certain:
         inside = f'put it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
         return Problem("flat-body", f"{title(meant.field)} stands at the top of the body", inside, (key,), "key")
     known = (*TOP_LEVEL, LOCATION) if operation == "create" else TOP_LEVEL
-    near = nearest(key, known)
+    near = nearest(key, (*TOP_LEVEL, LOCATION))
+    if not near and _holds_properties(definition, body[key]):
+        near = [PROPERTIES]
     mend = None
     hint = f"a body takes {either(known)}; fields stand under properties"
-    if near:
+    if near == [LOCATION] and operation == "update":
+        hint = "on update, locationId stands in the URL: ?locationId=…"
+    elif near:
         hint = f"did you mean {either(map(as_json, near))}?"
-        if len(near) == 1:
+        if len(near) == 1 and near[0] not in body:
             mend = Mend(False, "write the key that exists", as_json(near[0]))
     elif meant:
         hint = f'fields stand under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
     return Problem("unknown-key", f"the body takes no key {as_json(key)}", hint, (key,), "key", mend=mend)
+
+
+def _holds_properties(definition: ObjectDefinition, value: object) -> bool:
+    """Whether an object under another name can only be the properties: `fields`, `data`."""
+    return isinstance(value, dict) and any(key in definition.by_property for key in value)
 
 
 def _missing(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[Problem]:
@@ -132,7 +142,11 @@ def _missing(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[
     named = {key for key, value in given.items() if value is not None}
     # A key that means a property for certain is a fault of its own, at the key.
     for keys in (given, body):
-        named |= {meant.key for key in keys if (meant := _meant(definition, key)) and meant.certain and meant.rule}
+        named |= {
+            meant.key
+            for key, value in keys.items()
+            if value is not None and (meant := meant_property(definition, key)) and meant.certain and meant.rule
+        }
     if PROPERTIES not in body:
         named |= {key for key in body if key in definition.by_property}
     for field in definition.required:
@@ -166,11 +180,13 @@ def _properties(
             severity="warning",
         )
     by_property = definition.by_property
+    wrong = {key: meant_property(definition, key) for key in properties if key not in by_property}
+    times = Counter([*properties, *(meant.key for meant in wrong.values() if meant)]) if wrong else Counter()
     for key, value in properties.items():
         field = by_property.get(key)
         if field is None:
-            problem, field = _wrong_property(definition, key, properties)
-            yield problem
+            problem, field = wrong_property(definition, key, value, wrong[key], times)
+            yield problem.below(PROPERTIES)
             if field is None:
                 continue
         if value is None:
@@ -185,117 +201,3 @@ def _properties(
         elif field.known:
             for problem in field_type(field.data_type).problems(field, value, operation):
                 yield problem.below(PROPERTIES, key)
-
-
-class _Meant(NamedTuple):
-    """The property that a wrong key stands for."""
-
-    key: str
-    field: Field
-    rule: str
-    """The rule that names the mistake; empty where the key is right."""
-    certain: bool
-
-
-def _meant(definition: ObjectDefinition, key: str) -> _Meant | None:
-    """The one property that `key` can only mean, if there is one."""
-    by_property = definition.by_property
-    field = by_property.get(key)
-    if field:
-        return _Meant(key, field, "", True)
-    for prefix in definition.prefixes:
-        short = key[len(prefix) :]
-        if key.startswith(prefix) and short in by_property:
-            return _Meant(short, by_property[short], "full-field-key", True)
-    bare = _field_of(definition, key)
-    if bare and bare.data_type == TEXTBOX_LIST:
-        return _Meant(bare.properties[0], bare, "textbox-list-bare", True)
-    named = definition.by_folded_name.get(fold(key), ())
-    same_key = [known for known in by_property if known.casefold() == key.casefold()]
-    if len(same_key) == 1 and not (len(named) == 1 and key == named[0].name):
-        return _Meant(same_key[0], by_property[same_key[0]], "unknown-property", True)
-    if len(named) == 1:
-        return _Meant(named[0].properties[0], named[0], "field-label", True)
-    return _meant_label(definition, key)
-
-
-def _field_of(definition: ObjectDefinition, key: str) -> Field | None:
-    for prefix in ("", *definition.prefixes):
-        if key.startswith(prefix) and key[len(prefix) :] in definition.by_key:
-            return definition.by_key[key[len(prefix) :]]
-    return None
-
-
-def _meant_label(definition: ObjectDefinition, key: str) -> _Meant | None:
-    """`my_list.Label text`, where a label's key should stand."""
-    for prefix in ("", *definition.prefixes):
-        if not key.startswith(prefix):
-            continue
-        for field in definition.fields:
-            start = f"{prefix}{field.key}."
-            if field.data_type == TEXTBOX_LIST and key.startswith(start):
-                label = key[len(start) :]
-                keys = field.keys_by_folded_label.get(fold(label)) or tuple(
-                    [option.key for option in field.options if option.key.casefold() == label.casefold()]
-                )
-                certain = len(keys) == 1
-                short = f"{field.key}.{keys[0]}" if certain else field.properties[0]
-                return _Meant(short, field, "unknown-label", certain)
-    return None
-
-
-def _wrong_property(
-    definition: ObjectDefinition, key: str, properties: Mapping[str, Any]
-) -> tuple[Problem, Field | None]:
-    """The problem of a key that is no property, and the field whose rules its value follows all the same."""
-    meant = _meant(definition, key)
-    if meant is None:
-        return _unknown_property(definition, key), None
-    field = meant.field
-    if meant.rule == "textbox-list-bare" or (field.data_type == TEXTBOX_LIST and meant.rule == "field-label"):
-        keys = either([as_json(each) for each in field.properties[:3]])
-        message = f"{title(field)} is a textbox list, and each of its labels is a property of its own"
-        rule = "textbox-list-bare" if meant.rule == "textbox-list-bare" else "field-label"
-        return Problem(rule, message, f"write {keys}", (PROPERTIES, key), "key"), None
-    text = as_json(meant.key)
-    free = meant.key not in properties
-    hint = f"write {text}" if free else f"{text} is here already; keep one of the two"
-    if meant.rule == "unknown-label" and not meant.certain:
-        near = nearest(key, field.properties)
-        hint = (
-            f"did you mean {either(map(as_json, near))}?"
-            if near
-            else f"the labels' keys are {option_list(field.options)}"
-        )
-        mend = Mend(False, "write the label's key", as_json(near[0])) if len(near) == 1 else None
-        message = f"{title(field)} has no label with this key"
-        return Problem("unknown-label", message, hint, (PROPERTIES, key), "key", mend=mend), None
-    message = {
-        "full-field-key": f"{title(field)} is named by its full key, and payloads take the short one",
-        "field-label": f"{as_json(key)} is the display name of a field, and payloads take its key",
-        "unknown-label": f"{title(field)} has a label's text where the label's key belongs",
-        "unknown-property": f"{as_json(key)} is {title(field)} in another case",
-    }[meant.rule]
-    mend = (
-        Mend(True, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text) if free else None
-    )
-    return Problem(meant.rule, message, hint, (PROPERTIES, key), "key", mend=mend), field
-
-
-def _unknown_property(definition: ObjectDefinition, key: str) -> Problem:
-    short = next((key[len(p) :] for p in definition.prefixes if key.startswith(p)), key)
-    near = nearest(short, definition.by_property)
-    if not near:
-        by_name = nearest(short, [field.name for field in definition.fields])
-        near = [field.properties[0] for name in by_name for field in definition.fields if field.name == name][:3]
-    message = f"{definition.name} has no property {as_json(key)}"
-    path = (PROPERTIES, key)
-    if not near:
-        return Problem(
-            "unknown-property", message, f"see recordlint objects for those of {definition.key}", path, "key"
-        )
-    mend = None
-    if len(near) == 1:
-        mend = Mend(False, "write the key that exists", as_json(near[0]))
-    hint = f"did you mean {either(map(as_json, near))}?"
-    return Problem("unknown-property", message, hint, path, "key", mend=mend)

@@ -1,24 +1,21 @@
-"""Validator: bodies into reports.
-
-A body that its object's clean schema takes is done. Any other is looked at closely: the words of its problems
-come from `body`, and every value that the contract schema refuses has an error, named or not.
-"""
+"""Validator: bodies, and their texts, into reports."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from recordlint.document import BOM, Unreadable, parse, verify
-from recordlint.engines import COMPILED, ENGINES, Engine, make_engine
+from recordlint.engines import COMPILED, ENGINES
 from recordlint.errors import UnknownObject, UsageError
-from recordlint.objects import DELTA_TYPES, ObjectDefinition, load_objects
-from recordlint.schema import clean_schema, contract_schema
-from recordlint.violations import OPERATIONS, Operation, Path, Problem, Report, Violation
+from recordlint.judge import Judge
+from recordlint.objects import ObjectDefinition, load_objects
+from recordlint.report import Report
+from recordlint.violations import OPERATIONS, Found, Operation, Problem, Violation
 
-_USERS: Final = ("owner", "owners", "followers")
+_Look = Callable[[bytes, str | None, Operation], Found]
 
 
 class Validator:
@@ -34,7 +31,10 @@ class Validator:
             raise UsageError(f"there is no engine {engine!r}; take {' or '.join(ENGINES)}")
         self.objects: Final[Mapping[str, ObjectDefinition]] = {each.key: each for each in objects}
         self.engine: Final = engine
-        self._judges: Final[dict[tuple[str, str], _Judge]] = {}
+        self._judges: Final[dict[tuple[str, str], Judge]] = {}
+
+    def __reduce__(self) -> tuple[type[Validator], tuple[tuple[ObjectDefinition, ...], str]]:
+        return Validator, (tuple(self.objects.values()), self.engine)
 
     @classmethod
     def from_path(cls, *paths: str | os.PathLike[str], engine: str = COMPILED) -> Validator:
@@ -63,14 +63,16 @@ class Validator:
             UsageError: there is no such operation, or no object is named where several are defined.
         """
         judge = self._judge(object, operation)
+        from recordlint.assemble import make_report
         from recordlint.parsed import not_json
 
-        foreign = list(not_json(body))
-        if foreign:
-            return _report(judge.definition.key, operation, foreign, body, None)
-        if judge.accepts(body):
-            return Report(judge.definition.key, operation)
-        return _report(judge.definition.key, operation, judge.look_closely(body), body, None)
+        key = judge.definition.key
+        problems = list(not_json(body))
+        if not problems:
+            if judge.accepts(body):
+                return Report(key, operation)
+            problems = judge.look_closely(body)
+        return make_report(Found(key, operation, body, problems), None)
 
     def check_json(self, data: bytes | str, *, object: str | None = None, operation: Operation = "update") -> Report:
         """Judge a body's JSON text: as `check` does, and by the rules of the text, with places.
@@ -84,24 +86,7 @@ class Validator:
             UnknownObject: no definition has this key.
             UsageError: there is no such operation, or no object is named where several are defined.
         """
-        judge = self._judge(object, operation)
-        data = _to_bytes(data)
-        try:
-            body = parse(data)
-        except Unreadable:
-            return self._unreadable(data, judge.definition.key, operation, judge.look_closely)
-        return self._judged(judge, body, data)
-
-    def _judged(self, judge: _Judge, body: Any, data: bytes) -> Report:
-        """The report of a body that parses."""
-        key, operation = judge.definition.key, judge.operation
-        if judge.accepts(body):
-            return Report(key, operation, text=data)
-        try:
-            verify(data)
-        except Unreadable:
-            return self._unreadable(data, key, operation, judge.look_closely)
-        return _report(key, operation, judge.look_closely(body), body, data)
+        return self._report(_to_bytes(data), self._in_text, object, operation)
 
     def check_document(
         self, data: bytes | str, *, object: str | None = None, operation: Operation = "update"
@@ -120,23 +105,43 @@ class Validator:
             UnknownObject: no definition has the key that was given.
             UsageError: there is no such operation, or a bare body and no object to judge it by.
         """
-        data = _to_bytes(data)
+        return self._report(_to_bytes(data), self._in_document, object, operation)
+
+    def _report(self, data: bytes, look: _Look, object: str | None, operation: Operation) -> Report:
+        found = look(data, object, operation)
+        if not found.problems and not found.faults:
+            return Report(found.object, found.operation, text=data)
+        from recordlint.assemble import make_report
+
+        return make_report(found, data, partial(_violations, look, object, operation))
+
+    def _in_text(self, data: bytes, object: str | None, operation: Operation) -> Found:
+        """What a body's text holds."""
+        judge = self._judge(object, operation)
+        try:
+            body = parse(data)
+        except Unreadable:
+            return _unreadable(judge.definition.key, operation, data, judge.look_closely)
+        return _judged(judge, body, data)
+
+    def _in_document(self, data: bytes, object: str | None, operation: Operation) -> Found:
+        """What a file's text holds: a body, or a whole request."""
         if object is not None:
             self._judge(object, operation)
         try:
             value = parse(data)
         except Unreadable:
-            return self._unreadable(data, object, operation, lambda value: self._rest(value, object, operation))
+            return _unreadable(object, operation, data, lambda value: self._rest(value, object, operation))
         if not _is_request(value):
-            return self._judged(self._judge(object, operation), value, data)
+            return _judged(self._judge(object, operation), value, data)
         try:
             verify(data)
         except Unreadable:
-            return self._unreadable(data, None, None, lambda value: ())
+            return _unreadable(None, None, data, lambda value: [])
         key, told, problems = self._request(value, object)
-        return _report(key, told, problems, value, data)
+        return Found(key, told, value, problems)
 
-    def _rest(self, value: Any, object: str | None, operation: Operation) -> Iterable[Problem]:
+    def _rest(self, value: Any, object: str | None, operation: Operation) -> list[Problem]:
         """The problems behind a byte order mark."""
         if _is_request(value):
             return self._request(value, object)[2]
@@ -172,24 +177,6 @@ class Validator:
                 problems += [problem.below("body") for problem in judge.look_closely(value["body"])]
         return key, request.operation, problems
 
-    def _unreadable(
-        self,
-        data: bytes,
-        object: str | None,
-        operation: Operation | None,
-        look: Callable[[Any], Iterable[Problem]],
-    ) -> Report:
-        """The report of a text that is no JSON. What stands behind a mere byte order mark is judged too."""
-        from recordlint.textfaults import diagnose
-
-        faults = diagnose(data)
-        problems: Iterable[Problem] = ()
-        value: Any = None
-        if data.startswith(BOM) and len(faults) == 1:
-            value = parse(data[len(BOM) :])
-            problems = look(value)
-        return _report(object, operation, problems, value, data, faults)
-
     def require(self, key: str) -> ObjectDefinition:
         """The definition of an object.
 
@@ -201,7 +188,7 @@ class Validator:
             raise UnknownObject(key, f"no definition of {key}; {self._nearest(key)}")
         return definition
 
-    def _judge(self, object: str | None, operation: Operation) -> _Judge:
+    def _judge(self, object: str | None, operation: Operation) -> Judge:
         if operation not in OPERATIONS:
             raise UsageError(f"there is no operation {operation!r}; take {' or '.join(OPERATIONS)}")
         if object is None:
@@ -210,7 +197,7 @@ class Validator:
             (object,) = self.objects
         judge = self._judges.get((object, operation))
         if judge is None:
-            judge = self._judges[object, operation] = _Judge(self.require(object), operation, self.engine)
+            judge = self._judges[object, operation] = Judge(self.require(object), operation, self.engine)
         return judge
 
     def _nearest(self, key: str) -> str:
@@ -223,72 +210,11 @@ class Validator:
         return f"defined: {', '.join(self.objects) or 'none'}"
 
 
-class _Judge:
-    """One object and operation, its schemas made ready when they are first needed."""
+def _violations(look: _Look, object: str | None, operation: Operation, data: bytes) -> Sequence[Violation]:
+    """All violations of a text."""
+    from recordlint.assemble import violations
 
-    def __init__(self, definition: ObjectDefinition, operation: Operation, engine: str) -> None:
-        self.definition: Final = definition
-        self.operation: Final = operation
-        self._engine: Final = engine
-        self._clean: Final = make_engine(engine, clean_schema(definition, operation)).holds
-        self._deltas: Final = {
-            field.key: field.data_type == "FILE_UPLOAD" for field in definition.fields if field.data_type in DELTA_TYPES
-        }
-
-    @cached_property
-    def _contract(self) -> Engine:
-        return make_engine(self._engine, contract_schema(self.definition, self.operation))
-
-    def accepts(self, body: Any) -> bool:
-        """Whether there is nothing at all to report."""
-        return self._clean(body) and not self._repeats(body)
-
-    def _repeats(self, body: Mapping[str, Any]) -> bool:
-        """Whether a clean body names a value in both halves of a delta, or one file twice."""
-        for key in _USERS:
-            delta = body.get(key)
-            if type(delta) is dict and len(delta) == 2 and not set(delta["add"]).isdisjoint(delta["remove"]):
-                return True
-        properties = body.get("properties")
-        if not properties:
-            return False
-        for key, files in self._deltas.items():
-            delta = properties.get(key)
-            if not delta:
-                continue
-            parts = list(delta.values()) if type(delta) is dict else [delta]
-            if files:
-                urls = [item["url"] for part in parts for item in part]
-                if len(urls) > 1 and len(set(urls)) < len(urls):
-                    return True
-            elif len(parts) == 2 and not set(parts[0]).isdisjoint(parts[1]):
-                return True
-        return False
-
-    def look_closely(self, body: Any) -> list[Problem]:
-        """All problems of a body, with an error for every value that the contract refuses."""
-        from recordlint.body import body_problems
-
-        problems = list(body_problems(self.definition, body, self.operation))
-        refusals = self._contract.refusals(body)
-        if refusals:
-            named = {problem.path for problem in problems if problem.severity == "error"}
-            above = {path[:length] for path in named for length in range(len(path))}
-            unnamed = {
-                refusal.path: refusal
-                for refusal in refusals
-                if refusal.path not in above and not any(path in named for path in _upward(refusal.path))
-            }
-            problems += [
-                Problem("contract", f"this breaks the contract ({refusal.keyword})", path=refusal.path)
-                for refusal in unnamed.values()
-            ]
-        return problems
-
-
-def _upward(path: Path) -> Iterator[Path]:
-    """The path itself and all that lead to it."""
-    return (path[:length] for length in range(len(path), -1, -1))
+    return violations(look(data, object, operation), data)
 
 
 def _is_request(value: Any) -> bool:
@@ -303,14 +229,26 @@ def _to_bytes(data: bytes | str) -> bytes:
     return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
 
 
-def _report(
-    object: str | None,
-    operation: Operation | None,
-    problems: Iterable[Problem],
-    value: Any,
-    text: bytes | None,
-    before: Iterable[Violation] = (),
-) -> Report:
-    from recordlint.assemble import make_report
+def _judged(judge: Judge, body: Any, data: bytes) -> Found:
+    """What a body that parses holds."""
+    key, operation = judge.definition.key, judge.operation
+    if judge.accepts(body):
+        return Found(key, operation)
+    try:
+        verify(data)
+    except Unreadable:
+        return _unreadable(key, operation, data, judge.look_closely)
+    return Found(key, operation, body, judge.look_closely(body))
 
-    return make_report(object, operation, problems, value=value, text=text, before=tuple(before))
+
+def _unreadable(
+    object: str | None, operation: Operation | None, data: bytes, look: Callable[[Any], list[Problem]]
+) -> Found:
+    """What is wrong with a text that is no JSON. What stands behind a mere byte order mark is judged too."""
+    from recordlint.textfaults import diagnose
+
+    faults = diagnose(data)
+    if data.startswith(BOM) and len(faults) == 1:
+        value = parse(data[len(BOM) :])
+        return Found(object, operation, value, look(value), faults)
+    return Found(object, operation, faults=faults)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recordlint.violations import Report
+    from recordlint.report import Report
 
 
 class RecordlintError(Exception):

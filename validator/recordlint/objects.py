@@ -19,6 +19,8 @@ from recordlint.specfiles import is_field_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from recordlint.suggestions import Choices
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -86,7 +88,19 @@ class Field:
         """The same, case, white space and typographic signs folded."""
         return _group((fold(option.label), option.key) for option in self.options)
 
-    @property
+    @cached_property
+    def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that are one without regard to case."""
+        return _group((option.key.casefold(), option.key) for option in self.options)
+
+    @cached_property
+    def option_choices(self) -> Choices:
+        """What a wrong key may have been meant for: keys and labels."""
+        from recordlint.suggestions import Choices
+
+        return Choices((name, option.key) for option in self.options for name in option)
+
+    @cached_property
     def properties(self) -> tuple[str, ...]:
         """The property keys that hold this field: one a label for a textbox list, else its own key."""
         if self.data_type == TEXTBOX_LIST:
@@ -140,6 +154,19 @@ class ObjectDefinition:
     def by_folded_name(self) -> Mapping[str, tuple[Field, ...]]:
         """The fields by display name, case, white space and typographic signs folded."""
         return _group((fold(field.name), field) for field in self.fields)
+
+    @cached_property
+    def by_case(self) -> Mapping[str, tuple[str, ...]]:
+        """The property keys that are one without regard to case."""
+        return _group((key.casefold(), key) for key in self.by_property)
+
+    @cached_property
+    def property_choices(self) -> Choices:
+        """What a wrong property key may have been meant for: property keys and display names."""
+        from recordlint.suggestions import Choices
+
+        names = ((field.name, key) for field in self.fields for key in field.properties[:1])
+        return Choices([*((key, key) for key in self.by_property), *names])
 
     @cached_property
     def prefixes(self) -> tuple[str, str]:

@@ -88,9 +88,10 @@ def _object_problems(key: str) -> Iterator[Problem]:
     elif not OBJECT_KEY.match(key):
         yield Problem(
             "object-key",
-            f"{as_json(key)} is not the key of a custom object",
-            "write custom_objects. and a-z, 0-9 or _ after it",
+            "the URL does not name a custom object by its key",
+            f"write custom_objects. and a-z, 0-9 or _ after it in the stead of {as_json(key)}",
             ("url",),
+            blind_hint="write custom_objects. and a-z, 0-9 or _ after it",
         )
 
 

@@ -10,14 +10,70 @@ from recordlint.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NEAR: Final = 78
-"""How alike, of 100, a key must be to be worth naming (rapidfuzz's Indel ratio)."""
+NEAR: Final = 76
+"""How alike, of 100, a name must be to be worth saying (rapidfuzz's Indel ratio)."""
 LEAD: Final = 8
-"""By how much the best must lead to be named alone."""
+"""By how much the best must lead to be named alone; half as many letters that differ will do as well."""
 AT_MOST: Final = 3
+LONGEST: Final = 200
+"""A longer text is no key that someone mistyped."""
 
 _CAMEL: Final = r"(?<=[a-z0-9])(?=[A-Z])"
 _SEPARATORS: Final = r"[\s_.-]+"
+
+
+class Choices:
+    """Names that a text may stand for, each with the key to write; made once, asked many times."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._keys: dict[str, tuple[str, ...]] = {}
+        for name, key in names:
+            known = self._keys.get(shape := plain(name), ())
+            if key not in known:
+                self._keys[shape] = (*known, key)
+
+    def nearest(self, text: str) -> list[str]:
+        """The keys that `text` may stand for: one where one clearly leads, up to three, or none."""
+        wanted = plain(text)
+        if not wanted or len(text) > LONGEST:
+            return []
+        near = self._keys.get(wanted) or self._alike(wanted) or self._swapped(wanted)
+        return list(near) if len(near) <= AT_MOST else []
+
+    def _alike(self, wanted: str) -> list[str]:
+        from rapidfuzz import fuzz, process
+        from rapidfuzz.distance import Indel
+
+        scored = process.extract(wanted, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * AT_MOST + 1)
+        if not scored:
+            return []
+        best, lead, _ = scored[0]
+        differing = Indel.distance(wanted, best)
+        return _distinct(
+            key
+            for name, score, _ in scored
+            if score > lead - LEAD and Indel.distance(wanted, name) <= 2 * differing
+            for key in self._keys[name]
+        )
+
+    def _swapped(self, wanted: str) -> list[str]:
+        """Two neighbours in a short word that changed places: too unlike for a ratio, and plain to an eye."""
+        if len(wanted) < 4:
+            return []
+        letters = sorted(wanted)
+        from rapidfuzz.distance import OSA
+
+        return _distinct(
+            key
+            for name, keys in self._keys.items()
+            if len(name) == len(wanted) and sorted(name) == letters and OSA.distance(wanted, name) == 1
+            for key in keys
+        )
+
+
+def nearest(text: str, known: Iterable[str]) -> list[str]:
+    """The known keys that `text` may stand for: one where one clearly leads, up to three, or none."""
+    return Choices((key, key) for key in known).nearest(text)
 
 
 def plain(key: str) -> str:
@@ -25,17 +81,5 @@ def plain(key: str) -> str:
     return re.sub(_SEPARATORS, "_", fold(re.sub(_CAMEL, "_", key))).strip("_")
 
 
-def nearest(key: str, known: Iterable[str]) -> list[str]:
-    """The known keys that `key` may stand for: one where one clearly leads, up to three, or none."""
-    wanted = plain(key)
-    if not wanted or len(key) > 200:
-        return []
-    from rapidfuzz import fuzz, process
-
-    choices = {candidate: plain(candidate) for candidate in known}
-    scored = process.extract(wanted, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=AT_MOST + 1)
-    if not scored:
-        return []
-    best = scored[0][1]
-    near = [name for _, score, name in scored if score > best - LEAD]
-    return near if len(near) <= AT_MOST else []
+def _distinct(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(keys))

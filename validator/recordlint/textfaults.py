@@ -24,6 +24,7 @@ class _Slip(NamedTuple):
     hint: str
     span: Span
     related: tuple[Span, str] | None = None
+    blind_hint: str | None = None
 
 
 def diagnose(data: bytes) -> list[Violation]:
@@ -35,7 +36,8 @@ def diagnose(data: bytes) -> list[Violation]:
         try:
             read_json(data[len(BOM) :])
         except Unreadable:
-            return [_byte_order_mark(), *_behind_mark(data)]
+            # What is no JSON behind it is left alone as a whole.
+            return [_byte_order_mark()._replace(fix=None), *_behind_mark(data)]
         return [_byte_order_mark()]
     return _behind_mark(data)
 
@@ -102,7 +104,9 @@ def _not_utf8(data: bytes, at: int) -> Violation:
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     place = Place(line, column, line, column + 1, at, at + 1)
-    return _violation("encoding", f"byte 0x{data[at]:02x} is not UTF-8 here", "save the file as UTF-8", place)
+    hint = "save the file as UTF-8"
+    found = _violation("encoding", "this byte is not UTF-8", f"{hint}; the byte is 0x{data[at]:02x}", place)
+    return found._replace(blind_hint=hint)
 
 
 def _of_slip(text: str, slip: _Slip) -> Violation:
@@ -112,7 +116,8 @@ def _of_slip(text: str, slip: _Slip) -> Violation:
         related = (Related("", slip.related[1], other),)
     else:
         (place,) = to_places(text, [slip.span])
-    return _violation("invalid-json", slip.message, slip.hint, place, None, related)
+    found = _violation("invalid-json", slip.message, slip.hint, place, None, related)
+    return found._replace(blind_hint=slip.blind_hint)
 
 
 def _of_duplicates(text: str, repeated: list[tuple[tuple[str | int, ...], Span, Span]]) -> list[Violation]:
@@ -184,7 +189,7 @@ def _named(text: str, said: str, at: int, start: int) -> _Slip:
 
 def _key(token: str, span: Span) -> _Slip:
     if _WORD.fullmatch(token):
-        return _Slip("a key stands without quotes", f"write {as_json(token)}", span)
+        return _Slip("a key stands without quotes", f"write {as_json(token)}", span, None, "put it in double quotes")
     if token == ",":
         return _Slip("a comma stands where a key should", "delete the comma", span)
     return _Slip("a key in double quotes is expected here", "", span)

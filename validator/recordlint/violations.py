@@ -1,4 +1,4 @@
-"""What is found in a body: Violation, its Place and Fix, and the Report that holds them.
+"""What is found in a body: Violation, its Place and Fix, and the Problem that it is made of.
 
 The values here are NamedTuples: frozen, and several times cheaper to define and to make than dataclasses,
 which shows in the start-up time and over millions of rows.
@@ -6,9 +6,7 @@ which shows in the start-up time and over millions of rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-
-from recordlint.errors import InvalidPayload
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,6 +76,16 @@ class Violation(NamedTuple):
     """None for a parsed body, which has no text."""
     related: tuple[Related, ...]
     fix: Fix | None
+    blind_hint: str | None = None
+    """The hint without any value of the body; None where `hint` has none either."""
+
+
+class Mended(NamedTuple):
+    """A text after its fixes."""
+
+    text: bytes
+    applied: int
+    """How many violations were mended."""
 
 
 class Mend(NamedTuple):
@@ -114,55 +122,17 @@ class Problem(NamedTuple):
         return self._replace(path=(*steps, *self.path), earlier=earlier)
 
 
-class Report:
-    """What was found in one body. Immutable.
+class Found(NamedTuple):
+    """What was found in a body, or in a whole request, before it has places."""
 
-    Attributes:
-        object: the key of the object that the body was judged by; None where none could be told.
-        operation: `update` or `create`; None where it could not be told.
-        violations: in the order of the text, at most 1,000.
-        omitted: how many more there are than `violations` lists.
-        errors: how many errors there are in all.
-        warnings: how many warnings there are in all.
-        text: the bytes that were judged; None for a parsed body.
-    """
-
-    __slots__ = ("errors", "object", "omitted", "operation", "text", "violations", "warnings")
-
-    def __init__(
-        self,
-        object: str | None,
-        operation: Operation | None,
-        violations: Sequence[Violation] = (),
-        *,
-        errors: int = 0,
-        warnings: int = 0,
-        text: bytes | None = None,
-    ) -> None:
-        self.object: Final = object
-        self.operation: Final = operation
-        self.violations: Final = tuple(violations)
-        self.errors: Final = errors
-        self.warnings: Final = warnings
-        self.omitted: Final = errors + warnings - len(self.violations)
-        self.text: Final = text
-
-    @property
-    def valid(self) -> bool:
-        """Whether there is no error. Warnings do not count."""
-        return not self.errors
-
-    def raise_for_errors(self) -> None:
-        """Do nothing where there is no error.
-
-        Raises:
-            InvalidPayload: where there is one; it carries this report.
-        """
-        if self.errors:
-            raise InvalidPayload(self)
-
-    def __repr__(self) -> str:
-        return f"<Report {self.object} {self.operation}: {self.errors} errors, {self.warnings} warnings>"
+    object: str | None
+    operation: Operation | None
+    value: Any = None
+    """What was judged; None where the text is no JSON."""
+    problems: Sequence[Problem] = ()
+    """By paths from `value`, in any order."""
+    faults: Sequence[Violation] = ()
+    """Violations of the text itself, which stand first."""
 
 
 def pointer(path: Iterable[Step]) -> str:

@@ -39,6 +39,8 @@ def as_json(value: object) -> str:
 def option_list(options: Iterable[Option]) -> str:
     """Option keys with their labels, cut at a readable number with the count of the rest."""
     listed = list(options)
+    if not listed:
+        return "none"
     shown = [
         as_json(option.key) if option.key == option.label else f"{as_json(option.key)} ({option.label})"
         for option in listed[:LISTED_OPTIONS]

@@ -21,7 +21,7 @@ operation = click.option("--operation", type=click.Choice(OPERATIONS), default="
 
 def say(message: str) -> None:
     """A line on standard error; what a name in it could do to a terminal is escaped."""
-    from recordlint.reporters.text import printable
+    from recordlint.printable import printable
 
     click.echo(printable(f"recordlint: {message}"), err=True)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import BinaryIO
 
 import click
@@ -15,7 +16,9 @@ from recordlint.commands import _options
 from recordlint.engines import COMPILED, ENGINES
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files import json_files, reason
+from recordlint.report import Report
 from recordlint.reporters import Render, Result, Summary, formats, reporter
+from recordlint.reporters._paths import readable
 from recordlint.violations import Operation
 
 CLEAN, VIOLATIONS, UNREADABLE, FAULT = 0, 1, 2, 3
@@ -26,14 +29,24 @@ class _Run:
     """Judges files one after the other, counts, and keeps what went wrong for the exit status."""
 
     def __init__(
-        self, validator: Validator, object_key: str | None, operation: Operation, max_size: int, fail_on: str
+        self,
+        validator: Validator,
+        object_key: str | None,
+        operation: Operation,
+        *,
+        max_size: int,
+        fail_on: str,
+        redact: bool,
+        fixer: Fixer | None,
     ) -> None:
         self.validator = validator
         self.object_key = object_key
         self.operation = operation
         self.max_size = max_size
         self.fail_on = fail_on
-        self.checked = self.valid = self.errors = self.warnings = 0
+        self.redact = redact
+        self.fixer = fixer
+        self.checked = self.valid = self.errors = self.warnings = self.fixable = 0
         self.unreadable = self.faulty = False
 
     def results(self, paths: Sequence[str]) -> Iterator[Result]:
@@ -44,7 +57,8 @@ class _Run:
                 self.valid += result.report.valid
                 self.errors += result.report.errors
                 self.warnings += result.report.warnings
-                yield result
+                self.fixable += 0 if self.fixer else result.report.fixable
+                yield result._replace(report=result.report.redacted()) if self.redact else result
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         for path in paths:
@@ -59,11 +73,10 @@ class _Run:
 
     def judge(self, path: str) -> Result | None:
         try:
-            data = read(path, self.max_size)
-            return Result(
-                path,
-                self.validator.check_document(data, object=self.object_key, operation=self.operation),
-            )
+            report = self.report(read(path, self.max_size))
+            if self.fixer and report.violations:
+                report = self.fixed(path, report, self.fixer)
+            return Result(path, report)
         except InputError as error:
             self.unreadable = True
             _options.say(str(error))
@@ -79,15 +92,64 @@ class _Run:
             _say_fault(path, describe(error))
         return None
 
+    def report(self, data: bytes) -> Report:
+        return self.validator.check_document(data, object=self.object_key, operation=self.operation)
+
+    def fixed(self, path: str, report: Report, fixer: Fixer) -> Report:
+        """The report of what is left once a file is mended; of the file as it is where it had to be left alone."""
+        try:
+            after = fixer(path, report)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
+            return report
+        return self.report(after) if after != report.text else report
+
     def summary(self) -> Summary:
-        return Summary(self.checked, self.valid, self.errors, self.warnings)
+        return Summary(self.checked, self.valid, self.errors, self.warnings, self.fixable)
 
     def status(self) -> int:
         if self.faulty:
             return FAULT
         if self.unreadable:
             return UNREADABLE
-        return VIOLATIONS if self.errors or (self.warnings and self.fail_on == "warning") else CLEAN
+        pending = self.fixer and self.fixer.pending
+        return VIOLATIONS if self.errors or pending or (self.warnings and self.fail_on == "warning") else CLEAN
+
+
+class Fixer:
+    """Mends files, or shows what it would do.
+
+    Attributes:
+        pending: whether a change was shown and not made.
+    """
+
+    def __init__(self, unsafe: bool, show: Callable[[str], None] | None, quiet: bool) -> None:
+        self.unsafe = unsafe
+        self.show = show
+        self.quiet = quiet
+        self.pending = False
+
+    def __call__(self, path: str, report: Report) -> bytes:
+        """The text after its fixes, which the file then holds.
+
+        Raises:
+            InputError: the file could not be replaced.
+        """
+        from recordlint.rewrite import difference, rewrite
+
+        before = report.text or b""
+        after, applied = report.mended(unsafe=self.unsafe)
+        if not applied:
+            return before
+        if self.show:
+            self.show(difference(readable(path), before, after))
+            self.pending = True
+        else:
+            rewrite(path, before, after)
+        if not self.quiet:
+            _options.say(f"{path}: {'would mend' if self.show else 'mended'} {applied:,}")
+        return after
 
 
 def _say_fault(path: str, what: str) -> None:
@@ -157,6 +219,10 @@ def _expanded(paths: Sequence[str]) -> list[str]:
 @click.option("--fail-on", type=click.Choice(("error", "warning")), default="error", show_default=True)
 @click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
 @click.option("--max-size", default="10MiB", show_default=True, callback=_options.to_size, help="Largest file to read.")
+@click.option("--fix", is_flag=True, help="Rewrite the files with the safe fixes, and report what remains.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that may not be what was meant, too.")
+@click.option("--redact", is_flag=True, help="Keep every value of the payloads out of the report; keys stay.")
 @click.option("--quiet", is_flag=True, help="Violations alone: no source lines, hints, notes or closing line.")
 def command(
     files: tuple[str, ...],
@@ -168,6 +234,10 @@ def command(
     fail_on: str,
     engine: str,
     max_size: int,
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
+    redact: bool,
     quiet: bool,
 ) -> int:
     """Check payload files; - is standard input, and folders are walked for *.json.
@@ -177,6 +247,12 @@ def command(
     Exit status: 0 nothing at or above --fail-on; 1 violations; 2 something could not be read or understood;
     3 a fault of recordlint.
     """
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if diff and redact:
+        raise click.UsageError("--diff shows values, and --redact keeps them out: leave one of the two out")
+    if fix and not diff and STDIN in files:
+        raise click.UsageError("--fix rewrites files, and - is standard input: see what it would change with --diff")
     validator = Validator.from_path(*_options.definition_paths(objects), engine=engine)
     if object_key is not None:
         validator.require(object_key)
@@ -184,13 +260,28 @@ def command(
         for definition in validator.objects.values():
             for warning in definition.warnings:
                 _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
-    run = _Run(validator, object_key, operation, max_size, fail_on)
     with _destination(output, _expanded(files) if output else ()) as stream:
+        # A machine's report keeps standard output to itself.
+        shown = sys.stdout.buffer if format_name == "text" or output else sys.stderr.buffer
+        show = partial(_write, shown) if diff else None
+        run = _Run(
+            validator,
+            object_key,
+            operation,
+            max_size=max_size,
+            fail_on=fail_on,
+            redact=redact,
+            fixer=Fixer(unsafe_fixes, show, quiet) if fix or diff else None,
+        )
         render = (
             _text_reporter(sys.stdout if output is None else None, quiet)
             if format_name == "text"
             else reporter(format_name)
         )
         for chunk in render(run.results(files), run.summary):
-            stream.write(chunk.encode("utf-8", "backslashreplace"))
+            _write(stream, chunk)
     return run.status()
+
+
+def _write(stream: BinaryIO, text: str) -> None:
+    stream.write(text.encode("utf-8", "backslashreplace"))

@@ -9,8 +9,8 @@ import click
 
 from recordlint.commands import _options
 from recordlint.objects import Field, ObjectDefinition, load_objects
+from recordlint.printable import printable
 from recordlint.reporters._paths import readable
-from recordlint.reporters.text import printable
 from recordlint.words import option_list
 
 

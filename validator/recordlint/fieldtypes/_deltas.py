@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from recordlint.suggestions import nearest
@@ -11,6 +11,11 @@ from recordlint.words import as_json, kind
 
 ADD: Final = "add"
 REMOVE: Final = "remove"
+
+WRAPPED: Final = f'{{"add": [{KEPT}]}}'
+BRACKETED: Final = f"[{KEPT}]"
+ADDS: Final = "; that adds to what is there and replaces nothing"
+LONGEST_HINT: Final = 60
 
 ItemProblems = Callable[[object], Iterator[Problem]]
 Identity = Callable[[object], str | None]
@@ -42,10 +47,12 @@ def delta_problems(
     if operation == "create":
         yield from _create(what, value, items, identity, too_many)
         return
-    if not isinstance(value, dict):
-        yield _not_a_delta(what, value)
-        if isinstance(value, list):
-            yield from _array(what, value, items, identity)
+    if isinstance(value, list):
+        yield _array_for_delta(what, value, items)
+        yield from _array(what, value, items, identity, _named([value], identity))
+        return
+    if not isinstance(value, dict) or (identity(value) is not None and not {ADD, REMOVE} & set(value)):
+        yield from _bare(f"{what} takes an object with add and remove, not {kind(value)}", value, items, WRAPPED)
         return
     if (
         not any(value.values())
@@ -56,27 +63,19 @@ def delta_problems(
         path = tuple(value) if len(value) == 1 else ()
         yield Problem("no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning")
     seen: dict[str, tuple[str, int]] = {}
+    taken = _named([part for part in value.values() if isinstance(part, list)], identity)
     for key, part in value.items():
         if key not in (ADD, REMOVE):
-            near = nearest(key, (ADD, REMOVE))
-            meant = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
-            yield Problem("delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key")
+            yield _other_key(what, key, value)
         elif not isinstance(part, list):
-            text = f"[{as_json(part)}]"
-            hint = f"write {text}" if isinstance(part, str) else "write an array"
-            yield Problem(
-                "array-expected",
-                f"{key} of {what} takes an array, not {kind(part)}",
-                hint,
-                (key,),
-                mend=Mend(False, "put it in an array", f"[{KEPT}]") if isinstance(part, str) else None,
-                blind_hint="put it in an array: […]",
-            )
+            message = f"{key} of {what} takes an array, not {kind(part)}"
+            for each in _bare(message, part, items, BRACKETED, "array-expected"):
+                yield each.below(key)
         else:
             problem = too_many(key, len(part)) if too_many else None
             if problem:
                 yield problem.below(key)
-            for index, found in _array_by_item(what, part, items, identity):
+            for index, found in _array_by_item(what, part, items, identity, taken):
                 for each in found:
                     yield each.below(key)
                 name = identity(part[index])
@@ -98,6 +97,13 @@ def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Probl
     )
 
 
+def _other_key(what: str, key: str, value: Mapping[str, object]) -> Problem:
+    near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
+    meant = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
+    mend = Mend(False, "write the key that exists", as_json(near[0])) if near else None
+    return Problem("delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key", mend=mend)
+
+
 def _create(
     what: str,
     value: object,
@@ -105,59 +111,74 @@ def _create(
     identity: Identity,
     too_many: Callable[[str, int], Problem | None] | None,
 ) -> Iterator[Problem]:
+    message = f"{what} takes a plain array when a record is created, not {kind(value)}"
+    if isinstance(value, dict) and identity(value) is None:
+        hint = "add and remove are for updates; a new record takes the values alone: […]"
+        yield Problem("array-expected", message, hint)
+        return
     if not isinstance(value, list):
-        hint = f"write an array: [{as_json(value)}]" if isinstance(value, str) else "write an array: […]"
-        if isinstance(value, dict):
-            hint = "add and remove are for updates; a new record takes the values alone: […]"
-        yield Problem(
-            "array-expected",
-            f"{what} takes a plain array when a record is created, not {kind(value)}",
-            hint,
-            mend=Mend(False, "put it in an array", f"[{KEPT}]") if isinstance(value, str) else None,
-            blind_hint="write an array: […]",
-        )
+        yield from _bare(message, value, items, BRACKETED, "array-expected")
         return
     if not value:
         yield Problem("no-op", f"{what} is an empty array, which sets nothing", "leave it out", severity="warning")
     problem = too_many("", len(value)) if too_many else None
     if problem:
         yield problem
-    yield from _array(what, value, items, identity)
+    yield from _array(what, value, items, identity, _named([value], identity))
 
 
-def _not_a_delta(what: str, value: object) -> Problem:
-    message = f"{what} takes an object with add and remove, not {kind(value)}"
-    if isinstance(value, list):
-        return Problem(
-            "delta-expected",
-            message,
-            f'write {{"add": {as_json(value)}}}; that adds to what is there and replaces nothing',
-            mend=Mend(False, "add the values of the array", f'{{"add": {KEPT}}}'),
-            blind_hint='write {"add": […]}; that adds to what is there and replaces nothing',
-        )
-    if isinstance(value, str):
-        return Problem(
-            "delta-expected",
-            message,
-            f'write {{"add": [{as_json(value)}]}}',
-            mend=Mend(False, "add the value", f'{{"add": [{KEPT}]}}'),
-            blind_hint='write {"add": […]}',
-        )
-    return Problem("delta-expected", message, 'write {"add": […]}, {"remove": […]} or both')
+def _bare(
+    message: str, value: object, items: ItemProblems, around: str, rule: str = "delta-expected"
+) -> Iterator[Problem]:
+    """One item where an array or a delta is expected. What the hint says to write is right in itself."""
+    note = ADDS if around == WRAPPED else ""
+    blind = f"write {around.replace(KEPT, '…')}{note}"
+    found = list(items(value))
+    text = found[0].mend.text if len(found) == 1 and found[0].mend and not found[0].path else KEPT
+    if isinstance(value, dict | str) and (not found or text != KEPT):
+        whole = around.replace(KEPT, text)
+        hint = f"write {whole.replace(KEPT, as_json(value))}{note}"
+        mend = Mend(False, "write what the field takes", whole)
+        yield Problem(rule, message, hint, mend=mend, blind_hint=blind)
+        return
+    yield Problem(rule, message, blind)
+    if isinstance(value, dict | str):
+        yield from found
 
 
-def _array(what: str, value: list[object], items: ItemProblems, identity: Identity) -> Iterator[Problem]:
-    for _, found in _array_by_item(what, value, items, identity):
+def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Problem:
+    text = WRAPPED.replace(f"[{KEPT}]", as_json(value))
+    if len(text) > LONGEST_HINT or any(True for item in value for _ in items(item)):
+        text = WRAPPED.replace(KEPT, "…")
+    return Problem(
+        "delta-expected",
+        f"{what} takes an object with add and remove, not an array",
+        f"write {text}{ADDS}",
+        mend=Mend(False, "add the values of the array", f'{{"add": {KEPT}}}'),
+        blind_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
+    )
+
+
+def _named(parts: Iterable[list[object]], identity: Identity) -> frozenset[str]:
+    """What makes the items of all parts different."""
+    names = [identity(item) for part in parts for item in part]
+    return frozenset([name for name in names if name is not None])
+
+
+def _array(
+    what: str, value: list[object], items: ItemProblems, identity: Identity, taken: frozenset[str]
+) -> Iterator[Problem]:
+    for _, found in _array_by_item(what, value, items, identity, taken):
         yield from found
 
 
 def _array_by_item(
-    what: str, value: list[object], items: ItemProblems, identity: Identity
+    what: str, value: list[object], items: ItemProblems, identity: Identity, taken: frozenset[str]
 ) -> Iterator[tuple[int, list[Problem]]]:
     """For each item its problems, that it stands here a second time included."""
     first: dict[str, int] = {}
     for index, item in enumerate(value):
-        found = [problem.below(index) for problem in items(item)]
+        found = [_unless_taken(problem, taken).below(index) for problem in items(item)]
         name = identity(item)
         if name is not None and first.setdefault(name, index) != index:
             found.append(
@@ -170,3 +191,14 @@ def _array_by_item(
                 )
             )
         yield index, found
+
+
+def _unless_taken(problem: Problem, taken: frozenset[str]) -> Problem:
+    """A value is not mended into one that the field names already."""
+    import json
+
+    mend = problem.mend
+    if mend is None or mend.text[:1] != '"' or json.loads(mend.text) not in taken:
+        return problem
+    hint = f"{mend.text} is here already; leave this one out"
+    return problem._replace(hint=hint, mend=None, blind_hint="what it means is here already; leave this one out")

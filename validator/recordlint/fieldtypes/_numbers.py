@@ -6,9 +6,13 @@ import re
 from typing import Final
 
 from recordlint.violations import Mend, Problem
-from recordlint.words import kind
+from recordlint.words import either, kind
 
 JSON_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"
+LONGEST: Final = 30
+"""A longer text is no number that a person typed."""
+
+_DRESSING: Final = r"[\s$€£¥₹]+"
 
 
 def not_a_number(what: str, value: object) -> Problem | None:
@@ -26,7 +30,17 @@ def not_a_number(what: str, value: object) -> Problem | None:
                 mend=Mend(safe=True, description="drop the quotes", text=text),
                 blind_hint="write it without quotes",
             )
-        return Problem("wrong-type", message, "write digits without quotes, with a dot for decimals")
+        readings = readings_of(value)
+        hint = "write digits without quotes, with a dot for decimals"
+        if not readings:
+            return Problem("wrong-type", message, hint)
+        return Problem(
+            "wrong-type",
+            message,
+            f"is it {either(readings)}? Write digits without quotes, with a dot for decimals",
+            mend=Mend(safe=False, description="write the number", text=readings[0]) if len(readings) == 1 else None,
+            blind_hint=hint,
+        )
     return Problem("wrong-type", message)
 
 
@@ -35,3 +49,26 @@ def number_text(value: str) -> str | None:
     if not re.fullmatch(JSON_NUMBER, value) or abs(float(value)) == float("inf"):
         return None
     return value
+
+
+def readings_of(value: str) -> list[str]:
+    """The numbers that a text with signs, spaces or thousands separators may stand for."""
+    bare = re.sub(_DRESSING, "", value)
+    sign, digits = ("-", bare[1:]) if bare[:1] in ("-", "−") else ("", bare.removeprefix("+"))
+    found = [
+        f"{sign}{whole.lstrip('0') or '0'}{decimals}"
+        for thousands, point in ((",", "."), (".", ","), ("'", "."), ("’", "."))
+        for whole, decimals in [_split(digits, thousands, point)]
+        if whole
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _split(digits: str, thousands: str, point: str) -> tuple[str, str]:
+    """The whole part without separators, and the decimals with a dot; empty where the text is not written so."""
+    match = re.fullmatch(
+        rf"([0-9]{{1,3}}(?:{re.escape(thousands)}[0-9]{{3}})+|[0-9]+)(?:{re.escape(point)}([0-9]+))?", digits
+    )
+    if not match or len(digits) > LONGEST:
+        return "", ""
+    return match[1].replace(thousands, ""), f".{match[2]}" if match[2] else ""

@@ -2,54 +2,89 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from recordlint.fold import fold
 from recordlint.objects import Field
-from recordlint.suggestions import nearest
 from recordlint.violations import Mend, Problem
 from recordlint.words import as_json, either, kind, option_list, title
+
+_YES: Final = frozenset({"yes", "y", "true", "on", "1"})
+_NO: Final = frozenset({"no", "n", "false", "off", "0"})
 
 
 def option_problem(field: Field, value: object) -> Problem | None:
     """The problem of a value that is not the key of one of the field's options."""
-    if isinstance(value, str) and value in field.option_keys:
-        return None
-    keys = option_list(field.options)
     if not isinstance(value, str):
-        return Problem(
-            "wrong-type",
-            f"{title(field)} takes an option's key, a string, not {kind(value)}",
-            f"the keys are {keys}",
-        )
-    named = field.keys_by_label.get(value) or field.keys_by_folded_label.get(fold(value), ())
-    if len(named) == 1:
-        text = as_json(named[0])
-        return Problem(
-            "option-label",
-            f"{title(field)} takes an option's key, and this is an option's label",
-            f"write {text}",
-            mend=Mend(True, "write the key of the label", text),
-            blind_hint=f"write the key: {keys}",
-        )
+        return _not_a_key(field, value)
+    if value in field.option_keys:
+        return None
+    exact = field.keys_by_label.get(value, ())
+    labelled = exact or field.keys_by_folded_label.get(fold(value), ())
+    same = field.keys_by_case.get(value.casefold(), ())
+    if len(labelled) == 1:
+        text = as_json(labelled[0])
+        other = [key for key in same if key not in labelled]
+        if not other or exact:
+            return Problem(
+                "option-label",
+                f"{title(field)} takes an option's key, and this is an option's label",
+                f"write {text}",
+                mend=Mend(not other, "write the key of the label", text),
+                blind_hint=hidden_options(field),
+            )
+    readings = list(dict.fromkeys((*labelled, *same)))
     message = f"{title(field)} has no option with this key"
-    if named:
-        texts = either(map(as_json, named))
-        return Problem(
-            "unknown-option",
-            f"{message}; several have it as their label",
-            f"write {texts}",
-            blind_hint=f"the keys are {keys}",
+    if len(readings) == 1:
+        text = as_json(readings[0])
+        return _unknown(
+            field,
+            f"{title(field)} has this option's key in another case",
+            f"write {text}",
+            Mend(True, "write the key as it is defined", text),
         )
-    near = nearest(value, [option.key for option in field.options])
+    if readings:
+        reason = "several have it as their label" if len(labelled) > 1 else "several are spelt like it"
+        return _unknown(field, f"{message}; {reason}", f"write {either(map(as_json, readings))}")
+    near = field.option_choices.nearest(value) or _yes_or_no(field, value)
     if not near:
-        near = [key for label in nearest(value, field.keys_by_label) for key in field.keys_by_label[label]][:3]
-    if not near:
-        return Problem("unknown-option", message, f"the keys are {keys}")
-    same = len(near) == 1 and near[0].casefold() == value.casefold()
-    mend = Mend(same, "write the key as it is defined", as_json(near[0])) if len(near) == 1 else None
+        return _unknown(field, message, f"the keys are {option_list(field.options)}")
+    mend = Mend(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
+    keys = option_list(field.options)
+    return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", mend)
+
+
+def _unknown(field: Field, message: str, hint: str, mend: Mend | None = None) -> Problem:
+    return Problem("unknown-option", message, hint, mend=mend, blind_hint=hidden_options(field))
+
+
+def hidden_options(field: Field) -> str:
+    """A hint without any option: one of them may be a value of the payload."""
+    return f"recordlint objects lists the keys of {title(field)}"
+
+
+def _not_a_key(field: Field, value: object) -> Problem:
+    """A value that is no string: a boolean for yes or no, and a number that is a key, are understood."""
+    keys = option_list(field.options)
+    message = f"{title(field)} takes an option's key, a string, not {kind(value)}"
+    near: list[str] = []
+    if isinstance(value, bool | int | float):
+        text = as_json(value)
+        near = [text] if text in field.option_keys else list(field.keys_by_label.get(text, ()))
+        near = near or _yes_or_no(field, text)
+    if len(near) != 1:
+        return Problem("wrong-type", message, f"the keys are {keys}", blind_hint=hidden_options(field))
+    text = as_json(near[0])
     return Problem(
-        "unknown-option",
+        "wrong-type",
         message,
-        f"did you mean {either(map(as_json, near))}? The keys are {keys}",
-        mend=mend,
-        blind_hint=f"the keys are {keys}",
+        f"write {text}",
+        mend=Mend(False, "write the key", text),
+        blind_hint=hidden_options(field),
     )
+
+
+def _yes_or_no(field: Field, text: str) -> list[str]:
+    """The keys that say yes, where the text does; or no."""
+    words = next((words for words in (_YES, _NO) if fold(text) in words), frozenset())
+    return [option.key for option in field.options if fold(option.key) in words or fold(option.label) in words]

@@ -7,10 +7,10 @@ from recordlint.violations import Mend, Problem
 from recordlint.words import as_json, kind, title
 
 
-def not_a_string(field: Field, value: object, what: str = "a string") -> Problem:
-    """A value of another type in a field that takes a string; numbers and booleans are quoted in the hint."""
+def not_a_string(field: Field, value: object, what: str = "a string", *, quote: bool = True) -> Problem:
+    """A value of another type in a field that takes a string; a hint quotes numbers and booleans if `quote`."""
     message = f"{title(field)} takes {what}, not {kind(value)}"
-    if isinstance(value, int | float):
+    if quote and isinstance(value, int | float):
         text = as_json(as_json(value))
         return Problem(
             "wrong-type",

@@ -29,13 +29,19 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     """What is wrong with a value, in words."""
     if isinstance(value, int) and re.fullmatch(_COMPACT, str(value)):
         # 20260228: the digits are a date, so the hint is the date rather than the number in quotes.
-        yield _not_iso(field, str(value))._replace(rule="wrong-type", mend=None)
+        problem = _not_iso(field, str(value))
+        yield problem._replace(rule="wrong-type", mend=problem.mend and problem.mend._replace(safe=False))
     elif not isinstance(value, str):
-        yield not_a_string(field, value, "a date in a string, YYYY-MM-DD,")
+        yield not_a_string(field, value, "a date in a string, YYYY-MM-DD,", quote=False)
     elif is_day(value):
         return
     elif re.fullmatch(_SHAPE, value):
-        yield Problem("date-impossible", f"{title(field)} has a day that is not in the calendar", _last_day(value))
+        yield Problem(
+            "date-impossible",
+            f"{title(field)} has a day that is not in the calendar",
+            _last_day(value),
+            blind_hint="check the day",
+        )
     else:
         yield _not_iso(field, value)
 

@@ -29,7 +29,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     """What is wrong with a value, in words."""
     spec = read_spec(FILE)
     if not isinstance(value, str):
-        yield not_a_string(field, value, "an e-mail address in a string")
+        yield not_a_string(field, value, "an e-mail address in a string", quote=False)
     elif not re.search(spec["pattern"], value) or "\n" in value:
         yield Problem(
             "email-format",

@@ -14,6 +14,7 @@ from recordlint.violations import KEPT, Mend, Operation, Problem
 from recordlint.words import as_json, either, kind, title
 
 FILE: Final = "field-types/file_upload.json"
+_HOST_FIRST: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/"
 _PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 
@@ -143,14 +144,22 @@ def _url(field: Field, url: object) -> Iterator[Problem]:
 
 
 def _bad_url(what: str, url: str, pattern: str) -> Problem:
-    encoded = url.strip(" ").replace(" ", "%20")
-    if " " in url and re.search(pattern, encoded):
+    encoded = url.strip().replace(" ", "%20")
+    if encoded != url and re.search(pattern, encoded):
+        blind = "write %20 for a space, and none at the ends"
         return Problem(
             "file-url",
-            f"{what} has a space",
+            f"{what} has white space",
             f"write {as_json(encoded)}",
-            mend=Mend(False, "write %20 for a space", as_json(encoded)),
-            blind_hint="write %20 for a space",
+            mend=Mend(False, "write %20 for a space, and none at the ends", as_json(encoded)),
+            blind_hint=blind,
+        )
+    if re.match(_HOST_FIRST, url) and re.search(pattern, f"https://{url}"):
+        return Problem(
+            "file-url",
+            f"{what} lacks its scheme",
+            f"is it {as_json(f'https://{url}')}?",
+            blind_hint="write https:// before it",
         )
     return Problem(
         "file-url",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recordlint.fieldtypes._numbers import not_a_number, number_text
+from recordlint.fieldtypes._numbers import not_a_number, number_text, readings_of
 from recordlint.objects import Field
 from recordlint.specfiles import Schema, field_type
 from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.words import as_json, kind, title
+from recordlint.words import as_json, either, kind, title
 
 EXAMPLE = '{"currency": "default", "value": 100}'
 
@@ -25,12 +25,10 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         return
     missing = [key for key in ("currency", "value") if key not in value]
     if missing:
-        yield Problem(
-            "monetary-shape",
-            f"{title(field)} lacks {' and '.join(missing)}",
-            f"write {EXAMPLE} with your amount",
-            target="open",
-        )
+        hint = f"write {EXAMPLE} with your amount"
+        if missing == ["currency"]:
+            hint = 'write "currency": "default" beside the value'
+        yield Problem("monetary-shape", f"{title(field)} lacks {' and '.join(missing)}", hint, target="open")
     for key, part in value.items():
         if key == "currency":
             if part != "default":
@@ -62,7 +60,11 @@ def _bare(field: Field, value: object) -> Problem:
     elif isinstance(value, int | float) and not isinstance(value, bool):
         amount = as_json(value)
     if amount is None:
-        return Problem("monetary-shape", message, f"write {EXAMPLE} with your amount")
+        shown = [EXAMPLE.replace("100", each) for each in readings_of(value)] if isinstance(value, str) else []
+        hint = f"write {EXAMPLE} with your amount"
+        if not shown:
+            return Problem("monetary-shape", message, hint)
+        return Problem("monetary-shape", message, f"is it {either(shown)}?", blind_hint=hint)
     kept = amount if isinstance(value, str) else KEPT
     return Problem(
         "monetary-shape",

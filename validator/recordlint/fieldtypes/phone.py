@@ -14,7 +14,7 @@ from recordlint.words import as_json, title
 
 FILE: Final = "field-types/phone.json"
 FEWEST_DIGITS: Final = 6
-_DRESSING: Final = r"[\s.()\[\]/\u2010-\u2015-]+"
+_DRESSING: Final = r"[\s.()\[\]/\u2010-\u2015\u2212-]+"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -30,15 +30,33 @@ def clean(field: Field, operation: Operation) -> Schema:
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not isinstance(value, str):
-        yield not_a_string(field, value, "a phone number in a string")
+        yield _not_text(field, value)
     elif not _is_e164(value):
         yield _format_problem(field, value)
-    elif not re.search(read_spec(FILE)["$defs"]["clean"]["pattern"], value) or len(value) <= FEWEST_DIGITS:
+    elif not _is_plain(value):
         yield from _closer(field, value)
+
+
+def _not_text(field: Field, value: object) -> Problem:
+    problem = not_a_string(field, value, "a phone number in a string", quote=False)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return problem
+    text = f"+{value}"
+    hint = "put it in double quotes, with + and the country code first"
+    return problem._replace(
+        hint=f"is it {as_json(text)}? Write + and the country code first" if _is_valid(text) else hint,
+        blind_hint=hint,
+        mend=None,
+    )
 
 
 def _is_e164(value: str) -> bool:
     return re.search(read_spec(FILE)["pattern"], value) is not None and "\n" not in value
+
+
+def _is_plain(value: str) -> bool:
+    """Whether there is no doubt at all about a number in E.164."""
+    return re.search(read_spec(FILE)["$defs"]["clean"]["pattern"], value) is not None and len(value) > FEWEST_DIGITS
 
 
 def _closer(field: Field, value: str) -> Iterator[Problem]:
@@ -64,7 +82,7 @@ def _closer(field: Field, value: str) -> Iterator[Problem]:
             text = as_json(f"+{code}{national.lstrip('0')}")
             yield Problem(
                 "phone-trunk-zero",
-                f"{title(field)} has the national trunk 0 after the country code +{code}",
+                f"{title(field)} has a national trunk 0 after the country code",
                 f"write {text}",
                 mend=Mend(safe=False, description="drop the trunk 0", text=text),
                 blind_hint="leave the 0 out: only the digits after it follow the country code",
@@ -88,30 +106,48 @@ def country_code(value: str) -> str | None:
 
 def _format_problem(field: Field, value: str) -> Problem:
     message = f"{title(field)} takes a phone number in E.164: +, country code, then digits alone"
-    bare = re.sub(_DRESSING, "", value)
-    international = f"+{bare[2:]}" if bare.startswith("00") else bare
-    if _is_sound(international):
-        text = as_json(international)
+    blind = "drop all but + and digits, and write + for 00"
+    text = _international(re.sub(_DRESSING, "", value))
+    if _is_right(field, text):
+        return _instead(message, text, "/" not in value, blind)
+    # +44 (0)20 and +44 020: the 0 is for calls from within the country.
+    bare = _without_trunk(_international(re.sub(_DRESSING, "", re.sub(r"\(0\)", "", value))))
+    if _is_right(field, bare):
+        return _instead(message, bare, False, f"{blind}; leave out a 0 after the country code")
+    if re.fullmatch(r"[1-9][0-9]*", text) and _is_valid(f"+{text}"):
         return Problem(
             "phone-format",
             message,
-            f"write {text}",
-            mend=Mend(safe=True, description="write the number in E.164", text=text),
-            blind_hint="drop spaces, dots, dashes and brackets, and write + for 00",
-        )
-    if bare.isascii() and bare.isdigit() and _is_sound(f"+{bare}"):
-        return Problem(
-            "phone-format",
-            message,
-            f"is it {as_json(f'+{bare}')}? Write + and the country code first",
+            f"is it {as_json(f'+{text}')}? Write + and the country code first",
             blind_hint="write + and the country code first",
         )
-    return Problem("phone-format", message, 'such as "+14155550123"')
+    return Problem("phone-format", message, 'write +, the country code and the number, such as "+14155550123"')
 
 
-def _is_sound(value: str) -> bool:
-    """E.164 with a country code that exists and no 0 after it (a 0 may be a trunk 0 and is left to the user)."""
-    if not _is_e164(value) or len(value) <= FEWEST_DIGITS:
+def _instead(message: str, text: str, safe: bool, blind: str) -> Problem:
+    mend = Mend(safe, "write the number in E.164", as_json(text))
+    return Problem("phone-format", message, f"write {mend.text}", mend=mend, blind_hint=blind)
+
+
+def _international(bare: str) -> str:
+    return f"+{bare[2:]}" if bare.startswith("00") else bare
+
+
+def _without_trunk(value: str) -> str:
+    code = country_code(value) if value.startswith("+") else None
+    return value if code is None else f"+{code}{value[1 + len(code) :].lstrip('0')}"
+
+
+def _is_right(field: Field, value: str) -> bool:
+    """Whether there is nothing to say about a number."""
+    return _is_e164(value) and (_is_plain(value) or not any(_closer(field, value)))
+
+
+def _is_valid(value: str) -> bool:
+    """Whether a number exists as far as its country's plan tells: digits without + are else anyone's."""
+    import phonenumbers
+
+    try:
+        return _is_e164(value) and phonenumbers.is_valid_number(phonenumbers.parse(value))
+    except phonenumbers.NumberParseException:
         return False
-    code = country_code(value)
-    return code is not None and value[1 + len(code)] != "0"

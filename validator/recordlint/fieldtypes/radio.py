@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recordlint.fieldtypes._options import option_problem
+from recordlint.fieldtypes._options import hidden_options, option_problem
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.objects import Field
 from recordlint.specfiles import Schema, field_type
 from recordlint.violations import Operation, Problem
-from recordlint.words import as_json, either, option_list, title
+from recordlint.words import as_json, either, title
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -39,5 +39,5 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
             f"{title(field)} allows a text of your own, and this is an option's label",
             f"write {either(map(as_json, field.keys_by_label[value]))} to choose that option",
             severity="warning",
-            blind_hint=f"write the key to choose an option: {option_list(field.options)}",
+            blind_hint=hidden_options(field),
         )

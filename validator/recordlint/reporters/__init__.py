@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from recordlint.violations import Report
+from recordlint.report import Report
 
 
 class Result(NamedTuple):
@@ -32,6 +32,8 @@ class Summary(NamedTuple):
     """Files without an error."""
     errors: int
     warnings: int
+    fixable: int = 0
+    """Violations that a safe fix would mend."""
 
 
 Render = Callable[[Iterable[Result], Callable[[], Summary]], Iterator[str]]

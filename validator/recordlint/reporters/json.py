@@ -7,9 +7,10 @@ from typing import Any
 
 import orjson
 
+from recordlint.report import Report
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._paths import readable
-from recordlint.violations import Fix, Place, Related, Report, Violation
+from recordlint.violations import Fix, Place, Related, Violation
 
 
 def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
@@ -20,7 +21,16 @@ def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterato
         if result.report.violations:
             yield separator + orjson.dumps(_result(result), default=str).decode()
             separator = ",\n  "
-    yield f'],\n "summary":{orjson.dumps(summary()._asdict()).decode()}}}\n'
+    yield f'],\n "summary":{orjson.dumps(_summary(summary())).decode()}}}\n'
+
+
+def _summary(summary: Summary) -> dict[str, int]:
+    return {
+        "checked": summary.checked,
+        "valid": summary.valid,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+    }
 
 
 def _result(result: Result) -> dict[str, Any]:

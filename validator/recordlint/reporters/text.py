@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
+from recordlint.printable import printable
 from recordlint.reporters import Render, Result, Summary
 from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
@@ -36,7 +37,7 @@ def _render(results: Iterable[Result], summary: Callable[[], Summary], *, colour
         for violation in report.violations:
             yield _headline(path, violation, colour)
             if not quiet:
-                yield from _details(violation, lines, colour)
+                yield from _details(violation, lines if report.text is not None else None, colour)
         if report.omitted:
             yield f"{printable(readable(path))}: and {report.omitted:,} more\n"
     if not quiet:
@@ -51,9 +52,9 @@ def _headline(path: str, violation: Violation, colour: bool) -> str:
     return f"{where}: {label}: {printable(violation.message)}\n"
 
 
-def _details(violation: Violation, lines: Callable[[int], str], colour: bool) -> Iterator[str]:
+def _details(violation: Violation, lines: Callable[[int], str] | None, colour: bool) -> Iterator[str]:
     margin = ""
-    if violation.place:
+    if violation.place and lines:
         number = str(violation.place.line)
         margin = " " * len(number)
         shown, marker = excerpt(lines(violation.place.line), violation.place, WIDTH - len(number) - 5)
@@ -75,7 +76,8 @@ def _closing(summary: Summary) -> str:
     if not summary.errors and not summary.warnings:
         return f"{files} checked, no problems\n"
     faults = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
-    return f"{' and '.join(faults)} in {files} checked, {summary.valid:,} valid\n"
+    mend = f"; --fix mends {summary.fixable:,}" if summary.fixable else ""
+    return f"{' and '.join(faults)} in {files} checked, {summary.valid:,} valid{mend}\n"
 
 
 def _count(number: int, what: str) -> str:
@@ -130,18 +132,6 @@ def _width(text: str) -> int:
     import unicodedata
 
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def printable(text: str) -> str:
-    r"""`text` with everything that could move a cursor, forge a line or turn the direction as `\u` escapes."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join([c if c.isprintable() or c == "\u00ad" else _escaped(c) for c in text])
-
-
-def _escaped(character: str) -> str:
-    number = ord(character)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\u{{{number:x}}}"
 
 
 def _paint(text: str, tone: str, colour: bool) -> str:

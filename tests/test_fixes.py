@@ -1,0 +1,164 @@
+"""Fixes: what each makes of a text, that a safe one always mends, and that nothing else in a text is touched."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bodies import OBJECTS, THOROUGH, cases
+from fixture_files import ROOT
+from recordlint import Edit, Fix, Operation, Report, UsageError, Validator, Violation
+from recordlint.fixes import mend
+
+CASES: dict[str, list[str]] = json.loads((ROOT / "tests/data/fixes.json").read_text("utf-8"))
+"""Text, the text after its safe fixes, and after all fixes; empty where it is that of the one before."""
+
+
+@cache
+def validator() -> Validator:
+    return Validator.from_path(ROOT / "fixtures/objects")
+
+
+@cache
+def wide() -> Validator:
+    return Validator(OBJECTS)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_fixes(name: str) -> None:
+    text, fixed, unsafe = CASES[name]
+    report = validator().check_json(text, object="custom_objects.ticket")
+    assert report.fixed().decode() == (fixed or text)
+    assert report.fixed(unsafe=True).decode() == (unsafe or fixed or text)
+    offered = [violation.fix.safe for violation in report.violations if violation.fix]
+    assert (True in offered) == bool(fixed), "what is called safe is applied"
+    if not unsafe and name != "a near top-level key over a wrong value":
+        assert False not in offered
+
+
+def test_what_would_bring_a_violation_is_not_called_safe() -> None:
+    body = '{"locationId": "l", "properties": {"Ticket name": null}}'
+    report = validator().check_json(body, object="custom_objects.ticket", operation="create")
+    assert [v.rule for v in report.violations] == ["missing-property", "field-label", "no-op"]
+    after = validator().check_json(report.fixed(), object="custom_objects.ticket", operation="create")
+    assert [v.rule for v in after.violations] == ["missing-property", "no-op"]
+
+
+def names(violations: Any) -> Counter[tuple[str, str]]:
+    return Counter((violation.rule, violation.severity) for violation in violations)
+
+
+def edited(text: bytes, fix: Fix) -> bytes:
+    for start, end, new in sorted(fix.edits, reverse=True):
+        text = text[:start] + new.encode() + text[end:]
+    return text
+
+
+def as_text(body: Any, indent: Any, ascii_only: bool, crlf: bool) -> bytes:
+    text = json.dumps(body, indent=indent, ensure_ascii=ascii_only)
+    return (text.replace("\n", "\r\n") if crlf else text).encode()
+
+
+FORMS = (st.sampled_from([None, 1, "\t"]), st.booleans(), st.booleans())
+
+
+@THOROUGH
+@given(cases(), *FORMS)
+def test_every_safe_fix_mends_its_violation_and_brings_none(
+    case: tuple[str, Operation, Any], indent: Any, ascii_only: bool, crlf: bool
+) -> None:
+    key, operation, body = case
+    text = as_text(body, indent, ascii_only, crlf)
+    before = wide().check_json(text, object=key, operation=operation)
+    for violation in before.violations:
+        if violation.fix and violation.fix.safe:
+            after = wide().check_json(edited(text, violation.fix), object=key, operation=operation)
+            assert names(after.violations) <= names(before.violations) - names([violation])
+
+
+@settings(THOROUGH, max_examples=200)
+@given(cases(), *FORMS, st.booleans())
+def test_fixed_texts(case: tuple[str, Operation, Any], indent: Any, ascii_only: bool, crlf: bool, unsafe: bool) -> None:
+    key, operation, body = case
+    text = as_text(body, indent, ascii_only, crlf)
+    before = wide().check_json(text, object=key, operation=operation)
+    fixed = before.fixed(unsafe=unsafe)
+    after = wide().check_json(fixed, object=key, operation=operation)
+    assert names(after.violations) <= names(before.violations)
+    assert after.fixed(unsafe=unsafe) == fixed, "nothing is left to do"
+    assert fixed.count(b"\n") == text.count(b"\n")
+    assert (fixed == text) == (before.mended(unsafe=unsafe).applied == 0)
+
+
+def find(text: bytes, *wrong: bytes, to: str) -> list[Violation]:
+    """A judge that finds each of `wrong` and says to write `to`."""
+    found = []
+    for each in wrong:
+        at = text.find(each)
+        if at >= 0:
+            fix = Fix(True, "", (Edit(at, at + len(each), to),))
+            found.append(Violation("rule", "error", "", "", "", None, (), fix))
+    return found
+
+
+def test_a_fix_that_does_not_mend_is_not_applied() -> None:
+    assert mend(b"a b", find(b"a b", b"a", to="aa"), lambda text: find(text, b"a", to="aa")) == (b"a b", 0)
+
+
+def test_a_fix_that_brings_a_violation_is_not_applied_and_the_others_are() -> None:
+    def judge(text: bytes) -> list[Violation]:
+        found = find(text, b"a", to="c") + find(text, b"b", to="!") + find(text, b"d", to="e")
+        return found + [Violation("other", "error", "", "", "", None, (), None)] * text.count(b"!")
+
+    assert mend(b"a b d", judge(b"a b d"), judge) == (b"c b e", 2)
+
+
+def test_fixes_that_touch_take_turns() -> None:
+    def judge(text: bytes) -> list[Violation]:
+        return find(text, b"ab", to="b") + find(text, b"b", to="c")
+
+    assert mend(b"ab", judge(b"ab"), judge) == (b"c", 2)
+
+
+def test_beyond_what_is_listed() -> None:
+    text = json.dumps(
+        {"properties": {"section_of_app": {"add": ["Contacts"] + ["x"] * 1_500, "remove": ["Calendars"]}}}
+    )
+    report = validator().check_json(text, object="custom_objects.ticket")
+    assert (len(report.violations), report.omitted) == (1_000, 2_001)
+    expected = text.replace("Contacts", "option_1_internal_key").replace("Calendars", "option_2_internal_key")
+    assert report.fixed().decode() == expected
+
+
+def test_without_a_text_there_is_nothing_to_fix() -> None:
+    parsed = validator().check({"properties": {"priority": "LOW"}}, object="custom_objects.ticket")
+    with pytest.raises(UsageError, match="there is no text to fix: check the body's JSON text with check_json"):
+        parsed.fixed()
+    redacted = validator().check_json('{"properties": {"priority": "LOW"}}', object="custom_objects.ticket").redacted()
+    with pytest.raises(UsageError, match="there is no text to fix"):
+        redacted.fixed()
+
+
+def test_a_request_is_fixed_too() -> None:
+    url = "/objects/custom_objects.ticket/records/661c06b4ffde146bdb469442?locationId=l"
+    text = json.dumps({"method": "PUT", "url": url, "body": {"properties": {"priority": "LOW"}}})
+    assert validator().check_document(text).fixed().decode() == text.replace("LOW", "low")
+
+
+def test_redacted_reports_keep_all_but_values() -> None:
+    text = '{"properties": {"type_of_ticket": "Bug report", "Ticket name": "Ada", "phone_number": "+91 70000 00000"}}'
+    report = validator().check_json(text, object="custom_objects.ticket")
+    redacted: Report = report.redacted()
+    assert (redacted.errors, redacted.warnings, redacted.omitted) == (3, 0, 0)
+    assert [v.pointer for v in redacted.violations] == [v.pointer for v in report.violations]
+    assert [v.place for v in redacted.violations] == [v.place for v in report.violations]
+    assert redacted.violations[1].hint == 'write "ticket_name"'
+    assert redacted.text is None
+    shown = repr(redacted.violations)
+    assert not [value for value in ("Bug report", "option_1_internal_key", "Ada", "7000000000") if value in shown]

@@ -1,0 +1,99 @@
+"""A text and its violations into the mended text, in passes, each of them judged before it counts."""
+
+from __future__ import annotations
+
+from bisect import bisect, insort
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from recordlint.violations import Edit, Mended, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    Judge = Callable[[bytes], Sequence[Violation]]
+
+
+def mend(data: bytes, violations: Sequence[Violation], judge: Judge, *, unsafe: bool = False) -> Mended:
+    """Apply the fixes of `violations` to `data`, and of what is found then, until none is left.
+
+    A fix counts only where the text after it has neither its violation nor a new one. Fixes that touch the same
+    bytes take turns, the first in the text first.
+
+    Args:
+        data: the text, in UTF-8.
+        violations: all that `judge` finds in it.
+        judge: all violations of a text.
+        unsafe: apply also the fixes that are not safe.
+    """
+    applied = 0
+    while True:
+        chosen = _apart(_wanted(violations, unsafe))
+        kept = _working(data, violations, judge, [], chosen)
+        if not kept:
+            return Mended(data, applied)
+        data = _edited(data, kept)
+        violations = judge(data)
+        applied += len(kept)
+
+
+def _wanted(violations: Iterable[Violation], unsafe: bool) -> list[Violation]:
+    """Those with a fix that may be applied, the safe ones first."""
+    fixes = [(violation.fix.safe, violation) for violation in violations if violation.fix]
+    return [each for safe, each in fixes if safe] + [each for safe, each in fixes if unsafe and not safe]
+
+
+def _edits(violation: Violation) -> tuple[Edit, ...]:
+    return violation.fix.edits if violation.fix else ()
+
+
+def _apart(violations: Iterable[Violation]) -> list[Violation]:
+    """Those whose edits do not meet the edits of one before them."""
+    chosen: list[Violation] = []
+    taken: list[Edit] = []
+    for violation in violations:
+        edits = _edits(violation)
+        if not any(_meets(edit, taken) for edit in edits):
+            chosen.append(violation)
+            for edit in edits:
+                insort(taken, edit)
+    return chosen
+
+
+def _meets(edit: Edit, taken: list[Edit]) -> bool:
+    """Whether an edit touches one of those taken, which are sorted and apart."""
+    at = bisect(taken, edit)
+    return (at > 0 and edit.start <= taken[at - 1].end) or (at < len(taken) and taken[at].start <= edit.end)
+
+
+def _working(
+    data: bytes, violations: Sequence[Violation], judge: Judge, kept: list[Violation], chosen: list[Violation]
+) -> list[Violation]:
+    """`kept`, and as many of `chosen` as mend what they should and bring nothing new where all are applied."""
+    if not chosen or _mends(judge(_edited(data, [*kept, *chosen])), violations, [*kept, *chosen]):
+        return [*kept, *chosen]
+    if len(chosen) == 1:
+        return kept
+    middle = len(chosen) // 2
+    kept = _working(data, violations, judge, kept, chosen[:middle])
+    return _working(data, violations, judge, kept, chosen[middle:])
+
+
+def _mends(after: Iterable[Violation], before: Iterable[Violation], mended: Iterable[Violation]) -> bool:
+    """Whether all of `mended` is gone and nothing is there that was not before. A key that is mended moves pointers."""
+    left = Counter(map(_name, before)) - Counter(map(_name, mended))
+    return Counter(map(_name, after)) <= left
+
+
+def _name(violation: Violation) -> tuple[str, str]:
+    return violation.rule, violation.severity
+
+
+def _edited(data: bytes, violations: Iterable[Violation]) -> bytes:
+    """The text with the edits of violations that do not meet."""
+    parts: list[bytes] = []
+    at = 0
+    for start, end, text in sorted(edit for violation in violations for edit in _edits(violation)):
+        parts += data[at:start], text.encode()
+        at = end
+    return b"".join([*parts, data[at:]])
