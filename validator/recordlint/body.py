@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from recordlint.fieldtypes import field_type
+from recordlint.fieldtypes._deltas import repeats
 from recordlint.objects import ObjectDefinition
 from recordlint.properties import meant_property, wrong_property
 from recordlint.suggestions import nearest
 from recordlint.users import user_problems
-from recordlint.violations import Mend, Operation, Problem
+from recordlint.violations import Mend, Operation, Problem, Step
 from recordlint.words import as_json, either, kind, title
 
 PROPERTIES: Final = "properties"
@@ -20,8 +21,17 @@ OWNERS: Final = ("owner", "owners")
 TOP_LEVEL: Final = ("owner", "owners", "followers", PROPERTIES)
 
 
-def body_problems(definition: ObjectDefinition, body: object, operation: Operation) -> Iterator[Problem]:
-    """All problems of a body, by paths from the body; not yet in the order of the text."""
+def body_problems(
+    definition: ObjectDefinition, body: object, operation: Operation, doubtful: Set[Step] | None = None
+) -> Iterator[Problem]:
+    """All problems of a body, by paths from the body; not yet in the order of the text.
+
+    Args:
+        definition: the object's.
+        body: a value that JSON can hold.
+        operation: `update` or `create`.
+        doubtful: the top-level keys and the properties whose values the clean schema does not take; None for all.
+    """
     if not isinstance(body, dict):
         yield _not_an_object(body)
         return
@@ -37,10 +47,11 @@ def body_problems(definition: ObjectDefinition, body: object, operation: Operati
                 yield _owner_twice(owner, key)
             owner = owner or key
         if key in OWNERS or key == "followers":
-            for problem in user_problems(key, value, operation):
-                yield problem.below(key)
+            if doubtful is None or key in doubtful or repeats(value):
+                for problem in user_problems(key, value, operation):
+                    yield problem.below(key)
         elif key == PROPERTIES:
-            yield from _properties(definition, value, operation, alone=len(body) == 1)
+            yield from _properties(definition, value, operation, doubtful, alone=len(body) == 1)
         elif key == LOCATION:
             yield from _location(value, operation)
         else:
@@ -105,9 +116,7 @@ def _unknown_key(definition: ObjectDefinition, body: Mapping[str, Any], key: str
         inside = f'put it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
         return Problem("flat-body", f"{title(meant.field)} stands at the top of the body", inside, (key,), "key")
     known = (*TOP_LEVEL, LOCATION) if operation == "create" else TOP_LEVEL
-    near = nearest(key, (*TOP_LEVEL, LOCATION))
-    if not near and _holds_properties(definition, body[key]):
-        near = [PROPERTIES]
+    near = _near_key(definition, key, body[key])
     mend = None
     hint = f"a body takes {either(known)}; fields stand under properties"
     if near == [LOCATION] and operation == "update":
@@ -121,22 +130,33 @@ def _unknown_key(definition: ObjectDefinition, body: Mapping[str, Any], key: str
     return Problem("unknown-key", f"the body takes no key {as_json(key)}", hint, (key,), "key", mend=mend)
 
 
-def _holds_properties(definition: ObjectDefinition, value: object) -> bool:
-    """Whether an object under another name can only be the properties: `fields`, `data`."""
-    return isinstance(value, dict) and any(key in definition.by_property for key in value)
+def _near_key(definition: ObjectDefinition, key: str, value: object) -> list[str]:
+    """The top-level keys that a wrong one may stand for; an object of properties can only be `properties`."""
+    near = nearest(key, (*TOP_LEVEL, LOCATION))
+    if not near and isinstance(value, dict) and any(each in definition.by_property for each in value):
+        return [PROPERTIES]
+    return near
 
 
 def _missing(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[Problem]:
-    """What create cannot do without. A field under a wrong name is reported there, not here as missing too."""
-    if LOCATION not in body:
+    """What create cannot do without. What stands under a wrong name is reported there, not here as missing too."""
+    known = (*TOP_LEVEL, LOCATION)
+    stand_ins = {
+        near[0]: key
+        for key, value in body.items()
+        if key not in known and len(near := _near_key(definition, key, value)) == 1 and near[0] not in body
+    }
+    if LOCATION not in body and LOCATION not in stand_ins:
         yield Problem(
             "missing-location",
             "a new record needs its locationId in the body",
             'write "locationId": "…"',
             target="open",
         )
-    properties = body.get(PROPERTIES)
-    if PROPERTIES in body and not isinstance(properties, dict):
+    properties = body.get(stand_ins.get(PROPERTIES, PROPERTIES))
+    if properties is not None and not isinstance(properties, dict):
+        return
+    if PROPERTIES in body and properties is None:
         return
     given = properties or {}
     named = {key for key, value in given.items() if value is not None}
@@ -155,14 +175,19 @@ def _missing(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[
             yield Problem(
                 "missing-property",
                 f"a new record needs {title(field)}",
-                f"write {text}" if PROPERTIES in body else f'write "properties": {{{text}}}',
+                f"write {text}" if properties is not None else f'write "properties": {{{text}}}',
                 (PROPERTIES,) if PROPERTIES in body else (),
                 "open",
             )
 
 
 def _properties(
-    definition: ObjectDefinition, properties: object, operation: Operation, alone: bool
+    definition: ObjectDefinition,
+    properties: object,
+    operation: Operation,
+    doubtful: Set[Step] | None,
+    *,
+    alone: bool,
 ) -> Iterator[Problem]:
     path = (PROPERTIES,)
     if properties is None:
@@ -180,9 +205,18 @@ def _properties(
             severity="warning",
         )
     by_property = definition.by_property
-    wrong = {key: meant_property(definition, key) for key in properties if key not in by_property}
+    wrong = {key: meant_property(definition, key) for key in properties.keys() - by_property.keys()}
     times = Counter([*properties, *(meant.key for meant in wrong.values() if meant)]) if wrong else Counter()
-    for key, value in properties.items():
+    keys: Iterable[str] = properties
+    if doubtful is not None:
+        repeated = [
+            k
+            for k, files in definition.deltas.items()
+            if properties.get(k) and k not in doubtful and repeats(properties[k], files)
+        ]
+        keys = {*wrong, *(properties.keys() & doubtful), *repeated}
+    for key in keys:
+        value = properties[key]
         field = by_property.get(key)
         if field is None:
             problem, field = wrong_property(definition, key, value, wrong[key], times)
@@ -194,7 +228,7 @@ def _properties(
                 yield Problem(
                     "no-op",
                     f"{title(field)} is null, which sets nothing in a new record",
-                    "leave it out",
+                    "write a value; it is required" if field in definition.required else "leave it out",
                     (PROPERTIES, key),
                     severity="warning",
                 )

@@ -28,7 +28,8 @@ OBJECT_KEY: Final = re.compile(r"custom_objects\.[a-z0-9_]+\Z")
 STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
 OPTION_TYPES: Final = frozenset({"SINGLE_OPTIONS", "MULTIPLE_OPTIONS", "RADIO", "CHECKBOX"})
 TEXTBOX_LIST: Final = "TEXTBOX_LIST"
-DELTA_TYPES: Final = frozenset({"MULTIPLE_OPTIONS", "CHECKBOX", "FILE_UPLOAD"})
+FILE_UPLOAD: Final = "FILE_UPLOAD"
+DELTA_TYPES: Final = frozenset({"MULTIPLE_OPTIONS", "CHECKBOX", FILE_UPLOAD})
 
 
 class Option(NamedTuple):
@@ -149,6 +150,11 @@ class ObjectDefinition:
     def by_property(self) -> Mapping[str, Field]:
         """The fields by property key: for a textbox list one entry a label, and none for the bare key."""
         return {key: field for field in self.fields for key in field.properties}
+
+    @cached_property
+    def deltas(self) -> Mapping[str, bool]:
+        """The properties that take several values, each with whether these are files."""
+        return {each.key: each.data_type == FILE_UPLOAD for each in self.fields if each.data_type in DELTA_TYPES}
 
     @cached_property
     def by_folded_name(self) -> Mapping[str, tuple[Field, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ Span = tuple[int, int]
 
 _scan_value: Final = JSONDecoder().scan_once  # type: ignore[attr-defined] # in C: the fastest way past a value
 _space: Final = re.compile(r"[ \t\n\r]*").match
+_member: Final = re.compile(r'[ \t\n\r]*("[^"\\]*")[ \t\n\r]*:[ \t\n\r]*').match
+"""A name without escapes, up to its value."""
 
 _HERE: Final = object()
 _KEY: Final = object()
@@ -33,16 +36,29 @@ def spans(text: str, wanted: Sequence[tuple[Path, Target]], start: int = 0) -> l
         for step in path:
             node = node.setdefault(step, {})
         node.setdefault(_KEY if target == "key" and path else _HERE, []).append(index)
-    found: list[Span] = [(0, 0)] * len(wanted)
-    _Walk(text, wanted, found).value(_skip(text, start), tree)
-    return found
+    walk = _Walk(text, wanted)
+    with suppress(_AllFound):
+        walk.value(_skip(text, start), tree)
+    return walk.found
+
+
+class _AllFound(Exception):
+    """The rest of the text need not be walked."""
 
 
 class _Walk:
-    def __init__(self, text: str, wanted: Sequence[tuple[Path, Target]], found: list[Span]) -> None:
+    def __init__(self, text: str, wanted: Sequence[tuple[Path, Target]]) -> None:
         self.text = text
         self.wanted = wanted
-        self.found = found
+        self.found: list[Span] = [(0, 0)] * len(wanted)
+        self.left = len(wanted)
+
+    def record(self, indices: Iterable[int], start: int, end: int) -> None:
+        for index in indices:
+            self.found[index] = (start, start + 1) if self.wanted[index][1] == "open" else (start, end)
+            self.left -= 1
+        if not self.left:
+            raise _AllFound
 
     def value(self, at: int, node: dict[Any, Any]) -> int:
         """Record what `node` asks for of the value at `at`; the position behind the value."""
@@ -55,24 +71,34 @@ class _Walk:
             end = self.items(at, node)
         else:
             _, end = _scan_value(self.text, at)
-        for index in here:
-            self.found[index] = (at, at + 1) if self.wanted[index][1] == "open" else (at, end)
+        if here:
+            self.record(here, at, end)
         return end
 
     def members(self, at: int, node: dict[Any, Any]) -> int:
         text = self.text
-        at = _skip(text, at + 1)
-        while text[at] == '"':
-            key, end = scanstring(text, at + 1, True)
+        while True:
+            at += 1
+            plain = _member(text, at)
+            if plain:
+                start, end = plain.span(1)
+                key, at = text[start + 1 : end - 1], plain.end()
+            else:
+                start = _skip(text, at)
+                if text[start] == "}":
+                    return start + 1
+                key, end = scanstring(text, start + 1, True)
+                at = _skip(text, _skip(text, end) + 1)
             child = node.get(key)
-            if child is not None:
-                for index in child.get(_KEY, ()):
-                    self.found[index] = (at, end)
-            at = _skip(text, _skip(text, end) + 1)
-            at = _skip(text, self.value(at, child) if child is not None else _scan_value(text, at)[1])
-            if text[at] == ",":
-                at = _skip(text, at + 1)
-        return at + 1
+            if child is None:
+                at = _scan_value(text, at)[1]
+            else:
+                if _KEY in child:
+                    self.record(child[_KEY], start, end)
+                at = self.value(at, child)
+            at = _skip(text, at)
+            if text[at] == "}":
+                return at + 1
 
     def items(self, at: int, node: dict[Any, Any]) -> int:
         text = self.text
@@ -129,16 +155,19 @@ def to_places(text: str, wanted: Iterable[Span]) -> list[Place]:
         if newlines:
             line += newlines
             line_start = text.rfind("\n", last, offset) + 1
-        byte += offset - last if ascii_only else len(text[last:offset].encode())
+        byte = offset if ascii_only else byte + len(text[last:offset].encode())
         last = offset
         counted[offset] = (line, offset - line_start + 1, byte)
-    return [_place(counted[start], counted[end]) for start, end in listed]
-
-
-def _place(start: tuple[int, int, int], end: tuple[int, int, int]) -> Place:
-    return Place(start[0], start[1], end[0], end[1], start[2], end[2])
+    places = []
+    for start, end in listed:
+        line, column, first = counted[start]
+        end_line, end_column, behind = counted[end]
+        places.append(Place(line, column, end_line, end_column, first, behind))
+    return places
 
 
 def _skip(text: str, at: int) -> int:
     """Past white space."""
+    if text[at : at + 1] not in " \t\n\r":
+        return at
     return _space(text, at).end()  # type: ignore[union-attr] # it matches the empty text too

@@ -39,7 +39,8 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     if len({*same, *(each.key for each in named)}) > 1:
         return None
     if len(same) == 1:
-        return Meant(same[0], by_property[same[0]], "unknown-property", True)
+        field = by_property[same[0]]
+        return Meant(same[0], field, "unknown-label" if field.data_type == TEXTBOX_LIST else "unknown-property", True)
     if len(named) == 1:
         return Meant(named[0].properties[0], named[0], "field-label", True)
     return _meant_label(definition, short)
@@ -87,8 +88,8 @@ def wrong_property(
     message = {
         "full-field-key": f"{title(field)} is named by its full key, and payloads take the short one",
         "field-label": f"{as_json(key)} is the display name of a field, and payloads take its key",
-        "unknown-label": f"{title(field)} has a label's text where the label's key belongs",
-        "unknown-property": f"{as_json(key)} is {title(field)} in another case",
+        "unknown-label": f"{title(field)} takes the key of a label after the dot, as it is defined",
+        "unknown-property": f"{as_json(key)} is the key of {title(field)} in another case",
     }[meant.rule]
     if times[meant.key] > 1:
         return Problem(meant.rule, message, f"{text} is meant more than once here; keep one", path, "key"), field

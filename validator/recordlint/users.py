@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from recordlint.fieldtypes._deltas import REMOVE, delta_problems
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Mend, Operation, Problem
 from recordlint.words import as_json, kind
 
 LIMITS: Final = {"owner": 1, "owners": 1, "followers": 10}
@@ -27,11 +27,12 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
 
 def _user(key: str, item: object) -> Iterator[Problem]:
     if not isinstance(item, str):
-        hint = f"write {as_json(str(item))}" if isinstance(item, int) and not isinstance(item, bool) else ""
+        text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
         yield Problem(
             "wrong-type",
             f"{key} takes user ids, which are strings, not {kind(item)}",
-            hint,
+            f"write {text}" if text else "write the user's id in double quotes",
+            mend=Mend(False, "put it in quotes", text) if text else None,
             blind_hint="write the user's id in double quotes",
         )
     elif not item:

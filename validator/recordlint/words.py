@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from recordlint.objects import Field, Option
 
@@ -31,9 +32,15 @@ def title(field: Field) -> str:
 
 def as_json(value: object) -> str:
     """The value as JSON text, as it would be written into a payload."""
-    import json
+    return _encoder()(value)
 
-    return json.dumps(value, ensure_ascii=False)
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    # Made once: json.dumps would make one a call.
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False).encode
 
 
 def option_list(options: Iterable[Option]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
@@ -24,6 +24,15 @@ Identity = Callable[[object], str | None]
 def text_identity(item: object) -> str | None:
     """What makes two ids or option keys the same: their text."""
     return item if isinstance(item, str) else None
+
+
+def repeats(value: Any, files: bool = False) -> bool:
+    """Whether a clean delta or array names one thing twice, which a schema does not tell: in both halves, or by URL."""
+    parts = list(value.values()) if type(value) is dict else [value]
+    if files:
+        urls = [item["url"] for part in parts for item in part]
+        return len(urls) > 1 and len(set(urls)) < len(urls)
+    return len(parts) == 2 and not set(parts[0]).isdisjoint(parts[1])
 
 
 def delta_problems(

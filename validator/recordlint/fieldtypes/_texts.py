@@ -7,10 +7,10 @@ from recordlint.violations import Mend, Problem
 from recordlint.words import as_json, kind, title
 
 
-def not_a_string(field: Field, value: object, what: str = "a string", *, quote: bool = True) -> Problem:
-    """A value of another type in a field that takes a string; a hint quotes numbers and booleans if `quote`."""
+def not_a_string(field: Field, value: object, what: str = "a string", example: str = "") -> Problem:
+    """A value of another type in a field that takes a string. The hint is the example, else the value in quotes."""
     message = f"{title(field)} takes {what}, not {kind(value)}"
-    if quote and isinstance(value, int | float):
+    if isinstance(value, int | float) and not example:
         text = as_json(as_json(value))
         return Problem(
             "wrong-type",
@@ -19,4 +19,4 @@ def not_a_string(field: Field, value: object, what: str = "a string", *, quote: 
             mend=Mend(safe=False, description="put it in quotes", text=text),
             blind_hint="put it in double quotes",
         )
-    return Problem("wrong-type", message)
+    return Problem("wrong-type", message, f"such as {example}" if example else "")

@@ -13,6 +13,7 @@ from recordlint.violations import Mend, Operation, Problem
 from recordlint.words import as_json, title
 
 FILE: Final = "field-types/date.json"
+EXAMPLE: Final = '"2024-07-11"'
 _SHAPE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _YEAR_FIRST: Final = r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
 _COMPACT: Final = r"([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -32,7 +33,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         problem = _not_iso(field, str(value))
         yield problem._replace(rule="wrong-type", mend=problem.mend and problem.mend._replace(safe=False))
     elif not isinstance(value, str):
-        yield not_a_string(field, value, "a date in a string, YYYY-MM-DD,", quote=False)
+        yield not_a_string(field, value, "a date in a string", EXAMPLE)
     elif is_day(value):
         return
     elif re.fullmatch(_SHAPE, value):
@@ -96,8 +97,8 @@ def _not_iso(field: Field, value: str) -> Problem:
             )
         if right:
             return _instead(message, Mend(False, "write the date as YYYY-MM-DD", right[0]))
-    return Problem("date-format", message, 'such as "2024-07-11"')
+    return Problem("date-format", message, f"such as {EXAMPLE}")
 
 
 def _instead(message: str, mend: Mend) -> Problem:
-    return Problem("date-format", message, f"write {mend.text}", mend=mend, blind_hint='such as "2024-07-11"')
+    return Problem("date-format", message, f"write {mend.text}", mend=mend, blind_hint=f"such as {EXAMPLE}")

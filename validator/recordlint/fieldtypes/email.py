@@ -13,6 +13,7 @@ from recordlint.violations import Operation, Problem
 from recordlint.words import title
 
 FILE: Final = "field-types/email.json"
+EXAMPLE: Final = '"ada@example.com"'
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -29,17 +30,17 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     """What is wrong with a value, in words."""
     spec = read_spec(FILE)
     if not isinstance(value, str):
-        yield not_a_string(field, value, "an e-mail address in a string", quote=False)
+        yield not_a_string(field, value, "an e-mail address in a string", EXAMPLE)
     elif not re.search(spec["pattern"], value) or "\n" in value:
         yield Problem(
             "email-format",
             f"{title(field)} takes one e-mail address: a name, @ and a domain, without spaces",
-            'such as "ada@example.com"',
+            f"such as {EXAMPLE}",
         )
     elif not re.search(spec["$defs"]["clean"]["pattern"], value) or len(value) > spec["$defs"]["clean"]["maxLength"]:
         yield Problem(
             "email-format",
             f"{title(field)} has an address that few mail servers would take",
-            "check the domain and its ending",
+            "check it: plain letters and digits, @, and a domain with its ending, and nothing before or behind",
             severity="warning",
         )

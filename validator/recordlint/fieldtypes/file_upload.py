@@ -10,11 +10,13 @@ from typing import Final
 from recordlint.fieldtypes._deltas import REMOVE, delta_problems
 from recordlint.objects import Field
 from recordlint.specfiles import Schema, field_type, read_spec
+from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
 from recordlint.words import as_json, either, kind, title
 
 FILE: Final = "field-types/file_upload.json"
 _HOST_FIRST: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/"
+_KEYS: Final = ("url", "name")
 _PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 
@@ -92,7 +94,8 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
             blind_hint='write {"url": "https://…"}',
         )
         return
-    if "url" not in item:
+    near = {key: each for key in item if key not in _KEYS for each in nearest(key, _KEYS) if each not in item}
+    if "url" not in item and "url" not in near.values():
         yield Problem(
             "file-shape", f"a file of {title(field)} lacks its url", 'write "url": "https://…"', target="open"
         )
@@ -105,15 +108,17 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
                 yield Problem(
                     "wrong-type",
                     f"the name of a file of {title(field)} is a string, not {kind(part)}",
+                    'such as "invoice.pdf", or leave it out',
                     path=(key,),
                 )
         else:
             yield Problem(
                 "file-shape",
                 f"a file of {title(field)} takes url and name, not {as_json(key)}",
-                "leave it out",
+                f"did you mean {as_json(near[key])}?" if key in near else "leave it out",
                 (key,),
                 "key",
+                mend=Mend(False, "write the key that exists", as_json(near[key])) if key in near else None,
             )
 
 
@@ -139,6 +144,7 @@ def _url(field: Field, url: object) -> Iterator[Problem]:
         yield Problem(
             "file-extension",
             f"{title(field)} accepts {accepted}, and this file's ending is another",
+            "convert the file, or let the field accept its ending",
             severity="warning",
         )
 

@@ -34,6 +34,6 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         yield Problem(
             "text-too-long",
             f"{title(field)} has {len(value):,} characters; the service has been seen to refuse more than {limit:,}",
-            f"cut it by {len(value) - limit:,} characters",
+            f"cut it to {limit:,}, by {len(value) - limit:,} or more",
             severity="warning",
         )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from recordlint.fieldtypes._numbers import not_a_number, number_text, readings_of
 from recordlint.objects import Field
 from recordlint.specfiles import Schema, field_type
+from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
 from recordlint.words import as_json, either, kind, title
 
-EXAMPLE = '{"currency": "default", "value": 100}'
+_KEYS: Final = ("currency", "value")
+EXAMPLE: Final = '{"currency": "default", "value": 100}'
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -23,7 +26,8 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     if not isinstance(value, dict):
         yield _bare(field, value)
         return
-    missing = [key for key in ("currency", "value") if key not in value]
+    near = {key: each for key in value if key not in _KEYS for each in _near(key) if each not in value}
+    missing = [key for key in _KEYS if key not in value and key not in near.values()]
     if missing:
         hint = f"write {EXAMPLE} with your amount"
         if missing == ["currency"]:
@@ -37,6 +41,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
                     f'{title(field)} takes the currency "default" alone, the location\'s own',
                     'write "default", and convert the amount where it is in another currency',
                     path=(key,),
+                    mend=_default(part),
                 )
         elif key == "value":
             problem = not_a_number(f"the value of {title(field)}", part)
@@ -46,10 +51,21 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
             yield Problem(
                 "monetary-shape",
                 f"{title(field)} takes currency and value, not {as_json(key)}",
-                f"write {EXAMPLE} with your amount",
+                f"did you mean {as_json(near[key])}?" if key in near else f"write {EXAMPLE} with your amount",
                 path=(key,),
                 target="key",
+                mend=Mend(False, "write the key that exists", as_json(near[key])) if key in near else None,
             )
+
+
+def _near(key: str) -> list[str]:
+    return ["value"] if key.casefold() == "amount" else nearest(key, _KEYS)
+
+
+def _default(currency: object) -> Mend | None:
+    """The one currency, where it is only spelt in another case."""
+    same = isinstance(currency, str) and currency.casefold() == "default"
+    return Mend(False, "write the currency as it is defined", '"default"') if same else None
 
 
 def _bare(field: Field, value: object) -> Problem:

@@ -38,7 +38,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
 
 
 def _not_text(field: Field, value: object) -> Problem:
-    problem = not_a_string(field, value, "a phone number in a string", quote=False)
+    problem = not_a_string(field, value, "a phone number in a string", '"+14155550123"')
     if isinstance(value, bool) or not isinstance(value, int):
         return problem
     text = f"+{value}"
@@ -92,6 +92,7 @@ def _closer(field: Field, value: str) -> Iterator[Problem]:
         yield Problem(
             "phone-short",
             f"{title(field)} has only {len(value) - 1} digits, too few for a phone number",
+            "write the whole number, with country code and area code",
             severity="warning",
         )
 

@@ -1,0 +1,32 @@
+"""recordlint rules: all rules, a line each."""
+
+from __future__ import annotations
+
+import click
+
+from recordlint.catalogue import Rule, rules
+
+
+@click.command(short_help="List the rules.")
+@click.option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
+def command(format_name: str) -> int:
+    """List all rules, with their severity and what is wrong. recordlint explain RULE prints a rule's page."""
+    found = list(rules())
+    if format_name == "json":
+        import json
+
+        click.echo(json.dumps({"version": 1, "rules": [_as_data(rule) for rule in found]}, indent=2))
+        return 0
+    width = max(len(rule.id) for rule in found)
+    for rule in found:
+        click.echo(f"{rule.id:{width}}  {'/'.join(rule.severity):13}  {rule.summary}")
+    return 0
+
+
+def _as_data(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "summary": rule.summary,
+        "severity": list(rule.severity),
+        "source": list(rule.source),
+    }
