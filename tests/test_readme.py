@@ -34,8 +34,8 @@ def test_quick_start_shows_violations() -> None:
 
 
 def test_shown_output_is_what_is_printed() -> None:
-    shown = re.findall(r"<!-- output: (.*) -->\n```text\n(.*?)```", README, re.DOTALL)
-    assert len(shown) == 1
+    shown = re.findall(r"<!-- output: ([^\n]*) -->\n```text\n(.*?)```", README, re.DOTALL)
+    assert len(shown) == 2
     for command, output in shown:
         assert run(command).stdout == output
 

@@ -197,5 +197,5 @@ def test_rules_as_json() -> None:
         "id": "text-too-long",
         "summary": "A text is longer than 12,000 characters.",
         "severity": ["warning"],
-        "source": ["documented", "observed"],
+        "source": ["observed"],
     }

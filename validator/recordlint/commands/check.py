@@ -57,7 +57,7 @@ class _Run:
                 self.valid += result.report.valid
                 self.errors += result.report.errors
                 self.warnings += result.report.warnings
-                self.fixable += 0 if self.fixer else result.report.fixable
+                self.fixable += result.report.fixable
                 yield result._replace(report=result.report.redacted()) if self.redact else result
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
@@ -106,7 +106,8 @@ class _Run:
         return self.report(after) if after != report.text else report
 
     def summary(self) -> Summary:
-        return Summary(self.checked, self.valid, self.errors, self.warnings, self.fixable)
+        fixable = self.fixer.pending if self.fixer else self.fixable
+        return Summary(self.checked, self.valid, self.errors, self.warnings, fixable)
 
     def status(self) -> int:
         if self.faulty:
@@ -121,14 +122,14 @@ class Fixer:
     """Mends files, or shows what it would do.
 
     Attributes:
-        pending: whether a change was shown and not made.
+        pending: how many violations it would mend, where it only shows the change.
     """
 
     def __init__(self, unsafe: bool, show: Callable[[str], None] | None, quiet: bool) -> None:
         self.unsafe = unsafe
         self.show = show
         self.quiet = quiet
-        self.pending = False
+        self.pending = 0
 
     def __call__(self, path: str, report: Report) -> bytes:
         """The text after its fixes, which the file then holds.
@@ -144,11 +145,11 @@ class Fixer:
             return before
         if self.show:
             self.show(difference(readable(path), before, after))
-            self.pending = True
-        else:
-            rewrite(path, before, after)
+            self.pending += applied
+            return after
+        rewrite(path, before, after)
         if not self.quiet:
-            _options.say(f"{path}: {'would mend' if self.show else 'mended'} {applied:,}")
+            _options.say(f"{path}: mended {applied:,}")
         return after
 
 

@@ -74,7 +74,8 @@ def _closing(summary: Summary) -> str:
     if not summary.checked:
         return "no file checked\n"
     if not summary.errors and not summary.warnings:
-        return f"{files} checked, no problems\n"
+        mended = f" but {summary.fixable:,} that --fix mends" if summary.fixable else ""
+        return f"{files} checked, no problems{mended}\n"
     faults = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
     mend = f"; --fix mends {summary.fixable:,}" if summary.fixable else ""
     return f"{' and '.join(faults)} in {files} checked, {summary.valid:,} valid{mend}\n"
