@@ -8,70 +8,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 import pytest
 
-ROOT = Path(__file__).parent.parent
-COMMAND = os.path.join(os.path.dirname(sys.executable), "recordlint")
-OBJECTS = ("--objects", str(ROOT / "fixtures/objects"))
-TICKET = (*OBJECTS, "--object", "custom_objects.ticket")
-ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+from command_folder import COMMAND, ENVIRONMENT, INVALID, INVALID_LINE, OBJECTS, ROOT, TICKET, USAGE, VALID, Folder
+
 REPORT_SCHEMA = json.loads((ROOT / "spec/report.json").read_text("utf-8"))
-
-VALID = '{"properties": {"ticket_name": "Printer"}}'
-INVALID = '{"properties": {"ticket_name": 1}}'
-INVALID_LINE = 'error[wrong-type]: "Ticket name" takes a string, not a number'
-WARNING = "{}"
-
-USAGE = "Usage: recordlint check [OPTIONS] FILES...\nTry 'recordlint check --help' for help.\n\nError: "
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-class Folder:
-    """A folder to run commands in."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def write(self, name: str | bytes, text: str | bytes) -> None:
-        path = os.path.join(os.fsencode(self.path), os.fsencode(name))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(text.encode() if isinstance(text, str) else text)
-
-    def run(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
-        done = subprocess.run(
-            [COMMAND, *arguments],
-            input=stdin,
-            capture_output=True,
-            cwd=self.path,
-            env={**ENVIRONMENT, **environment},
-            timeout=60,
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in out + err
-        return Done(done.returncode, out, err)
-
-    def check(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
-        return self.run("check", *TICKET, *arguments, stdin=stdin, **environment)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    made = Folder(tmp_path)
-    made.write("valid.json", VALID)
-    made.write("invalid.json", INVALID)
-    made.write("warning.json", WARNING)
-    return made
 
 
 def invalid_report(path: str) -> str:
@@ -659,10 +603,10 @@ def test_no_arguments(folder: Folder) -> None:
     assert (done.status, done.out) == (2, "")
     assert done.err == folder.run("--help").out
     commands = re.findall(r"^  ([a-z]+)  ", done.err.partition("Commands:\n")[2], re.MULTILINE)
-    assert commands == ["check", "objects", "openapi", "schema"]
+    assert commands == ["check", "explain", "objects", "openapi", "rules", "schema"]
 
 
-@pytest.mark.parametrize("command", ["check", "objects", "openapi", "schema"])
+@pytest.mark.parametrize("command", ["check", "explain", "objects", "openapi", "rules", "schema"])
 def test_help(folder: Folder, command: str) -> None:
     done = folder.run(command, "--help")
     assert (done.status, done.err) == (0, "")

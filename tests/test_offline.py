@@ -30,6 +30,8 @@ CASES = [
     (0, ("schema", *OBJECTS, "-o", str(ROOT / "spec/objects"), "--check")),
     (0, ("schema", *TICKET, "--operation", "create")),
     (0, ("openapi", *OBJECTS)),
+    (0, ("rules",)),
+    (0, ("explain", "option-label")),
     (0, ("--version",)),
 ]
 

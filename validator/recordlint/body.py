@@ -90,7 +90,8 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
     elif value is None:
         yield Problem("null-not-allowed", "locationId may not be null", "write the location's id", (LOCATION,))
     elif not isinstance(value, str):
-        yield Problem("wrong-type", f"locationId takes a string, not {kind(value)}", path=(LOCATION,))
+        message = f"locationId takes a string, not {kind(value)}"
+        yield Problem("wrong-type", message, "write the location's id in double quotes", (LOCATION,))
     elif not value:
         yield Problem("empty-id", "locationId is empty", "write the location's id", (LOCATION,))
 

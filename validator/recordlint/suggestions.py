@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NEAR: Final = 76
 """How alike, of 100, a name must be to be worth saying (rapidfuzz's Indel ratio)."""
 LEAD: Final = 8
-"""By how much the best must lead to be named alone; half as many letters that differ will do as well."""
+"""By how much the best must lead to be named alone; half as many letters that differ will do, too."""
 AT_MOST: Final = 3
 LONGEST: Final = 200
 """A longer text is no key that someone mistyped."""
@@ -52,7 +52,7 @@ class Choices:
         return _distinct(
             key
             for name, score, _ in scored
-            if score > lead - LEAD and Indel.distance(wanted, name) <= 2 * differing
+            if score > lead - LEAD and Indel.distance(wanted, name) < 2 * differing
             for key in self._keys[name]
         )
 

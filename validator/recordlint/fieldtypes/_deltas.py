@@ -143,7 +143,9 @@ def _bare(
     note = ADDS if around == WRAPPED else ""
     blind = f"write {around.replace(KEPT, '…')}{note}"
     found = list(items(value))
-    text = found[0].mend.text if len(found) == 1 and found[0].mend and not found[0].path else KEPT
+    # A hint that asks is not to be relied on, and stands for itself.
+    certain = len(found) == 1 and found[0].hint.startswith("write ") and not found[0].path
+    text = found[0].mend.text if certain and found[0].mend else KEPT
     if isinstance(value, dict | str) and (not found or text != KEPT):
         whole = around.replace(KEPT, text)
         hint = f"write {whole.replace(KEPT, as_json(value))}{note}"
@@ -156,12 +158,16 @@ def _bare(
 
 
 def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Problem:
+    message = f"{what} takes an object with add and remove, not an array"
+    if not value:
+        hint = 'an empty array does not clear it; write {"remove": […]} to take values away'
+        return Problem("delta-expected", message, hint)
     text = WRAPPED.replace(f"[{KEPT}]", as_json(value))
     if len(text) > LONGEST_HINT or any(True for item in value for _ in items(item)):
         text = WRAPPED.replace(KEPT, "…")
     return Problem(
         "delta-expected",
-        f"{what} takes an object with add and remove, not an array",
+        message,
         f"write {text}{ADDS}",
         mend=Mend(False, "add the values of the array", f'{{"add": {KEPT}}}'),
         blind_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",

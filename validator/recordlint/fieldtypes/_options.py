@@ -68,7 +68,10 @@ def _not_a_key(field: Field, value: object) -> Problem:
     keys = option_list(field.options)
     message = f"{title(field)} takes an option's key, a string, not {kind(value)}"
     near: list[str] = []
-    if isinstance(value, bool | int | float):
+    only = _only_item(value)
+    if isinstance(only, str):
+        near = [only] if only in field.option_keys else list(field.keys_by_label.get(only, ()))
+    elif isinstance(value, bool | int | float):
         text = as_json(value)
         near = [text] if text in field.option_keys else list(field.keys_by_label.get(text, ()))
         near = near or _yes_or_no(field, text)
@@ -82,6 +85,13 @@ def _not_a_key(field: Field, value: object) -> Problem:
         mend=Mend(False, "write the key", text),
         blind_hint=hidden_options(field),
     )
+
+
+def _only_item(value: object) -> object:
+    """The one value of an array or of an `add`, where a single key is expected; else None."""
+    if isinstance(value, dict) and list(value) == ["add"]:
+        value = value["add"]
+    return value[0] if isinstance(value, list) and len(value) == 1 else None
 
 
 def _yes_or_no(field: Field, text: str) -> list[str]:

@@ -19,4 +19,4 @@ def not_a_string(field: Field, value: object, what: str = "a string", example: s
             mend=Mend(safe=False, description="put it in quotes", text=text),
             blind_hint="put it in double quotes",
         )
-    return Problem("wrong-type", message, f"such as {example}" if example else "")
+    return Problem("wrong-type", message, f"such as {example}" if example else "write it in double quotes")

@@ -94,7 +94,7 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
             blind_hint='write {"url": "https://…"}',
         )
         return
-    near = {key: each for key in item if key not in _KEYS for each in nearest(key, _KEYS) if each not in item}
+    near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
         yield Problem(
             "file-shape", f"a file of {title(field)} lacks its url", 'write "url": "https://…"', target="open"
@@ -120,6 +120,11 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
                 "key",
                 mend=Mend(False, "write the key that exists", as_json(near[key])) if key in near else None,
             )
+
+
+def _near(key: str, value: object) -> list[str]:
+    """The key that a wrong one may stand for: a web address can only be the url."""
+    return ["url"] if isinstance(value, str) and "://" in value else nearest(key, _KEYS)
 
 
 def _url(field: Field, url: object) -> Iterator[Problem]:

@@ -36,12 +36,13 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     for key, part in value.items():
         if key == "currency":
             if part != "default":
+                same = isinstance(part, str) and part.casefold() == "default"
                 yield Problem(
                     "monetary-currency",
                     f'{title(field)} takes the currency "default" alone, the location\'s own',
-                    'write "default", and convert the amount where it is in another currency',
+                    'write "default"' + ("" if same else ", and convert the amount where it is in another currency"),
                     path=(key,),
-                    mend=_default(part),
+                    mend=Mend(False, "write the currency as it is defined", '"default"') if same else None,
                 )
         elif key == "value":
             problem = not_a_number(f"the value of {title(field)}", part)
@@ -60,12 +61,6 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
 
 def _near(key: str) -> list[str]:
     return ["value"] if key.casefold() == "amount" else nearest(key, _KEYS)
-
-
-def _default(currency: object) -> Mend | None:
-    """The one currency, where it is only spelt in another case."""
-    same = isinstance(currency, str) and currency.casefold() == "default"
-    return Mend(False, "write the currency as it is defined", '"default"') if same else None
 
 
 def _bare(field: Field, value: object) -> Problem:

@@ -1,0 +1,57 @@
+"""A folder to run the real command in, as users run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+COMMAND = os.path.join(os.path.dirname(sys.executable), "recordlint")
+OBJECTS = ("--objects", str(ROOT / "fixtures/objects"))
+TICKET = (*OBJECTS, "--object", "custom_objects.ticket")
+ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+
+VALID = '{"properties": {"ticket_name": "Printer"}}'
+INVALID = '{"properties": {"ticket_name": 1}}'
+INVALID_LINE = 'error[wrong-type]: "Ticket name" takes a string, not a number'
+WARNING = "{}"
+
+USAGE = "Usage: recordlint check [OPTIONS] FILES...\nTry 'recordlint check --help' for help.\n\nError: "
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+class Folder:
+    """A folder to run commands in."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, name: str | bytes, text: str | bytes) -> None:
+        path = os.path.join(os.fsencode(self.path), os.fsencode(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
+
+    def run(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
+        done = subprocess.run(
+            [COMMAND, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=self.path,
+            env={**ENVIRONMENT, **environment},
+            timeout=60,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in out + err
+        return Done(done.returncode, out, err)
+
+    def check(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
+        return self.run("check", *TICKET, *arguments, stdin=stdin, **environment)

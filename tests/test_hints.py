@@ -1,0 +1,55 @@
+"""Every hint in full: what is suggested, that nothing is where nothing is near, and the value to write."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fixture_files import ROOT
+from recordlint import Field, ObjectDefinition, Option, Validator
+
+CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/data/hints.json").read_text("utf-8"))
+"""Bodies, or properties alone, and what is said of them: rule, pointer, hint, and the hint without values."""
+
+
+def options(**labels: str) -> tuple[Option, ...]:
+    return tuple([Option(key, label) for key, label in labels.items()])
+
+
+FIELDS = (
+    Field("name", "Name of the pet", "TEXT"),
+    Field("date_of_birth", "Date of birth", "DATE"),
+    Field("status", "Status", "SINGLE_OPTIONS", options=options(open="Open", in_progress="In progress", done="Done")),
+    Field("vaccinated", "Vaccinated?", "SINGLE_OPTIONS", options=options(yes="Yes", no="No, not yet")),
+    Field("insured", "Insured", "RADIO", options=options(opt_1="Yes", opt_2="No")),
+    Field("size", "Size", "RADIO", options=(Option("1", "Small"), Option("2", "Large – very"), Option("3", "“Huge”"))),
+    Field("colour", "Colour", "RADIO", options=options(low="High", x="Low", Y="Why", y="why not")),
+    Field("food", "Food", "CHECKBOX", options=tuple([Option(f"food_{n}", f"Food no. {n}") for n in range(1, 13)])),
+    Field("vet", "Vet", "TEXTBOX_LIST", options=options(a="First visit", b="Second visit")),
+    Field("weight", "Name", "NUMERICAL"),
+    Field("first_note", "Note", "TEXT"),
+    Field("second_note", "Note", "TEXT"),
+    Field("mail", "Mail", "EMAIL"),
+    Field("tel", "Telephone", "PHONE"),
+    Field("price", "Price", "MONETORY"),
+    Field("papers", "Papers", "FILE_UPLOAD", max_files=2, accepted_formats=("pdf",)),
+)
+VALIDATOR = Validator([ObjectDefinition("custom_objects.pet", "Pet", FIELDS, required=(FIELDS[0],))])
+
+
+def body_of(case: dict[str, Any]) -> Any:
+    if "body" in case:
+        return case["body"]
+    body: dict[str, Any] = {"properties": case["properties"]}
+    if case.get("operation") == "create":
+        body = {"locationId": "l", "properties": {"name": "Rex", **case["properties"]}}
+    return body
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: json.dumps(case.get("body", case.get("properties")))[:70])
+def test_hints(case: dict[str, Any]) -> None:
+    report = VALIDATOR.check(body_of(case), operation=case.get("operation", "update"))
+    found = [[v.rule, v.pointer, v.hint] for v in report.violations]
+    assert found == case["expected"]
