@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from recordlint import Report, Validator
+from recordlint.reporters import Result, Summary
+from recordlint.reporters.text import render
 
 ROOT = Path(__file__).parent.parent
 PAYLOADS = ROOT / "fixtures/payloads"
+GOLDEN = ROOT / "tests/data/invalid_payloads.txt"
 ORACLE: dict[str, list[list[Any]]] = json.loads((ROOT / "tests/data/invalid_payloads.json").read_text("utf-8"))
 
 
@@ -85,3 +89,14 @@ def test_fixtures_name_their_rule() -> None:
     for name, violations in ORACLE.items():
         stem = name.removesuffix(".json").removesuffix(".create")
         assert any(f"{stem}-".startswith(f"{rule}-") for rule, *_ in violations), name
+
+
+def test_the_text_report_of_every_fixture() -> None:
+    """Word for word. `UPDATE_GOLDEN=1 pytest tests/test_fixtures.py` writes it anew; read the difference then."""
+    validator = Validator.from_path(ROOT / "fixtures/objects")
+    results = [Result(path.name, judge(validator, path)) for path in sorted((PAYLOADS / "invalid").iterdir())]
+    faults = sum(result.report.errors for result in results)
+    text = "".join(render(results, lambda: Summary(len(results), 0, faults, 0)))
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(text, "utf-8")
+    assert text == GOLDEN.read_text("utf-8")

@@ -81,9 +81,10 @@ def _object_problems(key: str) -> Iterator[Problem]:
     if key in STANDARD_OBJECTS:
         yield Problem(
             "standard-object",
-            f"{key} is a standard object, and the Records API page supports custom objects only",
+            "the URL names a standard object, and the Records API page supports custom objects only",
             f"use the API of {key} itself",
             ("url",),
+            blind_hint="use that object's own API",
         )
     elif not OBJECT_KEY.match(key):
         yield Problem(

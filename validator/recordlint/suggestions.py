@@ -19,6 +19,7 @@ LONGEST: Final = 200
 """A longer text is no key that someone mistyped."""
 
 _CAMEL: Final = r"(?<=[a-z0-9])(?=[A-Z])"
+_MARKS: Final = r"[0-9]+|(?<![^_])[^_](?![^_])"
 _SEPARATORS: Final = r"[\s_.-]+"
 
 
@@ -27,8 +28,12 @@ class Choices:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._shapes: dict[tuple[str, ...], list[str]] = {}
         for name, key in names:
-            known = self._keys.get(shape := plain(name), ())
+            shape = plain(name)
+            known = self._keys.get(shape, ())
+            if not known:
+                self._shapes.setdefault(_marks(shape), []).append(shape)
             if key not in known:
                 self._keys[shape] = (*known, key)
 
@@ -41,10 +46,13 @@ class Choices:
         return list(near) if len(near) <= AT_MOST else []
 
     def _alike(self, wanted: str) -> list[str]:
+        shapes = self._shapes.get(_marks(wanted))
+        if not shapes:
+            return []
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import Indel
 
-        scored = process.extract(wanted, self._keys.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * AT_MOST + 1)
+        scored = process.extract(wanted, shapes, scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * AT_MOST + 1)
         if not scored:
             return []
         best, lead, _ = scored[0]
@@ -79,6 +87,11 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
 def plain(key: str) -> str:
     """A key without regard to case, camelCase and separators: `ticketName` and `Ticket-Name` are alike."""
     return re.sub(_SEPARATORS, "_", fold(re.sub(_CAMEL, "_", key))).strip("_")
+
+
+def _marks(shape: str) -> tuple[str, ...]:
+    """What tells `option_1` from `option_2` and `list_a` from `list_b`: another number is another thing, no typo."""
+    return tuple(re.findall(_MARKS, shape))
 
 
 def _distinct(keys: Iterable[str]) -> list[str]:

@@ -159,7 +159,7 @@ def _named(text: str, said: str, at: int, start: int) -> _Slip:
     if "control character" in said:
         return _control_character(text, at)
     if "infinity" in said:
-        return _Slip("a number is beyond the range of a double", "", _number(text, at))
+        return _Slip("a number is beyond the range of a double", "check it: 1.8e308 is the end", _number(text, at))
     if "leading zero" in said:
         return _Slip("a number begins with a zero", "drop the zero, or put it in quotes", _number(text, at))
     if "surrogate" in said:
@@ -224,7 +224,7 @@ def _value(text: str, token: str, at: int, span: Span) -> _Slip:
     if whole in _NOT_NUMBERS or token in _NOT_NUMBERS:
         return _Slip(f"{whole or token} is not a JSON number", "write null or leave the field out", number)
     if token in (",", "}", "]"):
-        return _Slip("a value is missing here", "", span)
+        return _Slip("a value is missing here", "write it before this", span)
     if re.match(r"[+.\d-]", token):
         return _Slip("this is not how JSON writes a number", "such as 0.5, -1 or 100", number)
     if _WORD.fullmatch(token):

@@ -122,8 +122,10 @@ def _create(
 ) -> Iterator[Problem]:
     message = f"{what} takes a plain array when a record is created, not {kind(value)}"
     if isinstance(value, dict) and identity(value) is None:
-        hint = "add and remove are for updates; a new record takes the values alone: […]"
-        yield Problem("array-expected", message, hint)
+        note = "add and remove are for updates"
+        text = as_json(value["add"]) if list(value) == [ADD] and isinstance(value[ADD], list) else "[…]"
+        hint = f"write {text if len(text) <= LONGEST_HINT else '[…]'}; {note}"
+        yield Problem("array-expected", message, hint, blind_hint=f"write […]; {note}")
         return
     if not isinstance(value, list):
         yield from _bare(message, value, items, BRACKETED, "array-expected")

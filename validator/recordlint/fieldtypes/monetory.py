@@ -52,7 +52,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
             yield Problem(
                 "monetary-shape",
                 f"{title(field)} takes currency and value, not {as_json(key)}",
-                f"did you mean {as_json(near[key])}?" if key in near else f"write {EXAMPLE} with your amount",
+                f"did you mean {as_json(near[key])}?" if key in near else "leave it out",
                 path=(key,),
                 target="key",
                 mend=Mend(False, "write the key that exists", as_json(near[key])) if key in near else None,
