@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect, bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import Final
 
 from recordlint.printable import printable
@@ -14,6 +16,9 @@ from recordlint.violations import Place, Violation
 WIDTH: Final = 80
 BEFORE: Final = 24
 """How many columns of a long line are shown before the marked value."""
+
+LOOKED_AT: Final = 3 * WIDTH
+"""How many characters of a line may be shown: more than there are columns, since some take none."""
 
 RED: Final = "31;1"
 YELLOW: Final = "33;1"
@@ -98,41 +103,45 @@ def _lines(text: bytes | None) -> Callable[[int], str]:
 
 
 def excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
-    """The line, cut to a window of `width` columns around the place where it is longer, and the marker under it."""
+    """The line, cut to a window of `width` columns around the place where it is longer, and the marker under it.
+
+    Only as much of the line is looked at as is shown: a minified body may be one line of megabytes.
+    """
     start = min(place.column - 1, len(line))
     end = len(line) if place.end_line > place.line else min(place.end_column - 1, len(line))
-    cells = [_cell(character) for character in line]
     first = 0
-    if sum(map(_width, cells)) > width:
-        room = BEFORE
-        first = start
-        while first and room >= _width(cells[first - 1]):
-            first -= 1
-            room -= _width(cells[first])
+    if len(line) > LOOKED_AT or sum(_widths(_shown(line))) > width:
+        before = list(accumulate(reversed(_widths(_shown(line[max(0, start - BEFORE) : start])))))
+        first = start - bisect(before, BEFORE)
     lead = "…" if first else ""
-    shown, last = lead, first
-    while last < len(cells) and _width(shown) + _width(cells[last]) < width:
-        shown += cells[last]
-        last += 1
-    if last < len(cells):
-        shown += "…"
-    before = _width(lead) + sum(_width(cell) for cell in cells[first:start])
-    marked = sum(_width(cell) for cell in cells[start : min(end, last)])
-    return shown, " " * before + "^" * max(1, marked)
+    cells = _shown(line[first : first + LOOKED_AT])
+    reach = list(accumulate(_widths(cells), initial=len(lead)))
+    last = bisect_left(reach, width) - 1 if first + len(cells) < len(line) or reach[-1] > width else len(cells)
+    shown = lead + "".join(cells[:last]) + ("…" if first + last < len(line) else "")
+    marked = reach[min(end - first, last)] - reach[min(start - first, last)]
+    return shown, " " * reach[min(start - first, last)] + "^" * max(1, marked)
 
 
-def _cell(character: str) -> str:
-    """A character as it is shown: one space for a tab, so that the marker stays below."""
-    return " " if character == "\t" else printable(character)
+def _shown(text: str) -> Sequence[str]:
+    """The text's characters as they are shown: one space for a tab, so that the marker stays below."""
+    if text.isascii() and text.isprintable():
+        return text
+    return [" " if character == "\t" else printable(character) for character in text]
 
 
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
+def _widths(cells: Sequence[str]) -> Sequence[int]:
+    """How many columns of a terminal each of them takes."""
+    if isinstance(cells, str):
+        return [1] * len(cells)
+    return [len(cell) if cell.isascii() else _columns(cell) for cell in cells]
+
+
+def _columns(character: str) -> int:
     import unicodedata
 
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _paint(text: str, tone: str, colour: bool) -> str:
