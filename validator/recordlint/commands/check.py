@@ -168,7 +168,11 @@ def read(path: str, max_size: int) -> bytes:
             data = sys.stdin.buffer.read(max_size + 1)
         else:
             with open(path, "rb") as file:
-                data = file.read(max_size + 1)
+                # Room is made for all that is asked for, so that is no more than there is; a pipe says 0.
+                size = os.fstat(file.fileno()).st_size
+                data = file.read(min(size, max_size) + 1)
+                if len(data) > size:
+                    data += file.read(max_size + 1 - len(data))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {reason(error)}") from error
     if len(data) > max_size:
