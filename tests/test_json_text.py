@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +17,9 @@ ROOT = Path(__file__).parent.parent
 VALIDATOR = recordlint.Validator.from_path(ROOT / "fixtures" / "objects" / "ticket.json")
 
 CASES = {
-    "trailing comma": (b'{"a": 1,}', 1, 8, "a comma stands before a closing bracket"),
-    "trailing comma, next line": (b'{\n  "a": 1,\n}', 2, 9, "a comma stands before a closing bracket"),
-    "trailing comma in CRLF": (b'{\r\n  "a": [1,\r\n]}', 2, 10, "a comma stands before a closing bracket"),
+    "trailing comma": (b'{"a": 1,}', 1, 8, "a trailing comma stands before the closing bracket"),
+    "trailing comma, next line": (b'{\n  "a": 1,\n}', 2, 9, "a trailing comma stands before the closing bracket"),
+    "trailing comma in CRLF": (b'{\r\n  "a": [1,\r\n]}', 2, 10, "a trailing comma stands before the closing bracket"),
     "single quotes": (b"{'a': 1}", 1, 2, "single quotes do not make a string"),
     "single-quoted value": (b"{\"a\": 'b'}", 1, 7, "single quotes do not make a string"),
     "typographic quotes": ('{"a": “b”}'.encode(), 1, 7, "typographic quotes do not make a string"),
@@ -41,10 +43,10 @@ CASES = {
     "missing colon": (b'{"a" 1}', 1, 6, "a colon is missing after the key"),
     "missing value": (b'{"a": }', 1, 7, "a value is missing here"),
     "two commas": (b"[1,,2]", 1, 4, "a value is missing here"),
-    "wrong bracket": (b'{"a": [1}', 1, 9, "} does not belong here; a comma or ] is expected"),
+    "wrong bracket": (b'{"a": [1}', 1, 9, "} does not close ["),
     "leading zero": (b'{"a": 012}', 1, 7, "a number begins with a zero"),
     "bare decimal": (b'{"a": .5}', 1, 7, "this is not how JSON writes a number"),
-    "raw newline": (b'{"a": "x\ny"}', 1, 9, "a string goes past the end of its line"),
+    "raw newline": (b'{"a": "x\ny"}', 1, 9, "a string is not closed at the end of its line"),
     "tab in a string": (b'{"a": "x\ty"}', 1, 9, "a control character stands in a string"),
     "bad escape": (b'{"a": "C:\\q"}', 1, 10, "a backslash begins no escape that JSON has"),
     "lone surrogate": (b'{"a": "\\ud800"}', 1, 8, "half of a surrogate pair stands alone"),
@@ -205,3 +207,20 @@ def test_number_out_of_range_behind_a_byte_order_mark() -> None:
         "invalid-json",
         "a number is beyond the range of a double",
     )
+
+
+SLIPS = json.loads((ROOT / "tests/data/slips.json").read_text("utf-8"))
+"""A text, line and column, what is marked, what is said, what to do, and the related place."""
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip[0][:40])
+def test_slips_are_named_and_placed(slip: list[Any]) -> None:
+    text, place, marked, message, hint, related = slip
+    (violation,) = VALIDATOR.check_json(text).violations
+    assert violation.rule == "invalid-json"
+    assert violation.place
+    assert [violation.place.line, violation.place.column] == place
+    assert text.encode()[violation.place.start : violation.place.end].decode() == marked
+    assert (violation.message, violation.hint) == (message, hint)
+    found = [[each.message, each.place.line, each.place.column] for each in violation.related if each.place]
+    assert found == related
