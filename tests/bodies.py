@@ -130,8 +130,8 @@ def deltas(items: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
 
 
 NEAR_MISSES: dict[str, st.SearchStrategy[Any]] = {
-    "NUMERICAL": st.one_of(SCALARS, AMOUNTS),
-    "PHONE": PHONES,
+    "NUMERICAL": st.one_of(SCALARS, AMOUNTS, st.text("0123456789-+., '’eE$€٤⁹_", max_size=12)),
+    "PHONE": st.one_of(PHONES, st.text("+0123456789 ()-/.\u00a0⁹٤x", max_size=20)),
     "MONETORY": st.one_of(
         st.fixed_dictionaries(
             {},
@@ -145,7 +145,7 @@ NEAR_MISSES: dict[str, st.SearchStrategy[Any]] = {
     "RADIO": KEY_TEXTS,
     "MULTIPLE_OPTIONS": deltas(KEY_LISTS),
     "CHECKBOX": deltas(KEY_LISTS),
-    "DATE": DAYS,
+    "DATE": st.one_of(DAYS, st.text("0123456789-/. T:٤⁹", max_size=12)),
     "FILE_UPLOAD": deltas(FILE_LISTS),
     "EMAIL": MAILS,
 }

@@ -102,7 +102,10 @@ def country_code(value: str) -> str | None:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     starts = (value[1:end] for end in (2, 3, 4))
-    return next((code for code in starts if code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
+    return next(
+        (code for code in starts if code.isascii() and code.isdigit() and int(code) in COUNTRY_CODE_TO_REGION_CODE),
+        None,
+    )
 
 
 def _format_problem(field: Field, value: str) -> Problem:
