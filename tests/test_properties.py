@@ -118,3 +118,25 @@ def test_one_field_alone(field: Field, data: st.DataObject, operation: Operation
     else:
         assert errors
     assert all(violation.pointer.startswith(f"/properties/{field.key}") for violation in report.violations)
+
+
+@THOROUGH
+@given(cases())
+def test_what_the_contract_refuses_the_clean_schema_refuses_too(case: tuple[str, Operation, Any]) -> None:
+    """At the same place: where every doubt has a name, no refusal is without one."""
+    key, operation, body = case
+    judge = validator("jsonschema-rs")._judge(key, operation)
+    doubts = {refusal.path for refusal in judge._clean.refusals(body)}
+    assert {refusal.path for refusal in judge._contract.refusals(body)} <= doubts
+
+
+@THOROUGH
+@given(cases())
+def test_a_refusal_without_a_name_is_reported_all_the_same(case: tuple[str, Operation, Any]) -> None:
+    key, operation, body = case
+    judge = validator("jsonschema-rs")._judge(key, operation)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recordlint.body.body_problems", lambda *_: ())
+        found = judge.look_closely(body)
+    assert bool(found) != bundle(key, operation).is_valid(body)
+    assert {problem.rule for problem in found} <= {"contract"}
