@@ -39,8 +39,8 @@ class Choices:
 
     def nearest(self, text: str) -> list[str]:
         """The keys that `text` may stand for: one where one clearly leads, up to three, or none."""
-        wanted = plain(text)
-        if not wanted or len(text) > LONGEST:
+        wanted = plain(text) if len(text) <= LONGEST else ""
+        if not wanted:
             return []
         near = self._keys.get(wanted) or self._alike(wanted) or self._swapped(wanted)
         return list(near) if len(near) <= AT_MOST else []
