@@ -50,3 +50,20 @@ def reporter(name: str) -> Render:
     """The reporter of a format, one of `formats()`."""
     render: Render = import_module(f"{__name__}.{name}").render
     return render
+
+
+def closing(summary: Summary) -> str:
+    """The last line for people: what was found in how many files."""
+    files = _count(summary.checked, "file")
+    if not summary.checked:
+        return "no file checked\n"
+    if not summary.errors and not summary.warnings:
+        mended = f" but {summary.fixable:,} that --fix mends" if summary.fixable else ""
+        return f"{files} checked, no problems{mended}\n"
+    faults = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
+    mend = f"; --fix mends {summary.fixable:,}" if summary.fixable else ""
+    return f"{' and '.join(faults)} in {files} checked, {summary.valid:,} valid{mend}\n"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

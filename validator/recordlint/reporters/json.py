@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import orjson
-
 from recordlint.report import Report
 from recordlint.reporters import Result, Summary
+from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable
 from recordlint.violations import Fix, Place, Related, Violation
 
@@ -19,9 +18,9 @@ def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterato
     separator = "\n  "
     for result in results:
         if result.report.violations:
-            yield separator + orjson.dumps(_result(result), default=str).decode()
+            yield separator + dumped(as_data(result))
             separator = ",\n  "
-    yield f'],\n "summary":{orjson.dumps(_summary(summary())).decode()}}}\n'
+    yield f'],\n "summary":{dumped(_summary(summary()))}}}\n'
 
 
 def _summary(summary: Summary) -> dict[str, int]:
@@ -33,7 +32,8 @@ def _summary(summary: Summary) -> dict[str, int]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def as_data(result: Result) -> dict[str, Any]:
+    """One file's part of the report."""
     report: Report = result.report
     found: dict[str, Any] = {
         "path": readable(result.path),

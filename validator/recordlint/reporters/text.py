@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Final
 
 from recordlint.printable import printable
-from recordlint.reporters import Render, Result, Summary
+from recordlint.reporters import Render, Result, Summary, closing
 from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
 
@@ -46,7 +46,7 @@ def _render(results: Iterable[Result], summary: Callable[[], Summary], *, colour
         if report.omitted:
             yield f"{printable(readable(path))}: and {report.omitted:,} more\n"
     if not quiet:
-        yield _closing(summary())
+        yield closing(summary())
 
 
 def _headline(path: str, violation: Violation, colour: bool) -> str:
@@ -72,22 +72,6 @@ def _details(violation: Violation, lines: Callable[[int], str] | None, colour: b
             yield f"  {margin} = note: {printable(related.message)}, at {at}\n"
     if violation.hint:
         yield f"  {margin} = hint: {printable(violation.hint)}\n"
-
-
-def _closing(summary: Summary) -> str:
-    files = _count(summary.checked, "file")
-    if not summary.checked:
-        return "no file checked\n"
-    if not summary.errors and not summary.warnings:
-        mended = f" but {summary.fixable:,} that --fix mends" if summary.fixable else ""
-        return f"{files} checked, no problems{mended}\n"
-    faults = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
-    mend = f"; --fix mends {summary.fixable:,}" if summary.fixable else ""
-    return f"{' and '.join(faults)} in {files} checked, {summary.valid:,} valid{mend}\n"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _lines(text: bytes | None) -> Callable[[int], str]:
