@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -244,8 +245,10 @@ def test_redacted_reports_hold_no_value(folder: Folder, format_name: str) -> Non
     files = [f"{name}.json" for name in "abcdef"]
     done = folder.run("check", *TICKET, "--redact", "--format", format_name, *files)
     assert (done.status, done.err) == (1, "")
+    # The rules' pages, which SARIF brings along, have examples of their own.
+    said = re.sub(r'"help":.*', "", done.out)
     for secret in SECRETS.split("|"):
-        assert secret not in done.out, secret
+        assert secret not in said, secret
     for kept in ("a.json", "Section of app", "colour"):
         assert kept in done.out
 
