@@ -263,7 +263,7 @@ def test_an_output_that_cannot_be_written(folder: Folder) -> None:
 def test_an_output_over_a_payload(folder: Folder, path: str) -> None:
     folder.write("payloads/other.json", VALID)
     (folder.path / "link.json").symlink_to(folder.path / "valid.json")
-    reason = f"--output {path} is one of the payloads; the report would overwrite it\n"
+    reason = f"--output {path} is read too; the report would overwrite it\n"
     assert folder.check("--output", path, "invalid.json", "valid.json") == (2, "", USAGE + reason)
     assert folder.check("--output", path, ".") == (2, "", USAGE + reason)
     assert (folder.path / "valid.json").read_text() == VALID

@@ -2,6 +2,7 @@
 
 from recordlint.checker import Validator
 from recordlint.errors import (
+    ConfigError,
     DefinitionError,
     DefinitionFault,
     InputError,
@@ -16,6 +17,7 @@ from recordlint.report import Report
 from recordlint.violations import Edit, Fix, Operation, Place, Related, Severity, Violation
 
 __all__ = [
+    "ConfigError",
     "DefinitionError",
     "DefinitionFault",
     "Edit",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from recordlint.fieldtypes import field_type
 from recordlint.fieldtypes._deltas import repeats
 from recordlint.objects import ObjectDefinition
-from recordlint.properties import meant_property, wrong_property
+from recordlint.properties import meant_property, times_named, wrong_property
 from recordlint.suggestions import nearest
 from recordlint.users import user_problems
 from recordlint.violations import Mend, Operation, Problem, Step
@@ -122,6 +121,8 @@ def _unknown_key(definition: ObjectDefinition, body: Mapping[str, Any], key: str
     hint = f"a body takes {either(known)}; fields stand under properties"
     if near == [LOCATION] and operation == "update":
         hint = "on update, locationId stands in the URL: ?locationId=…"
+    elif near and set(near) <= set(OWNERS) and not body.keys().isdisjoint(OWNERS):
+        hint = f"{either(near)} is here already; keep one of the two"
     elif near:
         hint = f"did you mean {either(map(as_json, near))}?"
         if len(near) == 1 and near[0] not in body:
@@ -207,7 +208,7 @@ def _properties(
         )
     by_property = definition.by_property
     wrong = {key: meant_property(definition, key) for key in properties.keys() - by_property.keys()}
-    times = Counter([*properties, *(meant.key for meant in wrong.values() if meant)]) if wrong else Counter()
+    times = times_named(properties, wrong.values()) if wrong else {}
     keys: Iterable[str] = properties
     if doubtful is not None:
         repeated = [

@@ -24,31 +24,45 @@ class Validator:
     Attributes:
         objects: the definitions by key, such as `custom_objects.ticket`.
         engine: `jsonschema-rs`, or `jsonschema` for the reference.
+        severity: by rule, `error`, `warning` or `off`, where it is another than the rule's own.
     """
 
-    def __init__(self, objects: Iterable[ObjectDefinition], engine: str = COMPILED) -> None:
+    def __init__(
+        self,
+        objects: Iterable[ObjectDefinition],
+        engine: str = COMPILED,
+        severity: Mapping[str, str] | None = None,
+    ) -> None:
         if engine not in ENGINES:
             raise UsageError(f"there is no engine {engine!r}; take {' or '.join(ENGINES)}")
         self.objects: Final[Mapping[str, ObjectDefinition]] = {each.key: each for each in objects}
         self.engine: Final = engine
+        self.severity: Final[Mapping[str, str]] = dict(severity or {})
+        if self.severity:
+            from recordlint.severities import verify_severities
+
+            verify_severities(self.severity)
         self._judges: Final[dict[tuple[str, str], Judge]] = {}
 
-    def __reduce__(self) -> tuple[type[Validator], tuple[tuple[ObjectDefinition, ...], str]]:
-        return Validator, (tuple(self.objects.values()), self.engine)
+    def __reduce__(self) -> tuple[type[Validator], tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str]]]:
+        return Validator, (tuple(self.objects.values()), self.engine, self.severity)
 
     @classmethod
-    def from_path(cls, *paths: str | os.PathLike[str], engine: str = COMPILED) -> Validator:
+    def from_path(
+        cls, *paths: str | os.PathLike[str], engine: str = COMPILED, severity: Mapping[str, str] | None = None
+    ) -> Validator:
         """A validator by the definitions in files, or in every `*.json` file of folders.
 
         Args:
             paths: answers of the vendor's API, saved as they are.
             engine: `jsonschema-rs`, or `jsonschema` for the reference, which is slower and gives the same report.
+            severity: by rule, `error`, `warning` or `off`, where it is to be another than the rule's own.
 
         Raises:
             DefinitionError: a file cannot be used; it carries every fault of every file.
-            UsageError: there is no such engine.
+            UsageError: there is no such engine, rule or severity.
         """
-        return cls(load_objects([os.fspath(path) for path in paths]), engine)
+        return cls(load_objects([os.fspath(path) for path in paths]), engine, severity)
 
     def check(self, body: Any, *, object: str | None = None, operation: Operation = "update") -> Report:
         """Judge a parsed body, as `json.loads` gives it. Its violations have no place.
@@ -72,7 +86,7 @@ class Validator:
             if judge.accepts(body):
                 return Report(key, operation)
             problems = judge.look_closely(body)
-        return make_report(Found(key, operation, body, problems), None)
+        return make_report(self._weighed(Found(key, operation, body, problems)), None)
 
     def check_json(self, data: bytes | str, *, object: str | None = None, operation: Operation = "update") -> Report:
         """Judge a body's JSON text: as `check` does, and by the rules of the text, with places.
@@ -108,12 +122,26 @@ class Validator:
         return self._report(_to_bytes(data), self._in_document, object, operation)
 
     def _report(self, data: bytes, look: _Look, object: str | None, operation: Operation) -> Report:
-        found = look(data, object, operation)
+        found = self._weighed(look(data, object, operation))
         if not found.problems and not found.faults:
             return Report(found.object, found.operation, text=data)
         from recordlint.assemble import make_report
 
-        return make_report(found, data, partial(_violations, look, object, operation))
+        return make_report(found, data, partial(self._violations, look, object, operation))
+
+    def _violations(self, look: _Look, object: str | None, operation: Operation, data: bytes) -> Sequence[Violation]:
+        """All violations of a text."""
+        from recordlint.assemble import violations
+
+        return violations(self._weighed(look(data, object, operation)), data)
+
+    def _weighed(self, found: Found) -> Found:
+        """What was found, by the severities that were asked for."""
+        if not self.severity or not found.problems:
+            return found
+        from recordlint.severities import weighed
+
+        return found._replace(problems=weighed(found.problems, self.severity))
 
     def _in_text(self, data: bytes, object: str | None, operation: Operation) -> Found:
         """What a body's text holds."""
@@ -208,13 +236,6 @@ class Validator:
         if near:
             return f"did you mean {' or '.join(known[each] for each in near)}?"
         return f"defined: {', '.join(self.objects) or 'none'}"
-
-
-def _violations(look: _Look, object: str | None, operation: Operation, data: bytes) -> Sequence[Violation]:
-    """All violations of a text."""
-    from recordlint.assemble import violations
-
-    return violations(look(data, object, operation), data)
 
 
 def _is_request(value: Any) -> bool:

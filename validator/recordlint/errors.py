@@ -3,6 +3,7 @@
 RecordlintError
 ├── UsageError         a call that cannot be carried out as it was made
 │   └── UnknownObject  an object that has no definition
+├── ConfigError        a configuration file that cannot be used
 ├── DefinitionError    definition files that cannot be used; carries every fault found
 ├── InputError         a file that cannot be read, or is too large
 ├── InvalidPayload     a body with errors, raised where the caller asks for it
@@ -37,6 +38,10 @@ class UnknownObject(UsageError):
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
         self.key = key
+
+
+class ConfigError(RecordlintError):
+    """A configuration that cannot be used: a line a fault, with its file and line."""
 
 
 class DefinitionFault(NamedTuple):

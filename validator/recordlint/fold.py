@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-_SIGNS: Final = str.maketrans(
-    {
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("‘’‚‛′", "'"),
-        **dict.fromkeys("“”„‟″", '"'),
-    }
-)
+_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_SIGNS: Final = {**_DASHES, **dict.fromkeys(map(ord, "‘’‚‛′"), "'"), **dict.fromkeys(map(ord, "“”„‟″"), '"')}
 
 
-def fold(text: str) -> str:
-    """`text` without regard to case, runs of white space, and typographic dashes and quotes."""
-    return " ".join(text.translate(_SIGNS).split()).casefold()
+def fold(text: str, quotes: bool = True) -> str:
+    """`text` without regard to case, runs of white space, typographic dashes, and typographic quotes if `quotes`."""
+    return " ".join(text.translate(_SIGNS if quotes else _DASHES).split()).casefold()

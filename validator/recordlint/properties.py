@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from recordlint.fold import fold
@@ -30,17 +31,19 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
         return Meant(key, field, "", True)
     short = _without_prefix(definition, key)
     same = (short,) if short in by_property else definition.by_case.get(short.casefold(), ())
+    if len(same) == 1 and same[0] != short and by_property[same[0]].data_type == TEXTBOX_LIST:
+        # Another case of one label's key may be the text of another label.
+        return _meant_label(definition, short)
     if short != key and len(same) == 1:
         return Meant(same[0], by_property[same[0]], "full-field-key", True)
-    bare = definition.by_key.get(short)
+    bare = definition.by_key.get(short) or _same_list(definition, short)
     if bare and bare.data_type == TEXTBOX_LIST:
         return Meant(bare.properties[0], bare, "textbox-list-bare", True)
     named = definition.by_folded_name.get(fold(key), ())
     if len({*same, *(each.key for each in named)}) > 1:
         return None
     if len(same) == 1:
-        field = by_property[same[0]]
-        return Meant(same[0], field, "unknown-label" if field.data_type == TEXTBOX_LIST else "unknown-property", True)
+        return Meant(same[0], by_property[same[0]], "unknown-property", True)
     if len(named) == 1:
         return Meant(named[0].properties[0], named[0], "field-label", True)
     return _meant_label(definition, short)
@@ -52,16 +55,34 @@ def _without_prefix(definition: ObjectDefinition, key: str) -> str:
     return next((key[len(prefix) :] for prefix in definition.prefixes if folded.startswith(prefix)), key)
 
 
+def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
+    """The textbox list whose key this is in another case."""
+    folded = short.casefold()
+    found = [each for each in definition.fields if each.data_type == TEXTBOX_LIST and each.key.casefold() == folded]
+    return found[0] if len(found) == 1 else None
+
+
 def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
     """`my_list.Label text`, where a label's key should stand."""
     for field in definition.fields:
         start = f"{field.key}."
-        if field.data_type == TEXTBOX_LIST and short.startswith(start):
+        if field.data_type == TEXTBOX_LIST and short.casefold().startswith(start.casefold()):
             label = short[len(start) :]
             keys = {*field.keys_by_folded_label.get(fold(label), ()), *field.keys_by_case.get(label.casefold(), ())}
             meant = f"{start}{keys.pop()}" if len(keys) == 1 else short
             return Meant(meant, field, "unknown-label", meant != short)
     return None
+
+
+def times_named(properties: Iterable[str], wrong: Iterable[Meant | None]) -> Mapping[str, int]:
+    """How often each property is named in a payload, under whatever name. A bare textbox list names none of its own."""
+    meant = [each.key for each in wrong if each and not _is_bare(each)]
+    return Counter([*properties, *meant])
+
+
+def _is_bare(meant: Meant) -> bool:
+    """Whether a textbox list is named without a label."""
+    return meant.rule == "textbox-list-bare" or (meant.rule == "field-label" and meant.field.data_type == TEXTBOX_LIST)
 
 
 def wrong_property(
@@ -79,7 +100,7 @@ def wrong_property(
     if meant is None:
         return _unknown_property(definition, key, times), None
     field, path = meant.field, (key,)
-    if meant.rule == "textbox-list-bare" or (meant.rule == "field-label" and field.data_type == TEXTBOX_LIST):
+    if _is_bare(meant):
         message = f"{title(field)} is a textbox list, and each of its labels is a property of its own"
         return Problem(meant.rule, message, f"write {_labels(field, value)}", path, "key"), None
     if not meant.certain:
@@ -93,16 +114,20 @@ def wrong_property(
     }[meant.rule]
     if times[meant.key] > 1:
         return Problem(meant.rule, message, f"{text} is meant more than once here; keep one", path, "key"), field
-    mend = Mend(True, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text)
+    # Quotes are folded for a suggestion, and not for what is certain.
+    safe = meant.rule != "field-label" or fold(key, quotes=False) == fold(field.name, quotes=False)
+    mend = Mend(safe, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text)
     return Problem(meant.rule, message, f"write {text}", path, "key", mend=mend), field
 
 
 def _labels(field: Field, value: object) -> str:
     """The property keys of a textbox list: those that an object under its bare key means, or all, with their labels."""
     if isinstance(value, dict):
-        keys = [field.keys_by_folded_label.get(fold(name), (name,))[0] for name in value]
-        if keys and all(key in field.option_keys for key in keys):
-            members = [f"{as_json(f'{field.key}.{key}')}: …" for key in keys]
+        labels = field.keys_by_folded_label
+        meant = [(name,) if name in field.option_keys else labels.get(fold(name), ()) for name in value]
+        keys = {keys[0] for keys in meant if len(keys) == 1}
+        if value and len(keys) == len(value):
+            members = [f"{as_json(f'{field.key}.{keys[0]}')}: …" for keys in meant]
             return f"{', '.join(members)} in its stead"
     return option_list([Option(f"{field.key}.{option.key}", option.label) for option in field.options])
 

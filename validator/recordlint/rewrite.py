@@ -41,8 +41,8 @@ def _doubt(target: str, status: os.stat_result) -> str:
 def _replace(path: str, target: str, status: os.stat_result, before: bytes, after: bytes) -> None:
     from tempfile import mkstemp
 
-    folder, name = os.path.split(target)
-    handle, temporary = mkstemp(dir=folder, prefix=f".{name[:100]}.")
+    folder = os.path.dirname(target)
+    handle, temporary = mkstemp(dir=folder, prefix=".recordlint-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(after)
@@ -52,6 +52,9 @@ def _replace(path: str, target: str, status: os.stat_result, before: bytes, afte
         if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
             os.chown(temporary, status.st_uid, status.st_gid)
         os.chmod(temporary, stat.S_IMODE(status.st_mode))
+        if hasattr(os, "listxattr"):
+            for attribute in os.listxattr(target):
+                os.setxattr(temporary, attribute, os.getxattr(target, attribute))
         with open(target, "rb") as file:
             if file.read() != before:
                 raise InputError(f"{path}: left as it is: it was changed while it was checked")

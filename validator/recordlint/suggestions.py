@@ -19,6 +19,7 @@ LONGEST: Final = 200
 """A longer text is no key that someone mistyped."""
 
 _CAMEL: Final = r"(?<=[a-z0-9])(?=[A-Z])"
+_TURNS: Final = frozenset({"un", "in", "im", "il", "ir", "non", "not", "no", "dis", "de", "fe", "anti", "ex", "a"})
 _MARKS: Final = r"[0-9]+|(?<![^_])[^_](?![^_])"
 _SEPARATORS: Final = r"[\s_.-]+"
 
@@ -52,6 +53,7 @@ class Choices:
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import Indel
 
+        shapes = [shape for shape in shapes if not _opposite(wanted, shape)]
         scored = process.extract(wanted, shapes, scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * AT_MOST + 1)
         if not scored:
             return []
@@ -73,9 +75,9 @@ class Choices:
 
         return _distinct(
             key
-            for name, keys in self._keys.items()
+            for name in self._shapes.get(_marks(wanted), ())
             if len(name) == len(wanted) and sorted(name) == letters and OSA.distance(wanted, name) == 1
-            for key in keys
+            for key in self._keys[name]
         )
 
 
@@ -87,6 +89,12 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
 def plain(key: str) -> str:
     """A key without regard to case, camelCase and separators: `ticketName` and `Ticket-Name` are alike."""
     return re.sub(_SEPARATORS, "_", fold(re.sub(_CAMEL, "_", key))).strip("_")
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Whether the two differ by what turns a meaning round: `paid` and `unpaid`."""
+    long, short = (one, other) if len(one) > len(other) else (other, one)
+    return long.endswith(short) and long[: -len(short)].strip("_") in _TURNS
 
 
 def _marks(shape: str) -> tuple[str, ...]:

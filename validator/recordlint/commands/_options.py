@@ -6,6 +6,8 @@ import os
 
 import click
 
+from recordlint.config import Config, find_config
+from recordlint.sizes import to_bytes
 from recordlint.violations import OPERATIONS
 
 objects = click.option(
@@ -26,24 +28,28 @@ def say(message: str) -> None:
     click.echo(printable(f"recordlint: {message}"), err=True)
 
 
-def definition_paths(objects: tuple[str, ...]) -> tuple[str, ...]:
-    """The paths that were given, at least one."""
-    if not objects:
+def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> tuple[str, ...]:
+    """The paths that were given, else those of the configuration; at least one.
+
+    Args:
+        objects: what `--objects` was given.
+        config: the configuration that holds; the working folder's where there is none.
+    """
+    found = objects or (config or find_config(".")).objects
+    if not found:
         raise click.UsageError(
             "no object definitions: save what GET /objects/{key}?fetchProperties=true answers, "
             "and name the file or its folder with --objects PATH"
         )
-    return objects
+    return found
 
 
-def to_size(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
-    """A size in bytes from `10MiB`, `500K` or `1000`; K, M and G count in 1,024s."""
-    text = value.strip().upper().removesuffix("B").removesuffix("I")
-    factor = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}.get(text[-1:], 1)
-    digits = text[:-1] if factor > 1 else text
-    if not (digits.isascii() and digits.isdigit()):
-        raise click.BadParameter(f"{value!r} is not a size such as 10MiB, 500K or 1000000")
-    return int(digits) * factor
+def to_size(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """A size in bytes; None where none was given."""
+    try:
+        return None if value is None else to_bytes(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def wants_colour(stream: object) -> bool:

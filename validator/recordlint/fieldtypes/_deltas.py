@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from recordlint.suggestions import nearest
@@ -58,7 +58,7 @@ def delta_problems(
         return
     if isinstance(value, list):
         yield _array_for_delta(what, value, items)
-        yield from _array(what, value, items, identity, _named([value], identity))
+        yield from _array(what, value, items, identity)
         return
     if not isinstance(value, dict) or (identity(value) is not None and not {ADD, REMOVE} & set(value)):
         yield from _bare(f"{what} takes an object with add and remove, not {kind(value)}", value, items, WRAPPED)
@@ -72,7 +72,6 @@ def delta_problems(
         path = tuple(value) if len(value) == 1 else ()
         yield Problem("no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning")
     seen: dict[str, tuple[str, int]] = {}
-    taken = _named([part for part in value.values() if isinstance(part, list)], identity)
     for key, part in value.items():
         if key not in (ADD, REMOVE):
             yield _other_key(what, key, value)
@@ -84,10 +83,9 @@ def delta_problems(
             problem = too_many(key, len(part)) if too_many else None
             if problem:
                 yield problem.below(key)
-            for index, found in _array_by_item(what, part, items, identity, taken):
+            for index, found, name in _array_by_item(what, part, items, identity):
                 for each in found:
                     yield each.below(key)
-                name = identity(part[index])
                 if name is None:
                     continue
                 first = seen.setdefault(name, (key, index))
@@ -135,7 +133,7 @@ def _create(
     problem = too_many("", len(value)) if too_many else None
     if problem:
         yield problem
-    yield from _array(what, value, items, identity, _named([value], identity))
+    yield from _array(what, value, items, identity)
 
 
 def _bare(
@@ -176,27 +174,19 @@ def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Pro
     )
 
 
-def _named(parts: Iterable[list[object]], identity: Identity) -> frozenset[str]:
-    """What makes the items of all parts different."""
-    names = [identity(item) for part in parts for item in part]
-    return frozenset([name for name in names if name is not None])
-
-
-def _array(
-    what: str, value: list[object], items: ItemProblems, identity: Identity, taken: frozenset[str]
-) -> Iterator[Problem]:
-    for _, found in _array_by_item(what, value, items, identity, taken):
+def _array(what: str, value: list[object], items: ItemProblems, identity: Identity) -> Iterator[Problem]:
+    for _, found, _ in _array_by_item(what, value, items, identity):
         yield from found
 
 
 def _array_by_item(
-    what: str, value: list[object], items: ItemProblems, identity: Identity, taken: frozenset[str]
-) -> Iterator[tuple[int, list[Problem]]]:
-    """For each item its problems, that it stands here a second time included."""
+    what: str, value: list[object], items: ItemProblems, identity: Identity
+) -> Iterator[tuple[int, list[Problem], str | None]]:
+    """For each item its problems, that it stands here a second time included, and what makes it the same as another."""
     first: dict[str, int] = {}
     for index, item in enumerate(value):
-        found = [_unless_taken(problem, taken).below(index) for problem in items(item)]
-        name = identity(item)
+        found = [problem.below(index) for problem in items(item)]
+        name = _meaning(item, found, identity)
         if name is not None and first.setdefault(name, index) != index:
             found.append(
                 Problem(
@@ -207,15 +197,14 @@ def _array_by_item(
                     earlier=(first[name],),
                 )
             )
-        yield index, found
+        yield index, found, name
 
 
-def _unless_taken(problem: Problem, taken: frozenset[str]) -> Problem:
-    """A value is not mended into one that the field names already."""
-    import json
+def _meaning(item: object, found: list[Problem], identity: Identity) -> str | None:
+    """What an item can only mean: a label names the same as its key does."""
+    for problem in found:
+        if problem.mend and problem.mend.safe and isinstance(item, str):
+            import json
 
-    mend = problem.mend
-    if mend is None or mend.text[:1] != '"' or json.loads(mend.text) not in taken:
-        return problem
-    hint = f"{mend.text} is here already; leave this one out"
-    return problem._replace(hint=hint, mend=None, blind_hint="what it means is here already; leave this one out")
+            return str(json.loads(problem.mend.text))
+    return identity(item)

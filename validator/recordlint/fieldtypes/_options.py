@@ -11,6 +11,7 @@ from recordlint.words import as_json, either, kind, option_list, title
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1"})
 _NO: Final = frozenset({"no", "n", "false", "off", "0"})
+_PAIRS: Final = (("yes", "no"), ("true", "false"), ("on", "off"), ("y", "n"), ("1", "0"))
 
 
 def option_problem(field: Field, value: object) -> Problem | None:
@@ -24,13 +25,14 @@ def option_problem(field: Field, value: object) -> Problem | None:
     same = field.keys_by_case.get(value.casefold(), ())
     if len(labelled) == 1:
         text = as_json(labelled[0])
-        other = [key for key in same if key not in labelled]
+        alike = field.keys_by_folded_label.get(fold(value), ())
+        other = [key for key in (*same, *alike) if key not in labelled]
         if not other or exact:
             return Problem(
                 "option-label",
                 f"{title(field)} takes an option's key, and this is an option's label",
                 f"write {text}",
-                mend=Mend(not other, "write the key of the label", text),
+                mend=Mend(not other and _names(field, value, labelled[0]), "write the key of the label", text),
                 blind_hint=hidden_options(field),
             )
     readings = list(dict.fromkeys((*labelled, *same)))
@@ -52,6 +54,12 @@ def option_problem(field: Field, value: object) -> Problem | None:
     mend = Mend(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
     keys = option_list(field.options)
     return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", mend)
+
+
+def _names(field: Field, label: str, key: str) -> bool:
+    """Whether it is the option's label but for case, white space and dashes: quotes are for suggestions."""
+    plain = fold(label, quotes=False)
+    return any(option.key == key and fold(option.label, quotes=False) == plain for option in field.options)
 
 
 def _unknown(field: Field, message: str, hint: str, mend: Mend | None = None) -> Problem:
@@ -95,6 +103,14 @@ def _only_item(value: object) -> object:
 
 
 def _yes_or_no(field: Field, text: str) -> list[str]:
-    """The keys that say yes, where the text does; or no."""
-    words = next((words for words in (_YES, _NO) if fold(text) in words), frozenset())
-    return [option.key for option in field.options if fold(option.key) in words or fold(option.label) in words]
+    """The option that says yes, where the text does; or no. The field has one of each, in words that go together."""
+    for pair in _PAIRS:
+        yes, no = ([option.key for option in field.options if word in map(_first_word, option)] for word in pair)
+        if len(yes) == len(no) == 1 and yes != no:
+            return yes if fold(text) in _YES else no if fold(text) in _NO else []
+    return []
+
+
+def _first_word(text: str) -> str:
+    """`no` of "No, not yet"."""
+    return fold(text).partition(" ")[0].rstrip(",.;:!")

@@ -14,6 +14,7 @@ from recordlint.words import as_json, title
 
 FILE: Final = "field-types/phone.json"
 FEWEST_DIGITS: Final = 6
+_BRACKETED_ZERO: Final = r"[(\[]\s*0\s*[)\]]"
 _DRESSING: Final = r"[\s.()\[\]/\u2010-\u2015\u2212-]+"
 
 
@@ -112,10 +113,12 @@ def _format_problem(field: Field, value: str) -> Problem:
     message = f"{title(field)} takes a phone number in E.164: +, country code, then digits alone"
     blind = "drop all but + and digits, and write + for 00"
     text = _international(re.sub(_DRESSING, "", value))
-    if _is_right(field, text):
-        return _instead(message, text, "/" not in value, blind)
+    trunk = re.search(_BRACKETED_ZERO, value) is not None
+    if _is_right(field, text) and not trunk:
+        # 0011 calls abroad from Australia, and what follows is another country's code.
+        return _instead(message, text, "/" not in value and not value.lstrip().startswith("0011"), blind)
     # +44 (0)20 and +44 020: the 0 is for calls from within the country.
-    bare = _without_trunk(_international(re.sub(_DRESSING, "", re.sub(r"\(0\)", "", value))))
+    bare = _without_trunk(_international(re.sub(_DRESSING, "", re.sub(_BRACKETED_ZERO, "", value))))
     if _is_right(field, bare):
         return _instead(message, bare, False, f"{blind}; leave out a 0 after the country code")
     if re.fullmatch(r"[1-9][0-9]*", text) and _is_valid(f"+{text}"):

@@ -1,0 +1,209 @@
+"""What check does with each file: which object judges it, its report, its fixes, and the counts of all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from recordlint.checker import Validator
+from recordlint.commands import _options
+from recordlint.config import Config
+from recordlint.errors import InputError, InternalError, UsageError, describe
+from recordlint.files import json_files, reason
+from recordlint.report import Report
+from recordlint.reporters import Result, Summary
+from recordlint.reporters._paths import readable
+from recordlint.violations import Operation
+
+CLEAN, VIOLATIONS, UNREADABLE, FAULT = 0, 1, 2, 3
+STDIN: Final = "-"
+
+
+class Claim(NamedTuple):
+    """What a file is judged by."""
+
+    object: str | None
+    """None where it is a whole request, or where one object is defined."""
+    operation: Operation
+
+
+class Plan(NamedTuple):
+    """How files are judged: the flags, and the configuration where they are silent."""
+
+    config: Config
+    object: str | None
+    operation: Operation | None
+    max_size: int
+    fail_on: str
+    redact: bool
+    ignore_unmatched: bool
+    stdin_name: str | None
+
+    def claim(self, path: str) -> Claim | None:
+        """What a file is judged by; None where it is passed over.
+
+        Raises:
+            InputError: no entry of the configuration claims it, and no flag names its object.
+        """
+        if self.config.excludes(path):
+            return None
+        if self.object is not None or not self.config.files:
+            return Claim(self.object, self.operation or "update")
+        rule = self.config.rule_for(path)
+        if rule:
+            return Claim(rule.object, self.operation or rule.operation)
+        if self.ignore_unmatched:
+            return None
+        raise InputError(
+            f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with --object, "
+            "or pass over such files with --ignore-unmatched"
+        )
+
+
+class Run:
+    """Judges files one after the other, counts, and keeps what went wrong for the exit status."""
+
+    def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None) -> None:
+        self.validator = validator
+        self.plan = plan
+        self.fixer = fixer
+        self.checked = self.valid = self.errors = self.warnings = self.fixable = 0
+        self.unreadable = self.faulty = False
+
+    def results(self, paths: Sequence[str]) -> Iterator[Result]:
+        """The result of each file, which is counted as it passes."""
+        for path in self.files(paths):
+            result = self.judge(path)
+            if result:
+                self.checked += 1
+                self.valid += result.report.valid
+                self.errors += result.report.errors
+                self.warnings += result.report.warnings
+                self.fixable += result.report.fixable
+                yield result._replace(report=result.report.redacted()) if self.plan.redact else result
+
+    def files(self, paths: Sequence[str]) -> Iterator[str]:
+        """The files that paths mean."""
+        for path in paths:
+            if path == STDIN:
+                yield path
+                continue
+            try:
+                yield from json_files(path)
+            except InputError as error:
+                self.unreadable = True
+                _options.say(str(error))
+
+    def judge(self, path: str) -> Result | None:
+        named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
+        try:
+            claim = self.plan.claim(named)
+            if claim is None:
+                return None
+            report = self.report(read(path, self.plan.max_size), claim)
+            if self.fixer and report.violations:
+                report = self.fixed(path, report, self.fixer, claim)
+            return Result(named, report)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
+        except UsageError as error:
+            self.unreadable = True
+            _options.say(f"{path}: {error} (--object KEY)")
+        except InternalError as error:
+            self.faulty = True
+            _say_fault(path, str(error))
+        except Exception as error:
+            # The other files are judged all the same; the exit status tells.
+            self.faulty = True
+            _say_fault(path, describe(error))
+        return None
+
+    def report(self, data: bytes, claim: Claim) -> Report:
+        return self.validator.check_document(data, object=claim.object, operation=claim.operation)
+
+    def fixed(self, path: str, report: Report, fixer: Fixer, claim: Claim) -> Report:
+        """The report of what is left once a file is mended; of the file as it is where it had to be left alone."""
+        try:
+            after = fixer(path, report)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
+            return report
+        return self.report(after, claim) if after != report.text else report
+
+    def summary(self) -> Summary:
+        fixable = self.fixer.pending if self.fixer else self.fixable
+        return Summary(self.checked, self.valid, self.errors, self.warnings, fixable)
+
+    def status(self) -> int:
+        if self.faulty:
+            return FAULT
+        if self.unreadable:
+            return UNREADABLE
+        pending = self.fixer and self.fixer.pending
+        return VIOLATIONS if self.errors or pending or (self.warnings and self.plan.fail_on == "warning") else CLEAN
+
+
+class Fixer:
+    """Mends files, or shows what it would do.
+
+    Attributes:
+        pending: how many violations it would mend, where it only shows the change.
+    """
+
+    def __init__(self, unsafe: bool, show: Callable[[str], None] | None, quiet: bool) -> None:
+        self.unsafe = unsafe
+        self.show = show
+        self.quiet = quiet
+        self.pending = 0
+
+    def __call__(self, path: str, report: Report) -> bytes:
+        """The text after its fixes, which the file then holds.
+
+        Raises:
+            InputError: the file could not be replaced.
+        """
+        from recordlint.rewrite import difference, rewrite
+
+        before = report.text or b""
+        after, applied = report.mended(unsafe=self.unsafe)
+        if not applied:
+            return before
+        if self.show:
+            self.show(difference(readable(path), before, after))
+            self.pending += applied
+            return after
+        rewrite(path, before, after)
+        if not self.quiet:
+            _options.say(f"{path}: mended {applied:,}")
+        return after
+
+
+def _say_fault(path: str, what: str) -> None:
+    _options.say(f"{path}: a fault of recordlint, not of your file: {what}. Please report it.")
+
+
+def read(path: str, max_size: int) -> bytes:
+    """The bytes of a payload file, or of standard input.
+
+    Raises:
+        InputError: it cannot be read, or is larger than `max_size` bytes.
+    """
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(max_size + 1)
+        else:
+            with open(path, "rb") as file:
+                # Room is made for all that is asked for, so that is no more than there is; a pipe says 0.
+                size = os.fstat(file.fileno()).st_size
+                data = file.read(min(size, max_size) + 1)
+                if len(data) > size:
+                    data += file.read(max_size + 1 - len(data))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
+    if len(data) > max_size:
+        raise InputError(f"{path}: larger than {max_size:,} bytes; raise the limit with --max-size")
+    return data
