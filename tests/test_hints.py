@@ -31,6 +31,12 @@ FIELDS = (
     Field("weight", "Name", "NUMERICAL"),
     Field("first_note", "Note", "TEXT"),
     Field("second_note", "Note", "TEXT"),
+    Field("bill", "Bill", "SINGLE_OPTIONS", options=options(paid="Paid", pending="Pending")),
+    Field("year", "Year", "SINGLE_OPTIONS", options=tuple([Option(f"{y}", f"{y}") for y in range(2010, 2014)])),
+    Field("stars", "Stars", "RADIO", options=tuple([Option(f"{n}", f"{n} stars") for n in range(1, 6)])),
+    Field("place", "Place", "RADIO", options=(Option("on", "Ontario"), Option("no", "Norway"))),
+    Field("twins", "Twins", "RADIO", options=(Option("h1", "Same"), Option("h2", "same"), Option("h3", "Don't know"))),
+    Field("spot", "Spot", "TEXTBOX_LIST", options=options(home="Work", work="Home")),
     Field("mail", "Mail", "EMAIL"),
     Field("tel", "Telephone", "PHONE"),
     Field("price", "Price", "MONETORY"),
@@ -53,3 +59,28 @@ def test_hints(case: dict[str, Any]) -> None:
     report = VALIDATOR.check(body_of(case), operation=case.get("operation", "update"))
     found = [[v.rule, v.pointer, v.hint] for v in report.violations]
     assert found == case["expected"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "safe"),
+    [
+        ({"twins": "Same"}, False),
+        ({"twins": "SAME"}, None),
+        ({"twins": "don't KNOW"}, True),
+        ({"twins": "Don’t know"}, False),
+        ({"spot.Home": "x"}, None),
+        ({"spot.HOME": "x"}, None),
+        ({"spot.home": "x"}, None),
+        ({"custom_objects.pet.spot.Work": "x"}, None),
+        ({"Spot": "x"}, None),
+        ({"size": "“huge”"}, True),
+        ({"size": '"Huge"'}, False),
+        ({"colour": "Low"}, False),
+        ({"vet": {"a": 1}, "VET.a": "x"}, True),
+    ],
+    ids=repr,
+)
+def test_a_fix_is_safe_where_there_is_one_reading(properties: dict[str, Any], safe: bool | None) -> None:
+    violations = VALIDATOR.check_json(json.dumps({"properties": properties})).violations
+    fixes = [violation.fix.safe for violation in violations if violation.fix]
+    assert fixes == ([] if safe is None else [safe])

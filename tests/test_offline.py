@@ -31,6 +31,7 @@ CASES = [
     (0, ("schema", *TICKET, "--operation", "create")),
     (0, ("openapi", *OBJECTS)),
     (0, ("rules",)),
+    (0, ("config",)),
     (0, ("explain", "option-label")),
     (0, ("--version",)),
 ]

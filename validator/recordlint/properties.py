@@ -69,8 +69,8 @@ def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
         if field.data_type == TEXTBOX_LIST and short.casefold().startswith(start.casefold()):
             label = short[len(start) :]
             keys = {*field.keys_by_folded_label.get(fold(label), ()), *field.keys_by_case.get(label.casefold(), ())}
-            meant = f"{start}{keys.pop()}" if len(keys) == 1 else short
-            return Meant(meant, field, "unknown-label", meant != short)
+            certain = len(keys) == 1
+            return Meant(f"{start}{keys.pop() if certain else label}", field, "unknown-label", certain)
     return None
 
 
