@@ -106,7 +106,7 @@ def command(
     if fix and not diff and STDIN in files:
         raise click.UsageError("--fix rewrites files, and - is standard input: see what it would change with --diff")
     config = find_config(_folder(files[0], stdin_name))
-    if ignore_unmatched and not config.files:
+    if ignore_unmatched and not config.files and object_key is None:
         raise click.UsageError(
             "--ignore-unmatched passes over files that no [[files]] entry claims, and no configuration has entries: "
             "see docs/configuration.md"
