@@ -27,23 +27,14 @@ class Repository:
 
     def __init__(self, path: Path, home: Path) -> None:
         self.path = path
-        keys = (
-            "PATH",
-            "HOME",
-            "PIP_INDEX_URL",
-            "PIP_EXTRA_INDEX_URL",
-            "PIP_FIND_LINKS",
-            "PIP_CONFIG_FILE",
-            "SSL_CERT_FILE",
-        )
+        here = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        names = [f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
         self.environment = {
-            **{key: os.environ[key] for key in keys if key in os.environ},
+            **here,
+            **dict.fromkeys(names, "test@example.com"),
             "PRE_COMMIT_HOME": str(home),
             "PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}",
             "GIT_CONFIG_GLOBAL": os.devnull,
-            **{
-                f"GIT_{who}_{what}": "test@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-            },
         }
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
