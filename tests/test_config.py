@@ -167,7 +167,7 @@ def test_a_file_that_no_entry_claims(configured: Folder) -> None:
 
 
 def test_ignoring_needs_entries(folder: Folder) -> None:
-    done = folder.check("--ignore-unmatched", "valid.json")
+    done = folder.run("check", *OBJECTS, "--ignore-unmatched", "valid.json")
     assert done.status == 2
     assert "no configuration has entries: see docs/configuration.md" in done.err
 

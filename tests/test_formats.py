@@ -13,6 +13,7 @@ import jsonschema
 import junitparser
 import pytest
 
+from command_folder import USAGE, Folder
 from fixture_files import ROOT
 from recordlint import Field, ObjectDefinition, Option, Validator
 from recordlint.reporters import Result, Summary, formats, reporter
@@ -156,3 +157,39 @@ def test_tap() -> None:
     rules = [each["rule"] for point in found["points"] if point["diag"] for each in point["diag"]["violations"]]
     assert rules == pointers("rule")
     assert tap({"c.json": HOSTILE["c.json"]})["ok"] is True
+
+
+# Several reports of one run.
+
+
+def test_several_reports(folder: Folder) -> None:
+    alone = {name: folder.check("--format", name, "invalid.json", "warning.json").out for name in formats()}
+    files = [option for name in formats() for option in ("--output", f"{name}={name}.out")]
+    done = folder.check(*files, "invalid.json", "warning.json")
+    assert (done.status, done.out, done.err) == (1, "", "")
+    assert {name: (folder.path / f"{name}.out").read_text("utf-8") for name in formats()} == alone
+    done = folder.check(
+        "--format", "github", "--format", "sarif", "--output", "sarif=x.sarif", "invalid.json", "warning.json"
+    )
+    assert (done.status, done.out) == (1, alone["github"])
+    assert (folder.path / "x.sarif").read_text("utf-8") == alone["sarif"]
+    done = folder.check("--format", "json", "--output", "a=b.json", "invalid.json", "warning.json")
+    assert (done.status, done.out, (folder.path / "a=b.json").read_text("utf-8")) == (1, "", alone["json"])
+
+
+BOTH = "json and tap would both go to standard output: use --output FORMAT=FILE"
+WHICH = "several reports: say which goes where with --output FORMAT=FILE"
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--format", "json", "--format", "tap"), BOTH),
+        (("--format", "json", "--format", "tap", "--output", "x"), WHICH),
+        (("--output", "x", "--output", "y"), WHICH),
+        (("--output", "json=x", "--output", "tap=./x"), "two reports would go to one file"),
+    ],
+)
+def test_reports_that_would_meet(folder: Folder, options: tuple[str, ...], reason: str) -> None:
+    assert folder.check(*options, "valid.json") == (2, "", f"{USAGE}{reason}\n")
+    assert not (folder.path / "x").exists()

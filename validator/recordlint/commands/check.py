@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import BinaryIO
 
 import click
 
 from recordlint.checker import Validator
 from recordlint.commands import _options
+from recordlint.commands._reports import destinations, write, write_reports
 from recordlint.commands._run import STDIN, Fixer, Plan, Run
 from recordlint.config import Config, find_config
 from recordlint.engines import COMPILED, ENGINES
 from recordlint.errors import ConfigError, UnknownObject
-from recordlint.files import reason
-from recordlint.reporters import Render, formats, reporter
+from recordlint.reporters import formats
 from recordlint.violations import OPERATIONS, Operation
-
-
-def _text_reporter(stream: object, quiet: bool) -> Render:
-    from recordlint.reporters.text import styled
-
-    return styled(_options.wants_colour(stream), quiet)
-
-
-@contextlib.contextmanager
-def _destination(output: str | None, paths: Sequence[str]) -> Iterator[BinaryIO]:
-    """Standard output, or the file that was asked for, which must be none of those that are read."""
-    if output is None:
-        stream = sys.stdout.buffer
-        yield stream
-        stream.flush()
-        return
-    for path in paths:
-        if _is_read(output, path):
-            raise click.UsageError(f"--output {output} is read too; the report would overwrite it")
-    try:
-        file = open(output, "wb")  # noqa: SIM115 - closed below; opening alone may fail here
-    except OSError as error:
-        raise click.UsageError(f"--output {output}: cannot be written: {reason(error)}") from error
-    with file:
-        yield file
-
-
-def _is_read(output: str, path: str) -> bool:
-    """Whether a report would be one of the files that `path` means, now or the next time."""
-    if not os.path.exists(path):
-        return False
-    if os.path.isdir(path):
-        below = os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
-        return below and output.lower().endswith(".json")
-    return os.path.exists(output) and os.path.samefile(output, path)
 
 
 @click.command(short_help="Check payload files.")
@@ -62,8 +24,16 @@ def _is_read(output: str, path: str) -> bool:
 @_options.objects
 @_options.object_key
 @click.option("--operation", type=click.Choice(OPERATIONS), help="What bare bodies are for.  [default: update]")
-@click.option("--format", "format_name", type=click.Choice(formats()), default="text", show_default=True)
-@click.option("--output", metavar="FILE", help="Write the report there instead of standard output.")
+@click.option(
+    "--format", "names", type=click.Choice(formats()), multiple=True, help="May be repeated.  [default: text]"
+)
+@click.option(
+    "--output",
+    "outputs",
+    metavar="[FORMAT=]FILE",
+    multiple=True,
+    help="Write the report there instead of standard output. May be repeated, with the format that goes there.",
+)
 @click.option("--fail-on", type=click.Choice(("error", "warning")), help="What makes the status 1.  [default: error]")
 @click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
 @click.option("--max-size", callback=_options.to_size, help="Largest file to read.  [default: 10MiB]")
@@ -79,8 +49,8 @@ def command(
     objects: tuple[str, ...],
     object_key: str | None,
     operation: Operation | None,
-    format_name: str,
-    output: str | None,
+    names: tuple[str, ...],
+    outputs: tuple[str, ...],
     fail_on: str | None,
     engine: str,
     max_size: int | None,
@@ -118,33 +88,23 @@ def command(
         for definition in validator.objects.values():
             for warning in definition.warnings:
                 _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
-    with _destination(output, (*files, *paths)) as stream:
-        # A machine's report keeps standard output to itself.
-        shown = sys.stdout.buffer if format_name == "text" or output else sys.stderr.buffer
-        show = partial(_write, shown) if diff else None
-        plan = Plan(
-            config,
-            object_key,
-            operation,
-            max_size or config.max_size,
-            fail_on or config.fail_on,
-            redact,
-            ignore_unmatched,
-            stdin_name,
-        )
-        run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
-        render = (
-            _text_reporter(sys.stdout if output is None else None, quiet)
-            if format_name == "text"
-            else reporter(format_name)
-        )
-        for chunk in render(run.results(files), run.summary):
-            _write(stream, chunk)
+    where = destinations(names, outputs)
+    # A machine's report keeps standard output to itself.
+    taken = [name for name, path in where.items() if path is None and name != "text"]
+    show = partial(write, sys.stderr.buffer if taken else sys.stdout.buffer) if diff else None
+    plan = Plan(
+        config,
+        object_key,
+        operation,
+        config.max_size if max_size is None else max_size,
+        fail_on or config.fail_on,
+        redact,
+        ignore_unmatched,
+        stdin_name,
+    )
+    run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
+    write_reports(where, run.results(files), run.summary, read=(*files, *paths), quiet=quiet)
     return run.status()
-
-
-def _write(stream: BinaryIO, text: str) -> None:
-    stream.write(text.encode("utf-8", "backslashreplace"))
 
 
 def _folder(path: str, stdin_name: str | None) -> str:
