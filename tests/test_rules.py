@@ -60,6 +60,7 @@ ASKED_FOR = [
     "standard-object",
     "object-key",
     "record-id",
+    "content-type",
     "invalid-json",
     "duplicate-key",
     "encoding",

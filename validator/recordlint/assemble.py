@@ -53,6 +53,42 @@ def violations(found: Found, text: bytes | None, at_most: int | None = None) -> 
     return [*found.faults, *listed][:at_most]
 
 
+def make_request_report(around: Found, inside: Found, text: bytes | None, judge: Judge) -> Report:
+    """The report of a request.
+
+    Args:
+        around: what was found in all but its body.
+        inside: what was found in its body.
+        text: the body's JSON text; None for a parsed body, whose violations have no place.
+        judge: all violations of the request with another text as its body.
+    """
+    problems = [*around.problems, *inside.problems]
+    errors = sum(problem.severity == "error" for problem in problems) + len(inside.faults)
+    return Report(
+        around.object,
+        around.operation,
+        request_violations(around, inside, text, LISTED_AT_MOST),
+        errors=errors,
+        warnings=len(problems) + len(inside.faults) - errors,
+        text=text,
+        judge=judge if text is not None and problems else None,
+    )
+
+
+def request_violations(
+    around: Found, inside: Found, text: bytes | None, at_most: int | None = None
+) -> Sequence[Violation]:
+    """What was found in a request: first around its body, without places, then in it, with those in its text."""
+    found = [_violation(problem, None, None) for problem in around.problems]
+    found += [_below_body(violation) for violation in violations(inside, text, at_most)]
+    return found[:at_most]
+
+
+def _below_body(violation: Violation) -> Violation:
+    related = tuple([each._replace(pointer=f"/body{each.pointer}") for each in violation.related])
+    return violation._replace(pointer=f"/body{violation.pointer}", related=related)
+
+
 def _placed(problems: list[Problem], data: bytes, at_most: int | None) -> list[Violation]:
     from recordlint.places import spans, to_places
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.document import BOM, Unreadable, parse, verify
 from recordlint.engines import COMPILED, ENGINES
@@ -14,6 +14,9 @@ from recordlint.judge import Judge
 from recordlint.objects import ObjectDefinition, load_objects
 from recordlint.report import Report
 from recordlint.violations import OPERATIONS, Found, Operation, Problem, Violation
+
+if TYPE_CHECKING:
+    from recordlint.requests import Request, Unknown
 
 _Look = Callable[[bytes, str | None, Operation], Found]
 
@@ -121,6 +124,78 @@ class Validator:
         """
         return self._report(_to_bytes(data), self._in_document, object, operation)
 
+    def check_request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
+        *,
+        unknown: Unknown = "refuse",
+    ) -> Report:
+        """Judge a request as it is about to be sent: its URL, the header that says what the body is, and the body.
+
+        Pointers begin with `/url`, `/headers` or `/body`; the places of the last are those in the body's text. A
+        request that writes no record is not judged: its report is empty, with None for object and operation.
+
+        Args:
+            method: `PUT` or `POST` write records; all others pass.
+            url: as it is sent, percent-encoded; absolute or the path and query alone. `…/objects/{key}/records` may
+                have the path of a proxy before it.
+            headers: values by name, in any case.
+            body: the bytes, or str, that are sent; what else it is, is taken as a parsed body. None or empty bytes
+                for no body.
+            unknown: `pass` lets through what is written to an object that has no definition; `refuse` makes it an
+                error.
+
+        Raises:
+            UsageError: `unknown` is neither.
+        """
+        if unknown not in ("refuse", "pass"):
+            raise UsageError(f"unknown is 'refuse' or 'pass', not {unknown!r}")
+        from recordlint.requests import read_request, writes_record
+
+        if not writes_record(method, url):
+            return Report(None, None)
+        request = read_request(method, url, headers, proxied=True)
+        if unknown == "pass" and self._is_foreign(request):
+            return Report(request.object, request.operation)
+        from recordlint.assemble import make_request_report
+
+        text = _to_bytes(body) if isinstance(body, str | bytes | bytearray | memoryview) else None
+        around, inside = self._in_request(request, body if text is None else text)
+        return make_request_report(around, inside, text, partial(self._request_violations, request))
+
+    def _is_foreign(self, request: Request) -> bool:
+        """Whether a request is about an object that exists, as far as its key tells, and has no definition."""
+        if request.object is None:
+            return any(problem.rule == "standard-object" for problem in request.problems)
+        return request.object not in self.objects
+
+    def _in_request(self, request: Request, body: Any) -> tuple[Found, Found]:
+        """What is found around a request's body, and in it; bytes are its text."""
+        from recordlint.parsed import not_json
+        from recordlint.requests import is_form, missing_body
+
+        judge, problems = self._addressed(request, None)
+        is_missing = body is None or body == b""
+        if is_missing:
+            problems.append(missing_body())
+        around = self._weighed(Found(request.object, request.operation, problems=problems))
+        inside = Found(request.object, request.operation)
+        if judge and not is_missing and not is_form(around.problems):
+            if isinstance(body, bytes):
+                inside = self._in_text(body, judge.definition.key, judge.operation)
+            else:
+                inside = inside._replace(value=body, problems=list(not_json(body)) or judge.look_closely(body))
+        return around, self._weighed(inside)
+
+    def _request_violations(self, request: Request, data: bytes) -> Sequence[Violation]:
+        """All violations of a request with another body."""
+        from recordlint.assemble import request_violations
+
+        return request_violations(*self._in_request(request, data), data)
+
     def _report(self, data: bytes, look: _Look, object: str | None, operation: Operation) -> Report:
         found = self._weighed(look(data, object, operation))
         if not found.problems and not found.faults:
@@ -178,32 +253,30 @@ class Validator:
     def _request(
         self, value: Mapping[str, Any], expected: str | None
     ) -> tuple[str | None, Operation | None, list[Problem]]:
-        from recordlint.requests import read_request
+        from recordlint.requests import missing_body, read_request
 
-        request = read_request(value["method"], value["url"])
-        problems = list(request.problems)
+        request = read_request(value["method"], value["url"], value.get("headers"))
+        judge, problems = self._addressed(request, expected)
         if "body" not in value:
-            problems.append(
-                Problem(
-                    "missing-body",
-                    "the request has no body",
-                    'write "body": {"properties": {…}}',
-                    target="open",
-                )
-            )
+            problems.append(missing_body())
+        elif judge and not judge.accepts(value["body"]):
+            problems += [problem.below("body") for problem in judge.look_closely(value["body"])]
+        return request.object, request.operation, problems
+
+    def _addressed(self, request: Request, expected: str | None) -> tuple[Judge | None, list[Problem]]:
+        """What judges a request's body, and the problems of all but its body."""
+        problems = list(request.problems)
         key = request.object
         if key is None or request.operation is None:
-            return key, request.operation, problems
+            return None, problems
         if key not in self.objects:
             problems.append(Problem("unknown-object", f"no definition of {key}", self._nearest(key), ("url",)))
         elif expected is not None and key != expected:
             message = f"the URL names {key}, and the object asked for is {expected}"
             problems.append(Problem("object-mismatch", message, "check the one or the other", ("url",)))
-        elif "body" in value:
-            judge = self._judge(key, request.operation)
-            if not judge.accepts(value["body"]):
-                problems += [problem.below("body") for problem in judge.look_closely(value["body"])]
-        return key, request.operation, problems
+        else:
+            return self._judge(key, request.operation), problems
+        return None, problems
 
     def require(self, key: str) -> ObjectDefinition:
         """The definition of an object.
@@ -246,7 +319,7 @@ def _is_request(value: Any) -> bool:
     return is_request(value)
 
 
-def _to_bytes(data: bytes | str) -> bytes:
+def _to_bytes(data: bytes | bytearray | memoryview | str) -> bytes:
     return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
 
 

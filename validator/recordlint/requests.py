@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple
 
 from recordlint.objects import OBJECT_KEY, STANDARD_OBJECTS
 from recordlint.violations import Operation, Problem
 from recordlint.words import as_json
 
 RECORDS_PATH: Final = re.compile(r"/objects/(?P<object>[^/]*)/records(?:/(?P<record>[^/]*))?/?")
+PROXIED_PATH: Final = re.compile(r"(?:/.*)?" + RECORDS_PATH.pattern)
 RECORD_ID: Final = re.compile(r"[0-9a-fA-F]{24}")
 METHODS: Final[dict[str, Operation]] = {"PUT": "update", "POST": "create"}
+WRITES: Final = {
+    "PUT": re.compile(r"(?:/.*)?/objects/[^/]+/records(?:/(?!search/?$)[^/]*)?/?"),
+    "POST": re.compile(r"(?:/.*)?/objects/[^/]+/records(?:/[0-9a-fA-F]{24})?/?"),
+}
+"""Paths of requests that write records, encoded as they are sent; a proxy may have put its own path before them."""
+
+FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+Unknown = Literal["refuse", "pass"]
+"""What becomes of a write to an object that has no definition."""
 
 
 class Request(NamedTuple):
@@ -33,18 +44,31 @@ def is_request(value: Any) -> bool:
     )
 
 
-def read_request(method: str, url: str) -> Request:
+def writes_record(method: str, url: str) -> bool:
+    """Whether a request is a `PUT` or `POST` to a records path; `…/records/search` is none."""
+    from urllib.parse import urlsplit
+
+    pattern = WRITES.get(method.upper())
+    try:
+        return bool(pattern and pattern.fullmatch(urlsplit(url).path))
+    except ValueError:
+        return False
+
+
+def read_request(method: str, url: str, headers: object = None, *, proxied: bool = False) -> Request:
     """What a request is about; its object is None where the URL names none that can be updated.
 
     Args:
         method: `PUT` or `POST`, in any case.
         url: absolute, or the path and query alone.
+        headers: values by name, in any case; what is no mapping of strings is not looked at.
+        proxied: whether a path may stand before `/objects`.
     """
     from urllib.parse import parse_qs, unquote, urlsplit
 
     try:
         parts = urlsplit(url)
-        match = RECORDS_PATH.fullmatch(parts.path)
+        match = (PROXIED_PATH if proxied else RECORDS_PATH).fullmatch(parts.path)
         query = parse_qs(parts.query, keep_blank_values=True)
     except ValueError:
         match, query = None, {}
@@ -64,7 +88,32 @@ def read_request(method: str, url: str) -> Request:
             problems.append(
                 Problem("missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",))
             )
+    problems += _content_problems(headers)
     return Request(key if usable else None, operation, tuple(problems))
+
+
+def _content_problems(headers: object) -> Iterator[Problem]:
+    """Problems of the header that says what the body is. One that is missing is often added by the client."""
+    for name, value in headers.items() if isinstance(headers, Mapping) else ():
+        if isinstance(name, str) and isinstance(value, str) and name.lower() == "content-type":
+            kind = value.partition(";")[0].strip().lower()
+            hint = "write Content-Type: application/json, and the body as JSON text"
+            path = ("headers", name)
+            if kind in FORMS:
+                yield Problem("content-type", "the body is sent as a form, and the Records API takes JSON", hint, path)
+            elif kind != "application/json" and not kind.endswith("+json"):
+                message = "the Content-Type says that the body is not JSON, and the Records API takes JSON"
+                yield Problem("content-type", message, hint, path, severity="warning")
+
+
+def is_form(problems: Iterable[Problem]) -> bool:
+    """Whether the body is sent as a form, and so is no JSON."""
+    return any(each.rule == "content-type" and each.severity == "error" for each in problems)
+
+
+def missing_body() -> Problem:
+    """The problem of a request without a body."""
+    return Problem("missing-body", "the request has no body", 'write "body": {"properties": {…}}', target="open")
 
 
 def _no_operation(part: str) -> Problem:
