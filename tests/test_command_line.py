@@ -255,8 +255,8 @@ def test_output(folder: Folder) -> None:
 
 
 def test_an_output_that_cannot_be_written(folder: Folder) -> None:
-    reason = "--output nowhere/report.txt: cannot be written: no such file or directory\n"
-    assert folder.check("--output", "nowhere/report.txt", "valid.json") == (2, "", USAGE + reason)
+    reason = "recordlint: nowhere/report.txt: cannot be written: no such file or directory\n"
+    assert folder.check("--output", "nowhere/report.txt", "valid.json") == (2, "", reason)
 
 
 @pytest.mark.parametrize("path", ["valid.json", "./valid.json", "link.json", "payloads/../valid.json"])

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from recordlint import Report, Validator
-from recordlint.reporters import Result, Summary
-from recordlint.reporters.text import render
+from recordlint.reporters import Result, Summary, render, reporter
 
 ROOT = Path(__file__).parent.parent
 PAYLOADS = ROOT / "fixtures/payloads"
@@ -96,7 +95,7 @@ def test_the_text_report_of_every_fixture() -> None:
     validator = Validator.from_path(ROOT / "fixtures/objects")
     results = [Result(path.name, judge(validator, path)) for path in sorted((PAYLOADS / "invalid").iterdir())]
     faults = sum(result.report.errors for result in results)
-    text = "".join(render(results, lambda: Summary(len(results), 0, faults, 0)))
+    text = "".join(render(reporter("text"), results, lambda: Summary(len(results), 0, faults, 0)))
     if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.write_text(text, "utf-8")
     assert text == GOLDEN.read_text("utf-8")

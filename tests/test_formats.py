@@ -16,7 +16,7 @@ import pytest
 from command_folder import USAGE, Folder
 from fixture_files import ROOT
 from recordlint import Field, ObjectDefinition, Option, Validator
-from recordlint.reporters import Result, Summary, formats, reporter
+from recordlint.reporters import Result, Summary, formats, render, reporter
 
 GOLDEN = ROOT / "tests/data/formats"
 PEERS = ROOT / "tests/peers"
@@ -43,7 +43,7 @@ def rendered(name: str, files: dict[str, str]) -> str:
     errors = sum(result.report.errors for result in results)
     warnings = sum(result.report.warnings for result in results)
     summary = Summary(len(results), sum(result.report.valid for result in results), errors, warnings, 2)
-    return "".join(reporter(name)(results, lambda: summary))
+    return "".join(render(reporter(name), results, lambda: summary))
 
 
 def test_every_format_is_kept_here() -> None:

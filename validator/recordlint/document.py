@@ -68,6 +68,15 @@ def read_json(data: bytes) -> Any:
     return value
 
 
+def is_json(data: bytes) -> bool:
+    """Whether a text parses."""
+    try:
+        read_json(data)
+    except Unreadable:
+        return False
+    return True
+
+
 def too_deep(text: str) -> int | None:
     """Where the first bracket past the deepest level opens, or None. The text must be JSON."""
     depth = 0

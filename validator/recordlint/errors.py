@@ -6,6 +6,7 @@ RecordlintError
 ├── ConfigError        a configuration file that cannot be used
 ├── DefinitionError    definition files that cannot be used; carries every fault found
 ├── InputError         a file that cannot be read, or is too large
+├── OutputError        a file that cannot be written
 ├── InvalidPayload     a body with errors, raised where the caller asks for it
 └── InternalError      a fault of recordlint itself, never the user's
 """
@@ -73,6 +74,10 @@ class DefinitionError(RecordlintError):
 
 class InputError(RecordlintError):
     """A file or folder of payloads that cannot be read."""
+
+
+class OutputError(RecordlintError):
+    """A report, or another file that was asked for, that cannot be written."""
 
 
 class InvalidPayload(RecordlintError):

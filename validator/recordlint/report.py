@@ -103,5 +103,9 @@ class Report:
         ]
         return Report(self.object, self.operation, bare, errors=self.errors, warnings=self.warnings)
 
+    def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
+        """The same with its listed violations, or the first of them, seen in another text; it cannot be fixed."""
+        return Report(self.object, self.operation, violations, errors=self.errors, warnings=self.warnings, text=text)
+
     def __repr__(self) -> str:
         return f"<Report {self.object} {self.operation}: {self.errors} errors, {self.warnings} warnings>"

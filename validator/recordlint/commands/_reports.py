@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from itertools import tee
-from typing import BinaryIO
+from typing import Final, Protocol
 
 import click
 
 from recordlint.commands import _options
-from recordlint.files import reason
-from recordlint.reporters import Render, Result, Summary, formats, reporter
+from recordlint.replaced import replaced
+from recordlint.reporters import Format, Summary, formats, reporter
+
+Pieces = Callable[[Sequence[Format]], Iterable[Sequence[str]]]
+"""Entries of results as they come, each in every format."""
+
+
+class Stream(Protocol):
+    """Takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write all of `data`."""
+
+    def flush(self) -> object:
+        """Leave nothing behind in memory."""
 
 
 def destinations(names: Sequence[str], outputs: Sequence[str]) -> dict[str, str | None]:
@@ -45,52 +57,61 @@ def destinations(names: Sequence[str], outputs: Sequence[str]) -> dict[str, str 
 
 def write_reports(
     where: dict[str, str | None],
-    results: Iterable[Result],
+    pieces: Pieces,
     summary: Callable[[], Summary],
     *,
     read: Sequence[str],
     quiet: bool,
 ) -> None:
-    """Write every report, as the results come.
+    """Write every report, as the results come. A file takes its name once its report is whole.
 
     Args:
         where: what `destinations` says.
-        results: of the files, in order.
+        pieces: given the formats, the entries in each of them.
         summary: asked once all results are taken.
         read: paths that no report may overwrite.
         quiet: the text report's first lines alone.
 
     Raises:
-        click.UsageError: a file cannot be written, or is read too.
+        click.UsageError: a file is read too.
+        OutputError: a file cannot be written.
     """
     with ExitStack() as stack:
-        streams = [_opened(stack, path, read) for path in where.values()]
-        copies = tee(results, len(where)) if len(where) > 1 else (results,)
-        waiting = [
-            (stream, _render(name, path, quiet)(copy, summary))
-            for (name, path), stream, copy in zip(where.items(), streams, copies, strict=True)
-        ]
-        while waiting:
-            # In turn, so that no report waits for the others to end.
-            waiting = [(stream, chunks) for stream, chunks in waiting if _write_next(stream, chunks)]
-        for stream in streams:
-            stream.flush()
+        reports = [_Report(_opened(stack, path, read), _format(name, path, quiet)) for name, path in where.items()]
+        for entries in pieces([report.format for report in reports]):
+            for report, entry in zip(reports, entries, strict=True):
+                report.add(entry)
+        for report in reports:
+            report.end(summary())
 
 
-def _write_next(stream: BinaryIO, chunks: Iterator[str]) -> bool:
-    """Write a report's next piece; whether there was one."""
-    chunk = next(chunks, None)
-    if chunk is not None:
-        write(stream, chunk)
-    return chunk is not None
+class _Report:
+    """A report that is being written."""
+
+    def __init__(self, stream: Stream, format: Format) -> None:
+        self.stream: Final = stream
+        self.format: Final = format
+        self.separator = ""
+        write(stream, format.head)
+
+    def add(self, entry: str) -> None:
+        """Write entries at once: whoever reads the report need not wait for the rest."""
+        if entry:
+            write(self.stream, self.separator + entry)
+            self.stream.flush()
+            self.separator = self.format.separator
+
+    def end(self, summary: Summary) -> None:
+        write(self.stream, self.format.tail(summary))
+        self.stream.flush()
 
 
-def write(stream: BinaryIO, text: str) -> None:
+def write(stream: Stream, text: str) -> None:
     """Write text as UTF-8, whatever is in it."""
     stream.write(text.encode("utf-8", "backslashreplace"))
 
 
-def _render(name: str, path: str | None, quiet: bool) -> Render:
+def _format(name: str, path: str | None, quiet: bool) -> Format:
     if name != "text":
         return reporter(name)
     from recordlint.reporters.text import styled
@@ -98,15 +119,12 @@ def _render(name: str, path: str | None, quiet: bool) -> Render:
     return styled(path is None and _options.wants_colour(sys.stdout), quiet)
 
 
-def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> BinaryIO:
+def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:
     if path is None:
         return sys.stdout.buffer
     if any(_is_read(path, each) for each in read):
         raise click.UsageError(f"--output {path} is read too; the report would overwrite it")
-    try:
-        return stack.enter_context(open(path, "wb"))
-    except OSError as error:
-        raise click.UsageError(f"--output {path}: cannot be written: {reason(error)}") from error
+    return stack.enter_context(replaced(path))
 
 
 def _is_read(output: str, path: str) -> bool:

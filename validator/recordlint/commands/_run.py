@@ -1,4 +1,4 @@
-"""What check does with each file: which object judges it, its report, its fixes, and the counts of all."""
+"""What check does with each file: which object judges it, its reports, its fixes, and the counts of all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from recordlint.config import Config
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files import json_files, reason
 from recordlint.report import Report
-from recordlint.reporters import Result, Summary
+from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._paths import readable
 from recordlint.violations import Operation
 
 CLEAN, VIOLATIONS, UNREADABLE, FAULT = 0, 1, 2, 3
 STDIN: Final = "-"
+HAR: Final = ".har"
 
 
 class Claim(NamedTuple):
@@ -40,6 +41,8 @@ class Plan(NamedTuple):
     redact: bool
     ignore_unmatched: bool
     stdin_name: str | None
+    max_violations: int | None = None
+    """How many are listed in all; None for all."""
 
     def claim(self, path: str) -> Claim | None:
         """What a file is judged by; None where it is passed over.
@@ -62,6 +65,42 @@ class Plan(NamedTuple):
         )
 
 
+class Counts(NamedTuple):
+    """What was found so far."""
+
+    checked: int = 0
+    valid: int = 0
+    errors: int = 0
+    warnings: int = 0
+    fixable: int = 0
+    listed: int = 0
+    """Violations that the reports list."""
+
+
+NOTHING: Final = Counts()
+
+
+def shown_of(result: Result, before: Counts, plan: Plan) -> tuple[Counts, Result]:
+    """The counts with a result, and what is shown of it: no values, and no violation past the limit, as asked for."""
+    report = result.report
+    listed = before.listed + len(report.violations)
+    counts = Counts(
+        before.checked + 1,
+        before.valid + report.valid,
+        before.errors + report.errors,
+        before.warnings + report.warnings,
+        before.fixable + report.fixable,
+        listed,
+    )
+    if plan.redact:
+        report = report.redacted()
+    if plan.max_violations is not None and listed > plan.max_violations:
+        room = max(0, plan.max_violations - before.listed)
+        report = report.with_violations(report.violations[:room], report.text)
+        counts = counts._replace(listed=before.listed + room)
+    return counts, result._replace(report=report)
+
+
 class Run:
     """Judges files one after the other, counts, and keeps what went wrong for the exit status."""
 
@@ -69,20 +108,16 @@ class Run:
         self.validator = validator
         self.plan = plan
         self.fixer = fixer
-        self.checked = self.valid = self.errors = self.warnings = self.fixable = 0
+        self.counts: Counts = NOTHING
+        self.units: set[str] = set()
         self.unreadable = self.faulty = False
 
-    def results(self, paths: Sequence[str]) -> Iterator[Result]:
-        """The result of each file, which is counted as it passes."""
+    def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[str]]:
+        """What is written of each result, in each format; it is counted as it passes."""
         for path in self.files(paths):
-            result = self.judge(path)
-            if result:
-                self.checked += 1
-                self.valid += result.report.valid
-                self.errors += result.report.errors
-                self.warnings += result.report.warnings
-                self.fixable += result.report.fixable
-                yield result._replace(report=result.report.redacted()) if self.plan.redact else result
+            for result in self.judge(path):
+                self.counts, shown = shown_of(result, self.counts, self.plan)
+                yield [format.entry(shown) for format in formats]
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         """The files that paths mean."""
@@ -96,16 +131,24 @@ class Run:
                 self.unreadable = True
                 _options.say(str(error))
 
-    def judge(self, path: str) -> Result | None:
+    def judge(self, path: str) -> Sequence[Result]:
+        """The results of a file; none where it is passed over, or cannot be judged."""
         named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
         try:
             claim = self.plan.claim(named)
             if claim is None:
-                return None
-            report = self.report(read(path, self.plan.max_size), claim)
+                return ()
+            data = read(path, self.plan.max_size)
+            if named.lower().endswith(HAR) or b'"entries"' in data:
+                results = self.har(named, data)
+                if results is not None:
+                    self.units.add("request")
+                    return results
+            report = self.report(data, claim)
             if self.fixer and report.violations:
                 report = self.fixed(path, report, self.fixer, claim)
-            return Result(named, report)
+            self.units.add("file")
+            return (Result(named, report),)
         except InputError as error:
             self.unreadable = True
             _options.say(str(error))
@@ -119,7 +162,28 @@ class Run:
             # The other files are judged all the same; the exit status tells.
             self.faulty = True
             _say_fault(path, describe(error))
-        return None
+        return ()
+
+    def har(self, path: str, data: bytes) -> Sequence[Result] | None:
+        """The results of a HAR file's requests; None for what is none.
+
+        Raises:
+            InputError: it is called one, and is another JSON document.
+        """
+        from recordlint.document import is_json
+        from recordlint.har import check_har
+
+        har = check_har(self.validator, data)
+        if har is None:
+            if path.lower().endswith(HAR) and is_json(data):
+                raise InputError(f"{path}: no HAR file: it has no log.entries")
+            return None
+        for what in har.unreadable:
+            self.unreadable = True
+            _options.say(f"{path}: {what}")
+        if not har.reports and not har.unreadable:
+            _options.say(f"{path}: no request in it writes a record")
+        return [Result(path, report, entry=index) for index, report in har.reports]
 
     def report(self, data: bytes, claim: Claim) -> Report:
         return self.validator.check_document(data, object=claim.object, operation=claim.operation)
@@ -135,8 +199,11 @@ class Run:
         return self.report(after, claim) if after != report.text else report
 
     def summary(self) -> Summary:
-        fixable = self.fixer.pending if self.fixer else self.fixable
-        return Summary(self.checked, self.valid, self.errors, self.warnings, fixable)
+        counts = self.counts
+        fixable = self.fixer.pending if self.fixer else counts.fixable
+        unit = next(iter(self.units), "file") if len(self.units) < 2 else "body"
+        unlisted = counts.errors + counts.warnings - counts.listed if self.plan.max_violations is not None else 0
+        return Summary(counts.checked, counts.valid, counts.errors, counts.warnings, fixable, unit, unlisted)
 
     def status(self) -> int:
         if self.faulty:
@@ -144,7 +211,8 @@ class Run:
         if self.unreadable:
             return UNREADABLE
         pending = self.fixer and self.fixer.pending
-        return VIOLATIONS if self.errors or pending or (self.warnings and self.plan.fail_on == "warning") else CLEAN
+        failed = self.counts.errors or (self.counts.warnings and self.plan.fail_on == "warning")
+        return VIOLATIONS if failed or pending else CLEAN
 
 
 class Fixer:

@@ -37,6 +37,12 @@ from recordlint.violations import OPERATIONS, Operation
 @click.option("--fail-on", type=click.Choice(("error", "warning")), help="What makes the status 1.  [default: error]")
 @click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
 @click.option("--max-size", callback=_options.to_size, help="Largest file to read.  [default: 10MiB]")
+@click.option(
+    "--max-violations",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many to list; all are counted.  [default: all]",
+)
 @click.option("--ignore-unmatched", is_flag=True, help="Pass over files that no [[files]] entry claims.")
 @click.option("--stdin-name", metavar="PATH", help="What standard input is called, in reports and for [[files]].")
 @click.option("--fix", is_flag=True, help="Rewrite the files with the safe fixes, and report what remains.")
@@ -54,6 +60,7 @@ def command(
     fail_on: str | None,
     engine: str,
     max_size: int | None,
+    max_violations: int | None,
     ignore_unmatched: bool,
     stdin_name: str | None,
     fix: bool,
@@ -101,9 +108,10 @@ def command(
         redact,
         ignore_unmatched,
         stdin_name,
+        max_violations,
     )
     run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
-    write_reports(where, run.results(files), run.summary, read=(*files, *paths), quiet=quiet)
+    write_reports(where, partial(run.pieces, files), run.summary, read=(*files, *paths), quiet=quiet)
     return run.status()
 
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from recordlint.printable import printable
-from recordlint.reporters import Result, Summary, closing
+from recordlint.reporters import Result, Summary, closing, label
 from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
 
-
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """A command a violation, and the closing line of the text report."""
-    for path, report in results:
-        for violation in report.violations:
-            yield _command(path, violation)
-        if report.omitted:
-            yield f"{printable(readable(path))}: and {report.omitted:,} more\n"
-    yield closing(summary())
+HEAD: Final = ""
+SEPARATOR: Final = ""
 
 
-def _command(path: str, violation: Violation) -> str:
-    properties = {"file": readable(path), **_region(violation.place), "title": f"recordlint {violation.rule}"}
+def entry(result: Result) -> str:
+    """A command a violation."""
+    report = result.report
+    commands = [_command(result, violation) for violation in report.violations]
+    if report.violations and report.omitted:
+        commands.append(f"{printable(readable(result.path))}: and {report.omitted:,} more\n")
+    return "".join(commands)
+
+
+def tail(summary: Summary) -> str:
+    """The closing line of the text report."""
+    return closing(summary)
+
+
+def _command(result: Result, violation: Violation) -> str:
+    properties = {"file": readable(result.path), **_region(violation.place), "title": f"recordlint {violation.rule}"}
     listed = ",".join([f"{name}={_property(value)}" for name, value in properties.items()])
     hint = f"; {violation.hint}" if violation.hint else ""
-    return f"::{violation.severity} {listed}::{_data(violation.message + hint)}\n"
+    return f"::{violation.severity} {listed}::{_data(label(result) + violation.message + hint)}\n"
 
 
 def _region(place: Place | None) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from recordlint.report import Report
 from recordlint.reporters import Result, Summary
@@ -11,25 +10,26 @@ from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable
 from recordlint.violations import Fix, Place, Related, Violation
 
-
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """The document, a result a line."""
-    yield '{"version":1,\n "results":['
-    separator = "\n  "
-    for result in results:
-        if result.report.violations:
-            yield separator + dumped(as_data(result))
-            separator = ",\n  "
-    yield f'],\n "summary":{dumped(_summary(summary()))}}}\n'
+HEAD: Final = '{"version":1,\n "results":['
+SEPARATOR: Final = ","
 
 
-def _summary(summary: Summary) -> dict[str, int]:
-    return {
+def entry(result: Result) -> str:
+    """A result, on a line of its own."""
+    return f"\n  {dumped(as_data(result))}" if result.report.violations else ""
+
+
+def tail(summary: Summary) -> str:
+    """The end of the document, with the summary."""
+    found = {
         "checked": summary.checked,
         "valid": summary.valid,
         "errors": summary.errors,
         "warnings": summary.warnings,
     }
+    if summary.unlisted:
+        found["unlisted"] = summary.unlisted
+    return f'],\n "summary":{dumped(found)}}}\n'
 
 
 def as_data(result: Result) -> dict[str, Any]:
@@ -37,6 +37,7 @@ def as_data(result: Result) -> dict[str, Any]:
     report: Report = result.report
     found: dict[str, Any] = {
         "path": readable(result.path),
+        **_part(result),
         "object": report.object,
         "operation": report.operation,
         "valid": report.valid,
@@ -45,6 +46,12 @@ def as_data(result: Result) -> dict[str, Any]:
     if report.omitted:
         found["omitted"] = report.omitted
     return found
+
+
+def _part(result: Result) -> dict[str, int]:
+    if result.line is not None:
+        return {"line": result.line}
+    return {} if result.entry is None else {"entry": result.entry}
 
 
 def _violation(violation: Violation) -> dict[str, Any]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._dumped import dumped
 from recordlint.reporters.json import as_data
 
+HEAD: Final = ""
+SEPARATOR: Final = ""
 
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """A line a file, as soon as it is judged; nothing at all where there is nothing to report."""
-    for result in results:
-        if result.report.violations:
-            yield dumped(as_data(result)) + "\n"
+
+def entry(result: Result) -> str:
+    """A line for a result with violations."""
+    return dumped(as_data(result)) + "\n" if result.report.violations else ""
+
+
+def tail(summary: Summary) -> str:
+    """Nothing."""
+    return ""

@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from recordlint.printable import printable
-from recordlint.reporters import Result, Summary
-from recordlint.reporters._paths import readable
+from recordlint.reporters import Result, Summary, name
 from recordlint.violations import Violation
 
-
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """The document, a suite a file; a file without violations has one test case, which passes."""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="recordlint">\n'
-    for path, report in results:
-        name = _attribute(readable(path))
-        tests = len(report.violations) or 1
-        failures = sum(violation.severity == "error" for violation in report.violations)
-        yield f'  <testsuite name={name} tests="{tests}" failures="{failures}" errors="0" skipped="0">\n'
-        if not report.violations:
-            yield f'    <testcase name="recordlint" classname={name}/>\n'
-        for violation in report.violations:
-            yield from _case(name, violation)
-        if report.omitted:
-            yield f"    <system-out>and {report.omitted:,} more</system-out>\n"
-        yield "  </testsuite>\n"
-    yield "</testsuites>\n"
+HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="recordlint">\n'
+SEPARATOR: Final = ""
 
 
-def _case(name: str, violation: Violation) -> Iterator[str]:
+def entry(result: Result) -> str:
+    """A suite; one without violations has one test case, which passes."""
+    report = result.report
+    suite = _attribute(name(result))
+    cases = [_case(suite, violation) for violation in report.violations]
+    failures = sum(violation.severity == "error" for violation in report.violations)
+    if not cases and report.valid:
+        cases.append(f'    <testcase name="recordlint" classname={suite}/>\n')
+    elif not cases:
+        failures = 1
+        failure = f'<failure message="{report.omitted:,} not listed" type="unlisted"/>'
+        cases.append(f'    <testcase name="recordlint" classname={suite}>{failure}</testcase>\n')
+    elif report.omitted:
+        cases.append(f"    <system-out>and {report.omitted:,} more</system-out>\n")
+    head = f'  <testsuite name={suite} tests="{len(report.violations) or 1}" failures="{failures}"'
+    return f'{head} errors="0" skipped="0">\n{"".join(cases)}  </testsuite>\n'
+
+
+def tail(summary: Summary) -> str:
+    """The end of the document."""
+    return "</testsuites>\n"
+
+
+def _case(suite: str, violation: Violation) -> str:
     place = violation.place
     at = f"line {place.line} column {place.column}: " if place else ""
     rule = _attribute(f"{violation.rule} {violation.pointer}")
     text = escape(printable(f"{at}{violation.message}{'; ' if violation.hint else ''}{violation.hint}"))
-    yield f"    <testcase name={rule} classname={name}>\n"
     if violation.severity == "error":
         message, kind = _attribute(violation.message), _attribute(violation.rule)
-        yield f"      <failure message={message} type={kind}>{text}</failure>\n"
+        found = f"<failure message={message} type={kind}>{text}</failure>"
     else:
-        yield f"      <system-out>warning: {text}</system-out>\n"
-    yield "    </testcase>\n"
+        found = f"<system-out>warning: {text}</system-out>"
+    return f"    <testcase name={rule} classname={suite}>\n      {found}\n    </testcase>\n"
 
 
 def _attribute(text: str) -> str:

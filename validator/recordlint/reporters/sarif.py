@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
-from recordlint.catalogue import rule
+from recordlint.catalogue import Rule, rule_ids, rules
 from recordlint.printable import printable
-from recordlint.reporters import Result, Summary
+from recordlint.reporters import Result, Summary, label
 from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable
 from recordlint.violations import Fix, Place, Violation
@@ -17,29 +16,27 @@ from recordlint.violations import Fix, Place, Violation
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """The log, a result a line; the rules that were met stand behind them. Columns are code points."""
-    yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"columnKind":"unicodeCodePoints","results":['
-    met: dict[str, int] = {}
-    separator = "\n  "
-    for path, report in results:
-        for violation in report.violations:
-            index = met.setdefault(violation.rule, len(met))
-            yield separator + dumped(_result(_uri(path), violation, index))
-            separator = ",\n  "
-    yield f'],\n "tool":{dumped({"driver": _driver(met)})}}}]}}\n'
+HEAD: Final = f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"columnKind":"unicodeCodePoints","results":['
+SEPARATOR: Final = ","
 
 
-def _driver(met: Iterable[str]) -> dict[str, Any]:
+def entry(result: Result) -> str:
+    """A violation a line. Columns are code points."""
+    uri = _uri(result.path)
+    return SEPARATOR.join([f"\n  {dumped(_result(uri, result, each))}" for each in result.report.violations])
+
+
+def tail(summary: Summary) -> str:
+    """The end of the log: the tool, with all its rules."""
     from importlib.metadata import version
 
-    return {"name": "recordlint", "version": version("recordlint"), "rules": [_rule(id) for id in met]}
+    driver = {"name": "recordlint", "version": version("recordlint"), "rules": [_rule(each) for each in rules()]}
+    return f'],\n "tool":{dumped({"driver": driver})}}}]}}\n'
 
 
-def _rule(id: str) -> dict[str, Any]:
-    found = rule(id)
+def _rule(found: Rule) -> dict[str, Any]:
     return {
-        "id": id,
+        "id": found.id,
         "shortDescription": {"text": found.summary},
         "help": {"text": found.page, "markdown": found.page},
         "defaultConfiguration": {"level": found.severity[0]},
@@ -47,28 +44,29 @@ def _rule(id: str) -> dict[str, Any]:
     }
 
 
-def _result(uri: str, violation: Violation, index: int) -> dict[str, Any]:
+def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
+    in_bytes = result.line is None
     hint = f"; {violation.hint}" if violation.hint else ""
     # What looks like [text](link) would become one.
-    text = printable(f"{violation.message}{hint}").replace("](", "] (")
+    text = printable(f"{label(result)}{violation.message}{hint}").replace("](", "] (")
     found: dict[str, Any] = {
         "ruleId": violation.rule,
-        "ruleIndex": index,
+        "ruleIndex": rule_ids().index(violation.rule),
         "level": violation.severity,
         "message": {"text": text},
-        "locations": [_location(uri, violation.place, pointer=violation.pointer)],
+        "locations": [_location(uri, violation.place, in_bytes, violation.pointer)],
     }
     if violation.related:
         found["relatedLocations"] = [
-            {"id": number, **_location(uri, related.place), "message": {"text": related.message}}
+            {"id": number, **_location(uri, related.place, in_bytes), "message": {"text": related.message}}
             for number, related in enumerate(violation.related)
         ]
-    if violation.fix:
+    if violation.fix and in_bytes:
         found["fixes"] = [_fix(uri, violation.fix)]
     return found
 
 
-def _location(uri: str, place: Place | None, pointer: str | None = None) -> dict[str, Any]:
+def _location(uri: str, place: Place | None, in_bytes: bool, pointer: str | None = None) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if place:
         physical["region"] = {
@@ -76,9 +74,9 @@ def _location(uri: str, place: Place | None, pointer: str | None = None) -> dict
             "startColumn": place.column,
             "endLine": place.end_line,
             "endColumn": place.end_column,
-            "byteOffset": place.start,
-            "byteLength": place.end - place.start,
         }
+        if in_bytes:
+            physical["region"] |= {"byteOffset": place.start, "byteLength": place.end - place.start}
     location: dict[str, Any] = {"physicalLocation": physical}
     if pointer is not None:
         location["logicalLocations"] = [{"fullyQualifiedName": pointer, "kind": "value"}]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from recordlint.printable import printable
-from recordlint.reporters import Result, Summary
+from recordlint.reporters import Result, Summary, name
 from recordlint.reporters._dumped import dumped
-from recordlint.reporters._paths import readable
 from recordlint.violations import Violation
 
+HEAD: Final = "TAP version 14\n"
+SEPARATOR: Final = ""
 
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """The stream; the plan stands at its end, where the number of files is known."""
-    yield "TAP version 14\n"
-    count = 0
-    for count, (path, report) in enumerate(results, 1):
-        yield f"{'ok' if report.valid else 'not ok'} {count} - {_description(readable(path))}\n"
-        if report.violations:
-            yield "  ---\n  violations:\n"
-            for violation in report.violations:
-                yield f"    - {_entry(violation)}\n"
-            if report.omitted:
-                yield f"  omitted: {report.omitted}\n"
-            yield "  ...\n"
-    yield f"1..{count}\n"
+
+def entry(result: Result) -> str:
+    """A test point."""
+    report = result.report
+    lines = [f"{'ok' if report.valid else 'not ok'} - {_description(name(result))}"]
+    if report.violations:
+        lines += ["  ---", "  violations:", *[f"    - {_entry(violation)}" for violation in report.violations]]
+        if report.omitted:
+            lines.append(f"  omitted: {report.omitted}")
+        lines.append("  ...")
+    return "\n".join(lines) + "\n"
+
+
+def tail(summary: Summary) -> str:
+    """The plan, which stands at the end, where the number of points is known."""
+    return f"1..{summary.checked}\n"
 
 
 def _entry(violation: Violation) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Final
 
 from recordlint.printable import printable
-from recordlint.reporters import Render, Result, Summary, closing
+from recordlint.reporters import Format, Result, Summary, closing, label
 from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
 
@@ -26,35 +26,44 @@ BLUE: Final = "34;1"
 BOLD: Final = "1"
 
 
-def render(results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """The report without colour, closing line included."""
-    return _render(results, summary, colour=False, quiet=False)
+HEAD: Final = ""
+SEPARATOR: Final = ""
 
 
-def styled(colour: bool, quiet: bool) -> Render:
-    """The reporter for a terminal (`colour`), or for the violations' first lines alone (`quiet`)."""
-    return partial(_render, colour=colour, quiet=quiet)
+def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
+    """A result's violations."""
+    report = result.report
+    lines = _lines(report.text, result.line or 1) if report.text is not None else None
+    found = []
+    for violation in report.violations:
+        found.append(_headline(result, violation, colour))
+        if not quiet:
+            found += _details(violation, lines, colour)
+    if report.violations and report.omitted:
+        found.append(f"{printable(readable(result.path))}: and {report.omitted:,} more\n")
+    return "".join(found)
 
 
-def _render(results: Iterable[Result], summary: Callable[[], Summary], *, colour: bool, quiet: bool) -> Iterator[str]:
-    for path, report in results:
-        lines = _lines(report.text)
-        for violation in report.violations:
-            yield _headline(path, violation, colour)
-            if not quiet:
-                yield from _details(violation, lines if report.text is not None else None, colour)
-        if report.omitted:
-            yield f"{printable(readable(path))}: and {report.omitted:,} more\n"
-    if not quiet:
-        yield closing(summary())
+def tail(summary: Summary) -> str:
+    """The closing line."""
+    return closing(summary)
 
 
-def _headline(path: str, violation: Violation, colour: bool) -> str:
+def styled(colour: bool, quiet: bool) -> Format:
+    """The format for a terminal (`colour`), or for the violations' first lines alone (`quiet`)."""
+    return Format(HEAD, partial(entry, colour=colour, quiet=quiet), SEPARATOR, _nothing if quiet else tail)
+
+
+def _nothing(summary: Summary) -> str:
+    return ""
+
+
+def _headline(result: Result, violation: Violation, colour: bool) -> str:
     place = f":{violation.place.line}:{violation.place.column}" if violation.place else ""
     tone = RED if violation.severity == "error" else YELLOW
-    label = _paint(f"{violation.severity}[{violation.rule}]", tone, colour)
-    where = _paint(f"{printable(readable(path))}{place}", BOLD, colour)
-    return f"{where}: {label}: {printable(violation.message)}\n"
+    what = _paint(f"{violation.severity}[{violation.rule}]", tone, colour)
+    where = _paint(f"{printable(readable(result.path))}{place}", BOLD, colour)
+    return f"{where}: {what}: {label(result)}{printable(violation.message)}\n"
 
 
 def _details(violation: Violation, lines: Callable[[int], str] | None, colour: bool) -> Iterator[str]:
@@ -74,14 +83,14 @@ def _details(violation: Violation, lines: Callable[[int], str] | None, colour: b
         yield f"  {margin} = hint: {printable(violation.hint)}\n"
 
 
-def _lines(text: bytes | None) -> Callable[[int], str]:
-    """A function from a line's number to its text; a text that is no UTF-8 is shown as far as it can be."""
+def _lines(text: bytes, first: int) -> Callable[[int], str]:
+    """A function from a line's number, from `first`, to its text; what is no UTF-8 is shown as far as it can be."""
     split: list[str] = []
 
     def line(number: int) -> str:
         if not split:
-            split.extend((text or b"").decode("utf-8", "replace").split("\n"))
-        return split[number - 1].removesuffix("\r") if number <= len(split) else ""
+            split.extend(text.decode("utf-8", "replace").split("\n"))
+        return split[number - first].removesuffix("\r") if number - first < len(split) else ""
 
     return line
 

@@ -1,0 +1,163 @@
+"""HAR files: the requests in them that write records are judged, each named by its entry."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from command_folder import OBJECTS, Folder
+from fixture_files import OBJECTS as DEFINITIONS
+from fixture_files import ROOT
+from recordlint import Validator
+from recordlint.har import check_har
+
+HOST = "https://services.leadconnectorhq.com"
+RECORDS = f"{HOST}/objects/custom_objects.ticket/records"
+RECORD = f"{RECORDS}/668d681f77af4e5229abd6c0?locationId=x"
+BAD = '{"properties": {\n  "ticket_name": "Ü 😀 \\"q\\"", "priority": "HIGH"}}'
+GOOD = '{"properties": {"priority": "high"}}'
+
+
+def entry(method: str, url: str, text: str | None = None, **data: Any) -> dict[str, Any]:
+    request: dict[str, Any] = {"method": method, "url": url, "httpVersion": "HTTP/2", "headers": [], "queryString": []}
+    if text is not None or data:
+        request["postData"] = {"mimeType": "application/json", **({} if text is None else {"text": text}), **data}
+    return {"startedDateTime": "2026-11-01T00:00:00Z", "time": 1, "request": request, "response": {"status": 200}}
+
+
+def har(*entries: Any) -> dict[str, Any]:
+    return {"log": {"version": "1.2", "creator": {"name": "x", "version": "1"}, "entries": list(entries)}}
+
+
+SESSION = har(
+    entry("GET", RECORD),
+    entry("PUT", RECORD, BAD),
+    entry("OPTIONS", RECORD),
+    entry("POST", f"{RECORDS}/search", "{}"),
+    entry("PUT", RECORD, GOOD),
+    entry("POST", f"{HOST}/contacts/", '{"x": '),
+    entry("POST", RECORDS, mimeType="application/x-www-form-urlencoded", params=[]),
+    entry("PUT", "http://localhost:8080/proxy/objects/custom_objects.asset/records/1?locationId=l", "{"),
+)
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_a_session(folder: Folder, ascii_only: bool) -> None:
+    folder.write("session.har", json.dumps(SESSION, indent=2, ensure_ascii=ascii_only))
+    done = folder.run("check", *OBJECTS, "--format", "json", "session.har")
+    assert (done.status, done.err) == (1, "")
+    report = json.loads(done.out)
+    assert report["summary"] == {"checked": 4, "valid": 1, "errors": 4, "warnings": 1}
+    found = [
+        (result["entry"], result["object"], result["operation"], each["rule"], each["pointer"])
+        for result in report["results"]
+        for each in result["violations"]
+    ]
+    assert found == [
+        (1, "custom_objects.ticket", "update", "unknown-option", "/body/properties/priority"),
+        (6, "custom_objects.ticket", "create", "content-type", "/headers/Content-Type"),
+        (6, "custom_objects.ticket", "create", "missing-body", ""),
+        (7, "custom_objects.asset", "update", "record-id", "/url"),
+        (7, "custom_objects.asset", "update", "invalid-json", "/body"),
+    ]
+    first = report["results"][0]["violations"][0]
+    lines = (folder.path / "session.har").read_text("utf-8").split("\n")
+    assert first["line"] == first["end_line"]
+    assert lines[first["line"] - 1][first["column"] - 1 : first["end_column"] - 1] == r"\"HIGH\""
+    assert first["fix"] is None
+
+
+def test_the_text_report_names_the_entry(folder: Folder) -> None:
+    folder.write("a.har", json.dumps(har(entry("GET", RECORD), entry("PUT", RECORD, '{"properties": {"cost": "1"}}'))))
+    done = folder.run("check", *OBJECTS, "a.har")
+    assert done.out.splitlines()[0].partition(": error")[2] == (
+        '[unknown-property]: entries[1]: Ticket has no property "cost"'
+    )
+    assert done.out.splitlines()[-1] == "1 error in 1 request checked, 0 valid"
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "sarif", "junit", "tap"])
+def test_other_formats_name_it_too(folder: Folder, name: str) -> None:
+    folder.write("a.har", json.dumps(SESSION))
+    assert "entries[7]" in folder.run("check", *OBJECTS, "--format", name, "a.har").out
+
+
+def test_a_har_file_by_any_name_and_on_standard_input(folder: Folder) -> None:
+    text = json.dumps(SESSION)
+    folder.write("session.json", text)
+    summary = {"checked": 4, "valid": 1, "errors": 4, "warnings": 1}
+    assert json.loads(folder.run("check", *OBJECTS, "--format", "json", "session.json").out)["summary"] == summary
+    done = folder.run("check", *OBJECTS, "--format", "json", "-", stdin=b"\xef\xbb\xbf" + text.encode())
+    assert json.loads(done.out)["summary"] == summary
+
+
+def test_a_body_in_base64(folder: Folder) -> None:
+    text = base64.b64encode(BAD.encode()).decode()
+    folder.write("a.har", json.dumps(har(entry("PUT", RECORD, text, encoding="base64"))))
+    done = folder.run("check", *OBJECTS, "--format", "json", "a.har")
+    ((violation,),) = [result["violations"] for result in json.loads(done.out)["results"]]
+    assert (violation["rule"], violation["column"]) == ("unknown-option", 148)
+
+
+def test_entries_that_cannot_be_read(folder: Folder) -> None:
+    broken = har({"request": 1}, entry("PUT", RECORD, "!", encoding="base64"), entry("PUT", RECORD, GOOD))
+    folder.write("a.har", json.dumps(broken))
+    done = folder.run("check", *OBJECTS, "a.har")
+    assert (done.status, done.out) == (2, "1 request checked, no problems\n")
+    first, second = done.err.splitlines()
+    assert first == "recordlint: a.har: entries[0] has no request with a method and a URL"
+    assert second.startswith("recordlint: a.har: the body of entries[1] is not base64: ")
+
+
+def test_nothing_in_it_writes_a_record(folder: Folder) -> None:
+    folder.write("a.har", json.dumps(har(entry("GET", RECORD))))
+    assert folder.run("check", *OBJECTS, "a.har") == (
+        0,
+        "no request checked\n",
+        "recordlint: a.har: no request in it writes a record\n",
+    )
+
+
+def test_what_is_no_har_file(folder: Folder) -> None:
+    folder.write("a.har", GOOD)
+    folder.write("b.har", "{")
+    folder.write("c.json", '{"properties": {"entries": 1, "log": 2}}')
+    done = folder.check("a.har", "b.har", "c.json")
+    assert done.status == 2
+    assert done.err == "recordlint: a.har: no HAR file: it has no log.entries\n"
+    rules = [line.split("[")[1].split("]")[0] for line in done.out.splitlines() if ": error[" in line]
+    assert rules == ["invalid-json", "unknown-property", "unknown-property"]
+
+
+VALIDATOR = Validator.from_path(DEFINITIONS)
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.booleans())
+def test_a_place_is_that_of_the_value_in_the_file(before: str, value: str, ascii_only: bool) -> None:
+    """Whatever stands before it, and however it is escaped twice."""
+    body = {"properties": {"ticket_name": before, "priority": f"?{value}"}}
+    text = json.dumps(har(entry("PUT", RECORD, json.dumps(body, ensure_ascii=False))), ensure_ascii=ascii_only)
+    found = check_har(VALIDATOR, text.encode())
+    assert found
+    ((number, report),) = found.reports
+    (violation,) = report.violations
+    assert (number, violation.rule) == (0, "unknown-option")
+    assert violation.place
+    marked = text.encode()[violation.place.start : violation.place.end].decode()
+    assert json.loads(json.loads(f'"{marked}"')) == f"?{value}"
+
+
+def test_the_page_has_commands_that_run(folder: Folder) -> None:
+    page = (ROOT / "docs/requests.md").read_text("utf-8")
+    blocks = [block.split("```")[0] for block in page.split("```sh\n")[1:]]
+    for path in DEFINITIONS.iterdir():
+        folder.write(f"objects/{path.name}", path.read_bytes())
+    folder.write("session.har", json.dumps(SESSION))
+    folder.write("requests/update.json", page.split("```json\n")[1].split("```")[0])
+    statuses = [folder.run(*line.split()[1:]).status for block in blocks for line in block.splitlines()]
+    assert statuses == [1, 1]
