@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from jiter import from_json
+
 from recordlint.engines import Engine, Refusal, make_engine
 from recordlint.fieldtypes._deltas import repeats
 from recordlint.objects import ObjectDefinition
@@ -39,6 +41,14 @@ class Judge:
 
     def accepts(self, body: Any) -> bool:
         """Whether there is nothing at all to report."""
+        return self._clean.holds(body) and not self._repeats(body)
+
+    def accepts_text(self, data: bytes) -> bool:
+        """Whether there is nothing at all to report of a body's JSON text."""
+        try:
+            body = from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
+        except ValueError:
+            return False
         return self._clean.holds(body) and not self._repeats(body)
 
     def _repeats(self, body: Mapping[str, Any]) -> bool:

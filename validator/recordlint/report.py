@@ -107,5 +107,18 @@ class Report:
         """The same with its listed violations, or the first of them, seen in another text; it cannot be fixed."""
         return Report(self.object, self.operation, violations, errors=self.errors, warnings=self.warnings, text=text)
 
+    def at_line(self, line: int) -> Report:
+        """The same of a text that is one line of a longer one: its places are at that line, from 1."""
+        if line == 1:
+            return self
+        return Report(
+            self.object,
+            self.operation,
+            [violation.at_line(line) for violation in self.violations],
+            errors=self.errors,
+            warnings=self.warnings,
+            text=self.text,
+        )
+
     def __repr__(self) -> str:
         return f"<Report {self.object} {self.operation}: {self.errors} errors, {self.warnings} warnings>"

@@ -10,7 +10,7 @@ from recordlint.errors import UsageError
 from recordlint.violations import Problem, Severity
 
 LEVELS: Final = ("error", "warning", "off")
-ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding"})
+ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding", "too-large"})
 """A text that cannot be judged cannot be let pass."""
 
 

@@ -79,6 +79,15 @@ class Violation(NamedTuple):
     blind_hint: str | None = None
     """The hint without any value of the body; None where `hint` has none either."""
 
+    def at_line(self, line: int) -> Violation:
+        """The same where the text is line `line` of a longer one."""
+        related = tuple([each._replace(place=_at_line(each.place, line)) for each in self.related])
+        return self._replace(place=_at_line(self.place, line), related=related)
+
+
+def _at_line(place: Place | None, line: int) -> Place | None:
+    return place and place._replace(line=place.line + line - 1, end_line=place.end_line + line - 1)
+
 
 class Mended(NamedTuple):
     """A text after its fixes."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recordlint.checker import Validator
 from recordlint.commands import _options
 from recordlint.config import Config
+from recordlint.counts import NOTHING, Showing
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files import json_files, reason
 from recordlint.report import Report
 from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._paths import readable
+from recordlint.streams import holds_rows
 from recordlint.violations import Operation
 
-CLEAN, VIOLATIONS, UNREADABLE, FAULT = 0, 1, 2, 3
+if TYPE_CHECKING:
+    from recordlint.commands._split import Split
+
+CLEAN, VIOLATIONS, UNREADABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 STDIN: Final = "-"
 HAR: Final = ".har"
 
@@ -38,11 +43,13 @@ class Plan(NamedTuple):
     operation: Operation | None
     max_size: int
     fail_on: str
-    redact: bool
+    showing: Showing
     ignore_unmatched: bool
     stdin_name: str | None
-    max_violations: int | None = None
-    """How many are listed in all; None for all."""
+    lines: bool
+    """Whether every file holds a body a line."""
+    jobs: int | None
+    """How many processes judge rows; None for one, and one a core where there are many rows."""
 
     def claim(self, path: str) -> Claim | None:
         """What a file is judged by; None where it is passed over.
@@ -65,42 +72,6 @@ class Plan(NamedTuple):
         )
 
 
-class Counts(NamedTuple):
-    """What was found so far."""
-
-    checked: int = 0
-    valid: int = 0
-    errors: int = 0
-    warnings: int = 0
-    fixable: int = 0
-    listed: int = 0
-    """Violations that the reports list."""
-
-
-NOTHING: Final = Counts()
-
-
-def shown_of(result: Result, before: Counts, plan: Plan) -> tuple[Counts, Result]:
-    """The counts with a result, and what is shown of it: no values, and no violation past the limit, as asked for."""
-    report = result.report
-    listed = before.listed + len(report.violations)
-    counts = Counts(
-        before.checked + 1,
-        before.valid + report.valid,
-        before.errors + report.errors,
-        before.warnings + report.warnings,
-        before.fixable + report.fixable,
-        listed,
-    )
-    if plan.redact:
-        report = report.redacted()
-    if plan.max_violations is not None and listed > plan.max_violations:
-        room = max(0, plan.max_violations - before.listed)
-        report = report.with_violations(report.violations[:room], report.text)
-        counts = counts._replace(listed=before.listed + room)
-    return counts, result._replace(report=report)
-
-
 class Run:
     """Judges files one after the other, counts, and keeps what went wrong for the exit status."""
 
@@ -108,21 +79,46 @@ class Run:
         self.validator = validator
         self.plan = plan
         self.fixer = fixer
-        self.counts: Counts = NOTHING
+        self.split: Split | None = None
+        self.counts = NOTHING
         self.units: set[str] = set()
         self.unreadable = self.faulty = False
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[str]]:
         """What is written of each result, in each format; it is counted as it passes."""
         for path in self.files(paths):
+            if self.plan.lines or holds_rows(path):
+                yield from self.rows(path, formats)
+                continue
             for result in self.judge(path):
-                self.counts, shown = shown_of(result, self.counts, self.plan)
-                yield [format.entry(shown) for format in formats]
+                yield self.shown(result, formats)
+
+    def shown(self, result: Result, formats: Sequence[Format]) -> Sequence[str]:
+        """What is written of a result, which is counted."""
+        self.counts, shown = self.plan.showing.shown(result, self.counts)
+        return [format.entry(shown) for format in formats]
+
+    def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[str]]:
+        """What is written of a file's rows, a block at a time."""
+        from recordlint.commands._rows import pieces
+
+        named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
+        self.units.add("row")
+        try:
+            claim = self.plan.claim(named)
+            if claim is None:
+                return
+            if self.fixer:
+                raise InputError(f"{named}: --fix and --diff mend single files: write the rows to one file each first")
+            yield from pieces(self, path, named, claim, formats)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         """The files that paths mean."""
         for path in paths:
-            if path == STDIN:
+            if path == STDIN or (self.plan.lines and os.path.isfile(path)):
                 yield path
                 continue
             try:
@@ -202,7 +198,7 @@ class Run:
         counts = self.counts
         fixable = self.fixer.pending if self.fixer else counts.fixable
         unit = next(iter(self.units), "file") if len(self.units) < 2 else "body"
-        unlisted = counts.errors + counts.warnings - counts.listed if self.plan.max_violations is not None else 0
+        unlisted = 0 if self.plan.showing.at_most is None else counts.errors + counts.warnings - counts.listed
         return Summary(counts.checked, counts.valid, counts.errors, counts.warnings, fixable, unit, unlisted)
 
     def status(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import click
@@ -11,11 +12,13 @@ import click
 from recordlint.checker import Validator
 from recordlint.commands import _options
 from recordlint.commands._reports import destinations, write, write_reports
-from recordlint.commands._run import STDIN, Fixer, Plan, Run
+from recordlint.commands._run import INTERRUPTED, STDIN, Fixer, Plan, Run
 from recordlint.config import Config, find_config
+from recordlint.counts import Showing
 from recordlint.engines import COMPILED, ENGINES
 from recordlint.errors import ConfigError, UnknownObject
 from recordlint.reporters import formats
+from recordlint.streams import holds_rows
 from recordlint.violations import OPERATIONS, Operation
 
 
@@ -43,6 +46,9 @@ from recordlint.violations import OPERATIONS, Operation
     metavar="N",
     help="How many to list; all are counted.  [default: all]",
 )
+@click.option("--lines", is_flag=True, help="The files, or standard input, hold a body or request a line.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes for rows.  [default: by their size]")
+@click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson there.")
 @click.option("--ignore-unmatched", is_flag=True, help="Pass over files that no [[files]] entry claims.")
 @click.option("--stdin-name", metavar="PATH", help="What standard input is called, in reports and for [[files]].")
 @click.option("--fix", is_flag=True, help="Rewrite the files with the safe fixes, and report what remains.")
@@ -61,6 +67,9 @@ def command(
     engine: str,
     max_size: int | None,
     max_violations: int | None,
+    lines: bool,
+    jobs: int | None,
+    split_to: str | None,
     ignore_unmatched: bool,
     stdin_name: str | None,
     fix: bool,
@@ -105,14 +114,43 @@ def command(
         operation,
         config.max_size if max_size is None else max_size,
         fail_on or config.fail_on,
-        redact,
+        Showing(redact, max_violations),
         ignore_unmatched,
         stdin_name,
-        max_violations,
+        lines,
+        jobs,
     )
     run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
-    write_reports(where, partial(run.pieces, files), run.summary, read=(*files, *paths), quiet=quiet)
+    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=(*files, *paths), quiet=quiet)
+    try:
+        if split_to is None:
+            report()
+        else:
+            _split(split_to, run, files, report)
+    except KeyboardInterrupt:
+        if run.units != {"row"}:
+            raise
+        _options.say(f"interrupted after {run.counts.checked:,} rows")
+        return INTERRUPTED
     return run.status()
+
+
+def _split(folder: str, run: Run, files: Sequence[str], report: Callable[[], None]) -> None:
+    """Judge rows, and write them to two files."""
+    from recordlint.commands._split import Incomplete, splitting
+
+    for path in files:
+        if not (run.plan.lines or holds_rows(path)):
+            raise click.UsageError(
+                f"--split-to takes rows, and {path} is none of *.ndjson, *.jsonl and *.gz: add --lines"
+            )
+        if os.path.exists(path) and os.path.dirname(os.path.realpath(path)) == os.path.realpath(folder):
+            raise click.UsageError(f"--split-to {folder}: {path} is there too, and might be overwritten")
+    with splitting(folder) as run.split:
+        report()
+        if run.faulty or run.unreadable:
+            _options.say(f"{folder}: nothing written, since not every row could be judged")
+            raise Incomplete
 
 
 def _folder(path: str, stdin_name: str | None) -> str:

@@ -1,0 +1,55 @@
+"""What was found in all, and what of it is shown."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from recordlint.reporters import Result
+
+
+class Counts(NamedTuple):
+    """What was found so far."""
+
+    checked: int = 0
+    valid: int = 0
+    errors: int = 0
+    warnings: int = 0
+    fixable: int = 0
+    listed: int = 0
+    """Violations that the reports list."""
+
+    def plus(self, more: Counts) -> Counts:
+        """The sum of both."""
+        return Counts(*map(sum, zip(self, more, strict=True)))
+
+
+NOTHING: Final = Counts()
+
+
+class Showing(NamedTuple):
+    """What reports show of the results."""
+
+    redact: bool
+    """Whether values of the payloads are kept out."""
+    at_most: int | None
+    """How many violations are listed in all; None for all."""
+
+    def shown(self, result: Result, before: Counts) -> tuple[Counts, Result]:
+        """The counts with a result, and what is shown of it."""
+        report = result.report
+        listed = before.listed + len(report.violations)
+        if self.redact:
+            report = report.redacted()
+        if self.at_most is not None and listed > self.at_most:
+            room = max(0, self.at_most - before.listed)
+            report = report.with_violations(report.violations[:room], report.text)
+            listed = before.listed + room
+        counts = Counts(
+            before.checked + 1,
+            before.valid + report.valid,
+            before.errors + report.errors,
+            before.warnings + report.warnings,
+            before.fixable + result.report.fixable,
+            listed,
+        )
+        return counts, result._replace(report=report)

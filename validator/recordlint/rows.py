@@ -1,0 +1,175 @@
+"""A block of rows judged: what was found, and what each report says of it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from recordlint.checker import Validator
+from recordlint.counts import NOTHING, Counts, Showing
+from recordlint.errors import InternalError, UsageError, describe
+from recordlint.report import Report
+from recordlint.reporters import Format, Result
+from recordlint.streams import Stored, read_block
+from recordlint.violations import Operation, Place, Violation
+
+Stretch = tuple[int, int]
+"""Bytes of a block, from and up to."""
+
+
+class Job(NamedTuple):
+    """How the rows of a file are judged and shown."""
+
+    validator: Validator
+    path: str
+    """As it is named in reports."""
+    object: str | None
+    operation: Operation
+    longest: int
+    """Bytes of a row, its line ending aside."""
+    formats: tuple[Format, ...]
+    redact: bool
+    wants_stretches: bool
+
+
+class Task(NamedTuple):
+    """A block to be judged."""
+
+    line: int
+    data: bytes | Stored
+    room: int | None
+    """How many violations may be listed; None for all."""
+
+
+class Outcome(NamedTuple):
+    """What was found in a block."""
+
+    counts: Counts
+    entries: tuple[str, ...]
+    """In each format, joined by its separator."""
+    invalid: tuple[Stretch, ...]
+    """Rows with errors, where they were asked for."""
+    blank: tuple[Stretch, ...]
+    unjudged: str
+    """Why a row could not be judged, of the first that could not; empty for none."""
+    faults: tuple[str, ...]
+    """What went wrong in recordlint, each with its line."""
+
+
+def too_large(job: Job) -> Report:
+    """The report of a row that is not read, since it is too long."""
+    violation = Violation(
+        "too-large",
+        "error",
+        "",
+        f"the row has more than {job.longest:,} bytes",
+        "raise the limit with --max-size",
+        Place(1, 1, 1, 2, 0, 1),
+        (),
+        None,
+    )
+    return Report(job.object, job.operation, [violation], errors=1)
+
+
+class Judging:
+    """Judges blocks of one file; it can be sent to another process."""
+
+    def __init__(self, job: Job) -> None:
+        self.job: Final = job
+
+    def __call__(self, task: Task) -> Outcome:
+        """What is found in a task's block.
+
+        Raises:
+            InputError: the file is not what it was.
+        """
+        data = task.data if isinstance(task.data, bytes) else read_block(task.data)
+        return self._judge(task.line, data, Showing(self.job.redact, task.room))
+
+    def _judge(self, line: int, data: bytes, showing: Showing) -> Outcome:
+        job = self.job
+        accepts = job.validator.accepts(object=job.object, operation=job.operation)
+        longest, wants_stretches = job.longest, job.wants_stretches
+        shows_all = any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats)
+        rows = data.split(b"\n")
+        if not rows[-1]:
+            rows.pop()
+        page = _Page(job, showing)
+        start = 0
+        clean = 0
+        for number, row in enumerate(rows, line):
+            if len(row) <= longest and accepts(row):
+                if shows_all:
+                    page.add(Report(job.object, job.operation), number)
+                else:
+                    clean += 1
+            else:
+                page.look_closely(row, number, start)
+            if wants_stretches:
+                start += len(row) + 1
+        return page.outcome(clean)
+
+
+def _fault(what: str) -> str:
+    return f"a fault of recordlint, not of your file: {what}. Please report it."
+
+
+class _Page:
+    """What is written of a block, as it comes."""
+
+    def __init__(self, job: Job, showing: Showing) -> None:
+        self.job = job
+        self.showing = showing
+        self.counts = NOTHING
+        self.entries: list[list[str]] = [[] for _ in job.formats]
+        self.invalid: list[Stretch] = []
+        self.blank: list[Stretch] = []
+        self.unjudged = ""
+        self.faults: list[str] = []
+
+    def look_closely(self, row: bytes, number: int, start: int) -> None:
+        """Judge a row that is not clean at first sight."""
+        job = self.job
+        text = row.strip(b" \t\r")
+        if not text:
+            self.blank.append((start, start + len(row) + 1))
+            return
+        try:
+            report = too_large(job) if len(row.removesuffix(b"\r")) > job.longest else self._report(row)
+        except UsageError as error:
+            self.unjudged = self.unjudged or f"{job.path}:{number}: {error} (--object KEY)"
+            return
+        except InternalError as error:
+            self.faults.append(f"{job.path}:{number}: {_fault(str(error))}")
+            return
+        except Exception as error:
+            # The other rows are judged all the same; the exit status tells.
+            self.faults.append(f"{job.path}:{number}: {_fault(describe(error))}")
+            return
+        if report.errors:
+            self.invalid.append((start, start + len(row) + 1))
+        if report.violations:
+            report = report.at_line(number)
+        self.add(report, number)
+
+    def _report(self, row: bytes) -> Report:
+        job = self.job
+        return job.validator.check_document(row, object=job.object, operation=job.operation)
+
+    def add(self, report: Report, number: int) -> None:
+        result = Result(self.job.path, report, line=number)
+        self.counts, shown = self.showing.shown(result, self.counts)
+        for entries, format in zip(self.entries, self.job.formats, strict=True):
+            entry = format.entry(shown)
+            if entry:
+                entries.append(entry)
+
+    def outcome(self, clean: int) -> Outcome:
+        shown = zip(self.job.formats, self.entries, strict=True)
+        return Outcome(
+            self.counts.plus(Counts(checked=clean, valid=clean)),
+            tuple([format.separator.join(entries) for format, entries in shown]),
+            tuple(self.invalid),
+            tuple(self.blank),
+            self.unjudged,
+            tuple(self.faults),
+        )

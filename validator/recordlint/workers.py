@@ -1,0 +1,138 @@
+"""Work shared among processes, its results in the order of the tasks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from recordlint.errors import InternalError, RecordlintError, describe
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Worker(NamedTuple):
+    process: BaseProcess
+    pipe: Connection
+
+
+class _Raised(NamedTuple):
+    """What the work raised."""
+
+    error: RecordlintError
+
+
+class Workers(Generic[Task, Done]):
+    """Processes that do one thing to tasks. Each is handed its next task once its last result is taken."""
+
+    def __init__(self, work: Callable[[Task], Done], count: int) -> None:
+        context = get_context()
+        self._workers: Final[list[_Worker]] = []
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, work), daemon=True)
+            process.start()
+            # The worker alone holds its end, so that its death is seen at once.
+            theirs.close()
+            self._workers.append(_Worker(process, ours))
+
+    def map(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """The result of each task, in order.
+
+        Raises:
+            RecordlintError: what the work raised; InternalError where it raised anything else, or a worker died.
+        """
+        idle = deque(self._workers)
+        busy: deque[_Worker] = deque()
+        for task in tasks:
+            finished: list[Done] = []
+            if idle:
+                worker = idle.popleft()
+            else:
+                worker = busy.popleft()
+                finished.append(_received(worker))
+            _sent(worker, task)
+            busy.append(worker)
+            yield from finished
+        for worker in busy:
+            yield _received(worker)
+
+    def stop(self) -> None:
+        """End all processes, whatever they are doing."""
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+
+
+@contextmanager
+def workers(work: Callable[[Task], Done], count: int) -> Iterator[Workers[Task, Done]]:
+    """So many processes, which are gone when the block ends, however it ends: SIGTERM ends it as Ctrl-C does.
+
+    Args:
+        work: done to each task; it and the tasks and results can be pickled.
+        count: how many processes.
+    """
+    in_main = threading.current_thread() is threading.main_thread()
+    before: Any = signal.signal(signal.SIGTERM, _end) if in_main else None
+    made: Workers[Task, Done] = Workers(work, count)
+    try:
+        yield made
+    finally:
+        made.stop()
+        if in_main:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _sent(worker: _Worker, task: object) -> None:
+    # A worker that is gone is found out when its result is asked for.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        worker.pipe.send(task)
+
+
+def _received(worker: _Worker) -> Any:
+    try:
+        done = worker.pipe.recv()
+    except (EOFError, OSError):
+        worker.process.join(5)
+        raise InternalError(f"a worker process ended by itself (exit code {worker.process.exitcode})") from None
+    if isinstance(done, _Raised):
+        raise done.error
+    return done
+
+
+def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
+    """What a worker does until its pipe is closed, or its parent is gone."""
+    # Ctrl-C reaches the whole group; the parent decides what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(EOFError, OSError):
+        while True:
+            task = pipe.recv()
+            try:
+                done: Any = work(task)
+            except RecordlintError as error:
+                done = _Raised(error)
+            except Exception as error:
+                done = _Raised(InternalError(describe(error)))
+            pipe.send(done)
