@@ -24,19 +24,20 @@ from recordlint.violations import (
 Judge = Callable[[bytes], Sequence[Violation]]
 
 
-def make_report(found: Found, text: bytes | None, judge: Judge | None = None) -> Report:
+def make_report(found: Found, text: bytes | None, judge: Judge | None = None, line: int = 1) -> Report:
     """The report of what was found.
 
     Args:
         found: in a body, or in a whole request.
         text: its JSON text; None for a parsed body, whose violations have no place.
         judge: all violations of another text, by the same rules: what `Report.fixed` asks.
+        line: the text's first line in its file.
     """
     errors = sum(problem.severity == "error" for problem in found.problems) + len(found.faults)
     return Report(
         found.object,
         found.operation,
-        violations(found, text, LISTED_AT_MOST),
+        violations(found, text, LISTED_AT_MOST, line),
         errors=errors,
         warnings=len(found.problems) + len(found.faults) - errors,
         text=text,
@@ -44,13 +45,14 @@ def make_report(found: Found, text: bytes | None, judge: Judge | None = None) ->
     )
 
 
-def violations(found: Found, text: bytes | None, at_most: int | None = None) -> Sequence[Violation]:
+def violations(found: Found, text: bytes | None, at_most: int | None = None, line: int = 1) -> Sequence[Violation]:
     """What was found, in the order of the text, each with its place; all of it, or the first `at_most`."""
+    faults = found.faults if line == 1 else [fault.at_line(line) for fault in found.faults]
     if not found.problems:
-        return found.faults[:at_most]
+        return faults[:at_most]
     problems = list(found.problems)
-    listed = _unplaced(problems, found.value, at_most) if text is None else _placed(problems, text, at_most)
-    return [*found.faults, *listed][:at_most]
+    listed = _unplaced(problems, found.value, at_most) if text is None else _placed(problems, text, at_most, line)
+    return [*faults, *listed][:at_most]
 
 
 def make_request_report(around: Found, inside: Found, text: bytes | None, judge: Judge) -> Report:
@@ -89,7 +91,7 @@ def _below_body(violation: Violation) -> Violation:
     return violation._replace(pointer=f"/body{violation.pointer}", related=related)
 
 
-def _placed(problems: list[Problem], data: bytes, at_most: int | None) -> list[Violation]:
+def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int) -> list[Violation]:
     from recordlint.places import spans, to_places
 
     text = data.decode()
@@ -99,7 +101,7 @@ def _placed(problems: list[Problem], data: bytes, at_most: int | None) -> list[V
     wanted += [(problem.earlier or (), problem.target) for problem in later]
     found = spans(text, wanted, start)
     order = sorted(range(len(problems)), key=lambda index: found[index][0])[:at_most]
-    places = to_places(text, found)
+    places = to_places(text, found, line)
     earlier = {id(problem): places[len(problems) + index] for index, problem in enumerate(later)}
     return [_violation(problems[index], places[index], earlier.get(id(problems[index]))) for index in order]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -45,9 +46,9 @@ def verify(data: bytes) -> None:
     Raises:
         Unreadable: a number is beyond the range of a double, or the nesting is past 128 levels.
     """
-    digits = data.translate(_DIGITS)
-    if any(far in digits for far in _FAR_NUMBERS):
-        import orjson  # 10 ms at start, so only for a text that may need it
+    # orjson costs 10 ms at start, so it is asked about a text that may need it, or where it is there already.
+    if "orjson" in sys.modules or _may_be_far(data):
+        import orjson
 
         try:
             orjson.loads(data)
@@ -55,6 +56,11 @@ def verify(data: bytes) -> None:
             raise Unreadable(str(error)) from None
     if data.count(b"[") + data.count(b"{") > DEEPEST and too_deep(data.decode()) is not None:
         raise Unreadable("too deep")
+
+
+def _may_be_far(data: bytes) -> bool:
+    digits = data.translate(_DIGITS)
+    return any(far in digits for far in _FAR_NUMBERS)
 
 
 def read_json(data: bytes) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from recordlint.errors import InternalError
+from recordlint.flatten import flatten
 from recordlint.specfiles import BASE_URI, Schema, read_spec
 from recordlint.violations import Path
 
@@ -42,10 +43,7 @@ def compiled(schema: Schema) -> Engine:
     import jsonschema_rs
 
     try:
-        registry = jsonschema_rs.Registry(_files(schema).items(), draft=jsonschema_rs.Draft202012, retriever=_refuse)
-        validator = jsonschema_rs.Draft202012Validator(
-            schema, registry=registry, retriever=_refuse, validate_formats=False
-        )
+        validator = jsonschema_rs.Draft202012Validator(flatten(schema), retriever=_refuse, validate_formats=False)
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error
 

@@ -144,12 +144,12 @@ def duplicates(text: str, start: int = 0) -> list[tuple[Path, Span, Span]]:
     return found
 
 
-def to_places(text: str, wanted: Iterable[Span]) -> list[Place]:
-    """Lines, columns and bytes of spans, counted in one pass over the text."""
+def to_places(text: str, wanted: Iterable[Span], line: int = 1) -> list[Place]:
+    """Lines, columns and bytes of spans, counted in one pass over the text, whose first line is `line`."""
     listed = list(wanted)
     ascii_only = text.isascii()
     counted: dict[int, tuple[int, int, int]] = {}
-    line, line_start, byte, last = 1, 0, 0, 0
+    line_start, byte, last = 0, 0, 0
     for offset in sorted({offset for span in listed for offset in span}):
         newlines = text.count("\n", last, offset)
         if newlines:

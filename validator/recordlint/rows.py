@@ -12,6 +12,8 @@ from recordlint.reporters import Format, Result
 from recordlint.streams import Stored, read_block
 from recordlint.violations import Operation, Place, Violation
 
+_SPACE: Final = b" \t\r"
+
 Stretch = tuple[int, int]
 """Bytes of a block, from and up to."""
 
@@ -87,7 +89,7 @@ class Judging:
 
     def _judge(self, line: int, data: bytes, showing: Showing) -> Outcome:
         job = self.job
-        accepts = job.validator.accepts(object=job.object, operation=job.operation)
+        check = job.validator.row_checker(object=job.object, operation=job.operation)
         longest, wants_stretches = job.longest, job.wants_stretches
         shows_all = any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats)
         rows = data.split(b"\n")
@@ -97,20 +99,25 @@ class Judging:
         start = 0
         clean = 0
         for number, row in enumerate(rows, line):
-            if len(row) <= longest and accepts(row):
-                if shows_all:
-                    page.add(Report(job.object, job.operation), number)
-                else:
-                    clean += 1
+            if not row or (row[0] in _SPACE and not row.strip(_SPACE)):
+                page.blank.append((start, start + len(row) + 1))
+            elif len(row) > longest and len(row.removesuffix(b"\r")) > longest:
+                page.add_bad(too_large(job).at_line(number), number, (start, start + len(row) + 1))
             else:
-                page.look_closely(row, number, start)
+                try:
+                    report = check(row, number)
+                except Exception as error:
+                    page.fail(error, number)
+                else:
+                    if report:
+                        page.add_bad(report, number, (start, start + len(row) + 1))
+                    elif shows_all:
+                        page.add(Report(job.object, job.operation), number)
+                    else:
+                        clean += 1
             if wants_stretches:
                 start += len(row) + 1
         return page.outcome(clean)
-
-
-def _fault(what: str) -> str:
-    return f"a fault of recordlint, not of your file: {what}. Please report it."
 
 
 class _Page:
@@ -126,34 +133,20 @@ class _Page:
         self.unjudged = ""
         self.faults: list[str] = []
 
-    def look_closely(self, row: bytes, number: int, start: int) -> None:
-        """Judge a row that is not clean at first sight."""
-        job = self.job
-        text = row.strip(b" \t\r")
-        if not text:
-            self.blank.append((start, start + len(row) + 1))
-            return
-        try:
-            report = too_large(job) if len(row.removesuffix(b"\r")) > job.longest else self._report(row)
-        except UsageError as error:
-            self.unjudged = self.unjudged or f"{job.path}:{number}: {error} (--object KEY)"
-            return
-        except InternalError as error:
-            self.faults.append(f"{job.path}:{number}: {_fault(str(error))}")
-            return
-        except Exception as error:
-            # The other rows are judged all the same; the exit status tells.
-            self.faults.append(f"{job.path}:{number}: {_fault(describe(error))}")
-            return
-        if report.errors:
-            self.invalid.append((start, start + len(row) + 1))
-        if report.violations:
-            report = report.at_line(number)
-        self.add(report, number)
+    def fail(self, error: Exception, number: int) -> None:
+        """A row that was not judged. The others are judged all the same; the exit status tells."""
+        where = f"{self.job.path}:{number}"
+        if isinstance(error, UsageError):
+            self.unjudged = self.unjudged or f"{where}: {error} (--object KEY)"
+        else:
+            what = str(error) if isinstance(error, InternalError) else describe(error)
+            self.faults.append(f"{where}: a fault of recordlint, not of your file: {what}. Please report it.")
 
-    def _report(self, row: bytes) -> Report:
-        job = self.job
-        return job.validator.check_document(row, object=job.object, operation=job.operation)
+    def add_bad(self, report: Report, number: int, stretch: Stretch) -> None:
+        """A row with violations."""
+        if report.errors:
+            self.invalid.append(stretch)
+        self.add(report, number)
 
     def add(self, report: Report, number: int) -> None:
         result = Result(self.job.path, report, line=number)

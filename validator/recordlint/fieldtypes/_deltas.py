@@ -28,11 +28,18 @@ def text_identity(item: object) -> str | None:
 
 def repeats(value: Any, files: bool = False) -> bool:
     """Whether a clean delta or array names one thing twice, which a schema does not tell: in both halves, or by URL."""
-    parts = list(value.values()) if type(value) is dict else [value]
+    parts = value.values() if type(value) is dict else (value,)
     if files:
+        if len(parts) == 2:
+            one, other = parts
+            if len(one) == 1 == len(other):
+                return bool(one[0]["url"] == other[0]["url"])
         urls = [item["url"] for part in parts for item in part]
         return len(urls) > 1 and len(set(urls)) < len(urls)
-    return len(parts) == 2 and not set(parts[0]).isdisjoint(parts[1])
+    if len(parts) != 2:
+        return False
+    one, other = parts
+    return not set(one).isdisjoint(other)
 
 
 def delta_problems(
