@@ -603,10 +603,10 @@ def test_no_arguments(folder: Folder) -> None:
     assert (done.status, done.out) == (2, "")
     assert done.err == folder.run("--help").out
     commands = re.findall(r"^  ([a-z]+)  ", done.err.partition("Commands:\n")[2], re.MULTILINE)
-    assert commands == ["check", "config", "explain", "objects", "openapi", "rules", "schema"]
+    assert commands == ["check", "config", "explain", "objects", "openapi", "rules", "schema", "vscode"]
 
 
-@pytest.mark.parametrize("command", ["check", "config", "explain", "objects", "openapi", "rules", "schema"])
+@pytest.mark.parametrize("command", ["check", "config", "explain", "objects", "openapi", "rules", "schema", "vscode"])
 def test_help(folder: Folder, command: str) -> None:
     done = folder.run(command, "--help")
     assert (done.status, done.err) == (0, "")

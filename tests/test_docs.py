@@ -65,5 +65,5 @@ def test_a_command(folder: Folder, page: str, command: str, status: int) -> None
 
 def test_every_place_of_use_has_a_command() -> None:
     pages = {page for page, _, _ in commands()}
-    places = {"pre-commit", "configuration", "github-actions", "gitlab-ci", "shell", "requests", "guard"}
+    places = {"pre-commit", "configuration", "github-actions", "gitlab-ci", "shell", "requests", "guard", "editors"}
     assert {f"{name}.md" for name in places} <= pages

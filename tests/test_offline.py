@@ -32,6 +32,7 @@ CASES = [
     (0, ("openapi", *OBJECTS)),
     (0, ("rules",)),
     (0, ("config",)),
+    (2, ("vscode",)),
     (0, ("explain", "option-label")),
     (0, ("--version",)),
 ]
