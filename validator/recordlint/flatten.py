@@ -20,7 +20,8 @@ _TIGHTEST: Final[dict[str, Callable[..., Any]]] = {
 def flatten(schema: Schema) -> Schema:
     """The schema with each reference to `spec/` replaced by what it leads to, and `allOf` merged where it can be.
 
-    Annotations are left out. The schemas of `spec/` do not lead back to themselves.
+    A reference that leads elsewhere stays, for the engine to refuse. Annotations are left out. The schemas of `spec/`
+    do not lead back to themselves.
     """
     flat: Schema = _flat(schema, schema, "")
     return flat
@@ -52,6 +53,8 @@ def _flat(schema: Any, document: Schema, folder: str) -> Any:
 
 def _target(ref: str, document: Schema, folder: str) -> Any:
     path, _, fragment = ref.partition("#")
+    if ":" in path:
+        return {"$ref": ref}
     if path:
         document = read_spec(folder + path)
         folder = f"{folder}{path}".rpartition("/")[0]

@@ -42,12 +42,15 @@ class Workers(Generic[Task, Done]):
 
     def __init__(self, work: Callable[[Task], Done], count: int) -> None:
         context = get_context()
+        forks = context.get_start_method() == "fork"
         self._workers: Final[list[_Worker]] = []
         for _ in range(count):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-            process.start()
-            # The worker alone holds its end, so that its death is seen at once.
+            # A process alone holds its end of a pipe, so that each sees at once that the other is gone.
+            inherited = [*[worker.pipe for worker in self._workers], ours] if forks else []
+            process = context.Process(target=_serve, args=(theirs, work, inherited), daemon=True)
+            with _undisturbed():
+                process.start()
             theirs.close()
             self._workers.append(_Worker(process, ours))
 
@@ -89,9 +92,9 @@ def workers(work: Callable[[Task], Done], count: int) -> Iterator[Workers[Task, 
         work: done to each task; it and the tasks and results can be pickled.
         count: how many processes.
     """
+    made: Workers[Task, Done] = Workers(work, count)
     in_main = threading.current_thread() is threading.main_thread()
     before: Any = signal.signal(signal.SIGTERM, _end) if in_main else None
-    made: Workers[Task, Done] = Workers(work, count)
     try:
         yield made
     finally:
@@ -102,6 +105,22 @@ def workers(work: Callable[[Task], Done], count: int) -> Iterator[Workers[Task, 
 
 def _end(number: int, frame: object) -> None:
     raise KeyboardInterrupt
+
+
+_SIGNALS: Final = frozenset((signal.SIGINT, signal.SIGTERM))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals wait in the meantime, for a process that is made in it too, until it lets them in."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _sent(worker: _Worker, task: object) -> None:
@@ -121,11 +140,15 @@ def _received(worker: _Worker) -> Any:
     return done
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
+def _serve(pipe: Connection, work: Callable[[Any], Any], inherited: list[Connection]) -> None:
     """What a worker does until its pipe is closed, or its parent is gone."""
+    for each in inherited:
+        each.close()
     # Ctrl-C reaches the whole group; the parent decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     with suppress(EOFError, OSError):
         while True:
             task = pipe.recv()
