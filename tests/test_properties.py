@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from bodies import ANYTHING, FIELDS, NEAR_MISSES, OBJECTS, THOROUGH, cases, righ
 from recordlint import Field, Operation, Report, Validator
 from recordlint.body import body_problems
 from recordlint.bundle import object_schema
+from recordlint.places import _walked, spans
+from recordlint.violations import Path, Target
 
 BEYOND_SCHEMA = {"phone-trunk-zero", "delta-overlap", "delta-duplicate"}
 """Errors that JSON Schema cannot say; a file named twice is one where the two differ in their names."""
@@ -99,6 +102,33 @@ def test_places_are_those_of_the_pointers(case: tuple[str, Operation, Any], inde
     assert starts == sorted(starts)
 
 
+PATHS = st.text(alphabet='ab"\\: {', max_size=2)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), PATHS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PATHS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def places_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Target]]:
+    """Each value, each name, and each opening bracket."""
+    yield path, "value"
+    if path and isinstance(path[-1], str):
+        yield path, "key"
+    if isinstance(value, dict | list):
+        yield path, "open"
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places_in(inner, (*path, step))
+
+
+@THOROUGH
+@given(VALUES, st.sampled_from([None, 1, "\t"]))
+def test_a_name_that_stands_once_is_where_the_walk_comes_upon_it(value: Any, indent: Any) -> None:
+    text = json.dumps(value, indent=indent)
+    for wanted in places_in(value):
+        assert spans(text, [wanted]) == _walked(text, [wanted], 0)
+
+
 @settings(THOROUGH, max_examples=120)
 @pytest.mark.parametrize("field", [field for field in FIELDS if field.data_type in NEAR_MISSES], ids=lambda f: f.key)
 @given(st.data(), st.sampled_from(("update", "create")))
@@ -128,6 +158,19 @@ def test_what_the_contract_refuses_the_clean_schema_refuses_too(case: tuple[str,
     judge = validator("jsonschema-rs")._judge(key, operation)
     doubts = {refusal.path for refusal in judge._clean.refusals(body)}
     assert {refusal.path for refusal in judge._contract.refusals(body)} <= doubts
+
+
+@THOROUGH
+@given(cases())
+def test_part_by_part_the_same_is_refused(case: tuple[str, Operation, Any]) -> None:
+    """But for an object as a whole: it is told where no part is refused, and a name that is not its own by the name."""
+    key, operation, body = case
+    judge = validator("jsonschema-rs")._judge(key, operation)
+    whole = {refusal.path for refusal in judge._clean.refusals(body)}
+    parts = set(judge._doubts(body))
+    assert {path[:-1] for path in parts - whole} <= whole
+    assert whole - parts <= {(), ("properties",)}
+    assert bool(parts) == bool(whole)
 
 
 @THOROUGH

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from typing import Any, Final
 
 from recordlint.fieldtypes import field_type
-from recordlint.fieldtypes._deltas import repeats
-from recordlint.objects import ObjectDefinition
+from recordlint.objects import Field, ObjectDefinition
 from recordlint.properties import meant_property, times_named, wrong_property
+from recordlint.repeats import repeats_file, repeats_value
 from recordlint.suggestions import nearest
 from recordlint.users import user_problems
 from recordlint.violations import Mend, Operation, Problem, Step
@@ -18,6 +19,8 @@ PROPERTIES: Final = "properties"
 LOCATION: Final = "locationId"
 OWNERS: Final = ("owner", "owners")
 TOP_LEVEL: Final = ("owner", "owners", "followers", PROPERTIES)
+SHORT_TEXT: Final = 64
+"""Characters of a text whose problems are remembered."""
 
 
 def body_problems(
@@ -46,7 +49,7 @@ def body_problems(
                 yield _owner_twice(owner, key)
             owner = owner or key
         if key in OWNERS or key == "followers":
-            if doubtful is None or key in doubtful or repeats(value):
+            if doubtful is None or key in doubtful or repeats_value(value):
                 for problem in user_problems(key, value, operation):
                     yield problem.below(key)
         elif key == PROPERTIES:
@@ -214,7 +217,9 @@ def _properties(
         repeated = [
             k
             for k, files in definition.deltas.items()
-            if properties.get(k) and k not in doubtful and repeats(properties[k], files)
+            if properties.get(k)
+            and k not in doubtful
+            and (repeats_file(properties[k]) if files else repeats_value(properties[k]))
         ]
         keys = {*wrong, *(properties.keys() & doubtful), *repeated}
     for key in keys:
@@ -235,5 +240,14 @@ def _properties(
                     severity="warning",
                 )
         elif field.known:
+            if type(value) is str and len(value) <= SHORT_TEXT:
+                yield from _text_problems(field, key, value, operation)
+                continue
             for problem in field_type(field.data_type).problems(field, value, operation):
                 yield problem.below(PROPERTIES, key)
+
+
+@lru_cache(maxsize=2_048)
+def _text_problems(field: Field, key: str, text: str, operation: Operation) -> tuple[Problem, ...]:
+    """The problems of a property's text, remembered: rows of one source have the same wrong labels and dates."""
+    return tuple([each.below(PROPERTIES, key) for each in field_type(field.data_type).problems(field, text, operation)])

@@ -116,13 +116,10 @@ class Validator:
                 return Report(judge.definition.key, operation, text=data)
         return self._report(_to_bytes(data), self._in_text, object, operation)
 
-    def row_checker(
-        self, *, object: str | None = None, operation: Operation = "update"
-    ) -> Callable[[bytes, int], Report | None]:
-        """A function that judges as `check_document` does, made for millions of texts.
+    def glance(self, *, object: str | None = None, operation: Operation = "update") -> Callable[[bytes], bool]:
+        """A function that tells of a file's text that there is nothing at all to report, made for millions of them.
 
-        It takes the bytes of one line of a file, and the line's number, from 1: violations have their places in that
-        line. It gives None where there is nothing at all to report, which costs little more than to parse the text.
+        It costs little more than to parse the text. Where it gives False, `check_document` tells.
 
         Args:
             object: the object's key for bare bodies; may be left out where only one is defined.
@@ -130,26 +127,38 @@ class Validator:
 
         Raises:
             UnknownObject: no definition has this key.
-            UsageError: there is no such operation. From the function: a bare body and no object to judge it by.
+            UsageError: there is no such operation.
         """
-        judge = None if object is None and len(self.objects) != 1 else self._judge(object, operation)
+        if object is None and len(self.objects) != 1:
+            return lambda data: False
+        judge = self._judge(object, operation)
+        holds, repeats = judge.holds, judge.repeats
 
-        def check(data: bytes, line: int) -> Report | None:
+        def is_clean(data: bytes) -> bool:
             try:
                 value = from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
             except ValueError:
-                report = self._report(data, self._in_document, object, operation)
-                return report.at_line(line) if report.violations else None
-            if judge and judge.holds(value) and not judge.repeats(value):
-                return None
-            found = self._weighed(self._of_document(value, data, object, operation))
-            return (
-                self._reported(found, data, self._in_document, object, operation, line)
-                if found.problems or found.faults
-                else None
-            )
+                return False
+            return holds(value) and not repeats(value)
 
-        return check
+        return is_clean
+
+    def check_row(
+        self, data: bytes, line: int, *, object: str | None = None, operation: Operation = "update"
+    ) -> Report:
+        """Judge one line of a file as `check_document` does. Its violations have their places in that line.
+
+        Args:
+            data: the bytes of the line.
+            line: its number, from 1.
+            object: the object's key for a bare body; may be left out where only one is defined.
+            operation: `update` or `create`, for a bare body.
+
+        Raises:
+            UnknownObject: no definition has the key that was given.
+            UsageError: there is no such operation, or a bare body and no object to judge it by.
+        """
+        return self._report(data, self._in_document, object, operation, line)
 
     def check_document(
         self, data: bytes | str, *, object: str | None = None, operation: Operation = "update"
@@ -242,16 +251,11 @@ class Validator:
 
         return request_violations(*self._in_request(request, data), data)
 
-    def _report(self, data: bytes, look: _Look, object: str | None, operation: Operation) -> Report:
+    def _report(self, data: bytes, look: _Look, object: str | None, operation: Operation, line: int = 1) -> Report:
+        """The report of a text, of which the first line is `line`."""
         found = self._weighed(look(data, object, operation))
         if not found.problems and not found.faults:
             return Report(found.object, found.operation, text=data)
-        return self._reported(found, data, look, object, operation)
-
-    def _reported(
-        self, found: Found, data: bytes, look: _Look, object: str | None, operation: Operation, line: int = 1
-    ) -> Report:
-        """The report of a text with violations, of which the first line is `line`."""
         from recordlint.assemble import make_report
 
         return make_report(found, data, partial(self._violations, look, object, operation), line)

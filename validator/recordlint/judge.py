@@ -6,18 +6,15 @@ come from `body`, and every value that the contract schema refuses has an error,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from recordlint.engines import Engine, Refusal, make_engine
-from recordlint.fieldtypes._deltas import repeats
+from recordlint.engines import Engine, make_engine
 from recordlint.objects import ObjectDefinition
+from recordlint.repeats import body_repeats
 from recordlint.schema import clean_schema, contract_schema
-from recordlint.violations import Operation, Problem
-
-_NOTHING: Final[Mapping[str, Any]] = {}
-_USERS: Final = ("owner", "owners", "followers")
+from recordlint.violations import Operation, Path, Problem
 
 
 class Judge:
@@ -27,16 +24,16 @@ class Judge:
         definition: the object's.
         operation: `update` or `create`.
         holds: whether a body is clean, but for what `repeats` finds.
+        repeats: whether a clean body names a value in both halves of a delta, or one file twice.
     """
 
     def __init__(self, definition: ObjectDefinition, operation: Operation, engine: str) -> None:
         self.definition: Final = definition
         self.operation: Final = operation
-        self._several: Final = tuple([key for key, files in definition.deltas.items() if not files])
-        self._files: Final = tuple([key for key, files in definition.deltas.items() if files])
         self._engine: Final = engine
         self._clean: Final = make_engine(engine, clean_schema(definition, operation))
         self.holds: Final = self._clean.holds
+        self.repeats: Final = body_repeats(definition, operation)
 
     @cached_property
     def _contract(self) -> Engine:
@@ -46,51 +43,51 @@ class Judge:
         """Whether there is nothing at all to report."""
         return self.holds(body) and not self.repeats(body)
 
-    def repeats(self, body: Mapping[str, Any]) -> bool:
-        """Whether a clean body names a value in both halves of a delta, or one file twice."""
-        properties = body.get("properties", _NOTHING)
-        if self.operation == "update":
-            # Written out twice: this is done for each of millions of bodies.
-            for key in _USERS:
-                if key in body and len(delta := body[key]) > 1:
-                    one, other = delta.values()
-                    if one[0] in other if len(one) == 1 else not set(one).isdisjoint(other):
-                        return True
-            for key in self._several:
-                if key in properties and (delta := properties[key]) and len(delta) > 1:
-                    one, other = delta.values()
-                    if one[0] in other if len(one) == 1 else not set(one).isdisjoint(other):
-                        return True
-        for key in self._files:  # noqa: SIM110 - a generator costs more than the rest
-            if key in properties and (files := properties[key]) and repeats(files, True):
-                return True
-        return False
-
     def look_closely(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""
         from recordlint.body import body_problems
 
-        doubts = self._clean.refusals(body)
-        doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path, _ in doubts if path}
+        doubts = self._doubts(body)
+        doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
         problems = list(body_problems(self.definition, body, self.operation, doubtful))
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems):
+            refusals = {refusal.path: refusal.keyword for refusal in self._contract.refusals(body)}
             problems += [
-                Problem("contract", f"this breaks the contract ({refusal.keyword})", path=refusal.path)
-                for refusal in _unnamed(self._contract.refusals(body), problems)
+                Problem("contract", f"this breaks the contract ({refusals[path]})", path=path)
+                for path in _unnamed(refusals, problems)
             ]
         return problems
 
+    def _doubts(self, body: Any) -> Sequence[Path]:
+        """Where the clean schema refuses a value, or has none that is in an object."""
+        doubts: list[Path] = []
+        if self.operation == "update" and type(body) is dict:
+            # Nothing is required, so each part can be judged alone, which takes less time than the engine's errors.
+            for key, value in body.items():
+                if key == "properties" and type(value) is dict and value:
+                    for name, each in value.items():
+                        doubts += self._doubts_in({"properties": {name: each}}, ("properties", name), each)
+                else:
+                    doubts += self._doubts_in({key: value}, (key,), value)
+        return doubts or [refusal.path for refusal in self._clean.refusals(body)]
 
-def _unnamed(refusals: list[Refusal], problems: list[Problem]) -> list[Refusal]:
+    def _doubts_in(self, body: Any, path: Path, value: object) -> Sequence[Path]:
+        """The same of a body with one value, which is at `path`."""
+        if self.holds(body):
+            return ()
+        if isinstance(value, dict | list):
+            return [refusal.path for refusal in self._clean.refusals(body)]
+        return (path,)
+
+
+def _unnamed(refused: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """The refused values that have no error, nor anything in them, nor anything that they are in."""
     named = {problem.path for problem in problems if problem.severity == "error"}
-    rest = {refusal.path: refusal for refusal in refusals if refusal.path not in named}
+    rest = [path for path in dict.fromkeys(refused) if path not in named]
     if not rest:
         return []
     above = {path[:length] for path in named for length in range(len(path))}
     return [
-        refusal
-        for path, refusal in rest.items()
-        if path not in above and not any(path[:length] in named for length in range(len(path)))
+        path for path in rest if path not in above and not any(path[:length] in named for length in range(len(path)))
     ]

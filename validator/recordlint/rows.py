@@ -89,35 +89,39 @@ class Judging:
 
     def _judge(self, line: int, data: bytes, showing: Showing) -> Outcome:
         job = self.job
-        check = job.validator.row_checker(object=job.object, operation=job.operation)
+        is_clean = job.validator.glance(object=job.object, operation=job.operation)
+        if any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats):
+            is_clean = _never  # Such a format lists clean rows too.
         longest, wants_stretches = job.longest, job.wants_stretches
-        shows_all = any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats)
         rows = data.split(b"\n")
         if not rows[-1]:
             rows.pop()
         page = _Page(job, showing)
+        rest: list[tuple[int, int, bytes]] = []
         start = 0
         clean = 0
+        # Two passes, since each of them is faster when the other's code and data do not come between.
         for number, row in enumerate(rows, line):
             if not row or (row[0] in _SPACE and not row.strip(_SPACE)):
                 page.blank.append((start, start + len(row) + 1))
-            elif len(row) > longest and len(row.removesuffix(b"\r")) > longest:
-                page.add_bad(too_large(job).at_line(number), number, (start, start + len(row) + 1))
             else:
                 try:
-                    report = check(row, number)
-                except Exception as error:
-                    page.fail(error, number)
+                    done = len(row) <= longest and is_clean(row)
+                except Exception:
+                    done = False  # The close look comes upon it too, and tells.
+                if done:
+                    clean += 1
                 else:
-                    if report:
-                        page.add_bad(report, number, (start, start + len(row) + 1))
-                    elif shows_all:
-                        page.add(Report(job.object, job.operation), number)
-                    else:
-                        clean += 1
+                    rest.append((number, start, row))
             if wants_stretches:
                 start += len(row) + 1
+        for number, start, row in rest:
+            page.look_closely(row, number, (start, start + len(row) + 1))
         return page.outcome(clean)
+
+
+def _never(data: bytes) -> bool:
+    return False
 
 
 class _Page:
@@ -133,6 +137,21 @@ class _Page:
         self.unjudged = ""
         self.faults: list[str] = []
 
+    def look_closely(self, row: bytes, number: int, stretch: Stretch) -> None:
+        """A row that is too long, or not clean at first sight."""
+        job = self.job
+        try:
+            if len(row) > job.longest and len(row.removesuffix(b"\r")) > job.longest:
+                report = too_large(job).at_line(number)
+            else:
+                report = job.validator.check_row(row, number, object=job.object, operation=job.operation)
+        except Exception as error:
+            self.fail(error, number)
+        else:
+            if report.errors:
+                self.invalid.append(stretch)
+            self.add(report, number)
+
     def fail(self, error: Exception, number: int) -> None:
         """A row that was not judged. The others are judged all the same; the exit status tells."""
         where = f"{self.job.path}:{number}"
@@ -141,12 +160,6 @@ class _Page:
         else:
             what = str(error) if isinstance(error, InternalError) else describe(error)
             self.faults.append(f"{where}: a fault of recordlint, not of your file: {what}. Please report it.")
-
-    def add_bad(self, report: Report, number: int, stretch: Stretch) -> None:
-        """A row with violations."""
-        if report.errors:
-            self.invalid.append(stretch)
-        self.add(report, number)
 
     def add(self, report: Report, number: int) -> None:
         result = Result(self.job.path, report, line=number)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from recordlint.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NEAR: Final = 76
 """How alike, of 100, a name must be to be worth saying (rapidfuzz's Indel ratio)."""
@@ -40,11 +41,14 @@ class Choices:
 
     def nearest(self, text: str) -> list[str]:
         """The keys that `text` may stand for: one where one clearly leads, up to three, or none."""
-        wanted = plain(text) if len(text) <= LONGEST else ""
+        return list(_nearest(self, text)) if len(text) <= LONGEST else []
+
+    def _nearest(self, text: str) -> Sequence[str]:
+        wanted = plain(text)
         if not wanted:
-            return []
+            return ()
         near = self._keys.get(wanted) or self._alike(wanted) or self._swapped(wanted)
-        return list(near) if len(near) <= AT_MOST else []
+        return near if len(near) <= AT_MOST else ()
 
     def _alike(self, wanted: str) -> list[str]:
         shapes = self._shapes.get(_marks(wanted))
@@ -79,6 +83,12 @@ class Choices:
             if len(name) == len(wanted) and sorted(name) == letters and OSA.distance(wanted, name) == 1
             for key in self._keys[name]
         )
+
+
+@lru_cache(maxsize=1_024)
+def _nearest(choices: Choices, text: str) -> Sequence[str]:
+    """Remembered: rows of one source have the same typos."""
+    return choices._nearest(text)
 
 
 def nearest(text: str, known: Iterable[str]) -> list[str]:

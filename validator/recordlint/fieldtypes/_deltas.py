@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
@@ -24,22 +24,6 @@ Identity = Callable[[object], str | None]
 def text_identity(item: object) -> str | None:
     """What makes two ids or option keys the same: their text."""
     return item if isinstance(item, str) else None
-
-
-def repeats(value: Any, files: bool = False) -> bool:
-    """Whether a clean delta or array names one thing twice, which a schema does not tell: in both halves, or by URL."""
-    parts = value.values() if type(value) is dict else (value,)
-    if files:
-        if len(parts) == 2:
-            one, other = parts
-            if len(one) == 1 == len(other):
-                return bool(one[0]["url"] == other[0]["url"])
-        urls = [item["url"] for part in parts for item in part]
-        return len(urls) > 1 and len(set(urls)) < len(urls)
-    if len(parts) != 2:
-        return False
-    one, other = parts
-    return not set(one).isdisjoint(other)
 
 
 def delta_problems(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from recordlint.fieldtypes._numbers import not_a_number, number_text, readings_of
+from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
 from recordlint.objects import Field
 from recordlint.specfiles import Schema, field_type
 from recordlint.suggestions import nearest
@@ -19,6 +19,11 @@ EXAMPLE: Final = '{"currency": "default", "value": 100}'
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/monetory.json`."""
     return field_type("monetory")
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """Amounts of a usual size; the others take the longer way."""
+    return {"allOf": [field_type("monetory"), {"properties": {"value": USUAL}}]}
 
 
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recordlint.fieldtypes._numbers import not_a_number
+from recordlint.fieldtypes._numbers import USUAL, not_a_number
 from recordlint.objects import Field
 from recordlint.specfiles import Schema, field_type
 from recordlint.violations import Operation, Problem
@@ -14,6 +14,11 @@ from recordlint.words import title
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/numerical.json`."""
     return field_type("numerical")
+
+
+def clean(field: Field, operation: Operation) -> Schema:
+    """Numbers of a usual size; the others take the longer way."""
+    return {"allOf": [field_type("numerical"), USUAL]}
 
 
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:

@@ -8,10 +8,12 @@ from recordlint.report import Report
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable
-from recordlint.violations import Fix, Place, Related, Violation
+from recordlint.violations import Fix, Related, Violation
 
 HEAD: Final = '{"version":1,\n "results":['
 SEPARATOR: Final = ","
+NOWHERE: Final = (None,) * 6
+"""The place of a violation of a parsed body."""
 
 
 def entry(result: Result) -> str:
@@ -55,32 +57,39 @@ def _part(result: Result) -> dict[str, int]:
 
 
 def _violation(violation: Violation) -> dict[str, Any]:
+    rule, severity, pointer, message, hint, place, related, fix, _ = violation
+    line, column, end_line, end_column, _, _ = place or NOWHERE
     return {
-        "rule": violation.rule,
-        "severity": violation.severity,
-        "pointer": violation.pointer,
-        **_place(violation.place),
-        "message": violation.message,
-        "hint": violation.hint,
-        "related": [_related(related) for related in violation.related],
-        "fix": _fix(violation.fix),
+        "rule": rule,
+        "severity": severity,
+        "pointer": pointer,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "message": message,
+        "hint": hint,
+        "related": [_related(each) for each in related],
+        "fix": fix and _fix(fix),
     }
 
 
-def _place(place: Place | None) -> dict[str, int | None]:
-    line, column, end_line, end_column, _, _ = place or (None,) * 6
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
-
-
 def _related(related: Related) -> dict[str, Any]:
-    return {"pointer": related.pointer, **_place(related.place), "message": related.message}
-
-
-def _fix(fix: Fix | None) -> dict[str, Any] | None:
-    if fix is None:
-        return None
+    line, column, end_line, end_column, _, _ = related.place or NOWHERE
     return {
-        "safe": fix.safe,
-        "description": fix.description,
-        "edits": [edit._asdict() for edit in fix.edits],
+        "pointer": related.pointer,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "message": related.message,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    safe, description, edits = fix
+    return {
+        "safe": safe,
+        "description": description,
+        "edits": [{"start": start, "end": end, "text": text} for start, end, text in edits],
     }

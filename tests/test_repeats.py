@@ -1,0 +1,103 @@
+"""What a JSON Schema cannot tell of a body that is clean by its own: one value in both halves, one file twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recordlint import Field, ObjectDefinition, Operation, Option, Validator
+
+KEYS = [f"k{number}" for number in range(8)]
+OBJECT = ObjectDefinition(
+    "custom_objects.all",
+    "All",
+    (
+        Field("tags", "Tags", "MULTIPLE_OPTIONS", options=tuple(Option(key, key) for key in KEYS)),
+        Field("boxes", "Boxes", "CHECKBOX", options=tuple(Option(key, key) for key in KEYS)),
+        Field("files", "Files", "FILE_UPLOAD"),
+        Field("more", "More", "FILE_UPLOAD"),
+    ),
+)
+
+
+def files(*names: str) -> list[dict[str, str]]:
+    return [{"url": f"https://example.com/{name}", "name": f"{index}"} for index, name in enumerate(names)]
+
+
+def update(**properties: Any) -> dict[str, Any]:
+    return {"properties": properties}
+
+
+APART: list[tuple[Operation, Any]] = [
+    ("update", {"owner": {"add": ["a"], "remove": ["b"]}}),
+    ("update", {"followers": {"add": ["a", "b"], "remove": ["c"]}}),
+    ("update", {"followers": {"add": KEYS[:6], "remove": KEYS[6:]}}),
+    ("update", update(tags={"add": KEYS[:2]}, boxes={"remove": KEYS[:2]})),
+    ("update", update(tags={"add": KEYS[:5], "remove": KEYS[5:]})),
+    ("update", update(tags=None, files=None)),
+    ("update", update(files={"add": files("a"), "remove": files("b")})),
+    ("update", update(files={"add": files("a", "b"), "remove": files("c", "d")}, more={"add": files("a")})),
+    ("update", update(files={"remove": files("a", "b")})),
+    ("create", {"locationId": "l", "properties": {"files": files("a", "b"), "more": files("a")}}),
+    ("create", {"locationId": "l", "followers": ["a", "b"], "properties": {"tags": KEYS}}),
+]
+TWICE: list[tuple[Operation, Any, str, str]] = [
+    ("update", {"owner": {"add": ["a"], "remove": ["a"]}}, "delta-overlap", "/owner/remove/0"),
+    ("update", {"owners": {"add": ["a"], "remove": ["a"]}}, "delta-overlap", "/owners/remove/0"),
+    ("update", {"followers": {"add": ["a", "b"], "remove": ["c", "b"]}}, "delta-overlap", "/followers/remove/1"),
+    ("update", {"followers": {"remove": KEYS[5:], "add": KEYS[:6]}}, "delta-overlap", "/followers/add/5"),
+    ("update", update(tags={"add": ["k1"], "remove": ["k0", "k1"]}), "delta-overlap", "/properties/tags/remove/1"),
+    ("update", update(boxes={"add": KEYS[:6], "remove": KEYS[5:]}), "delta-overlap", "/properties/boxes/remove/0"),
+    (
+        "update",
+        update(files={"add": files("a"), "remove": files("a")}),
+        "delta-overlap",
+        "/properties/files/remove/0",
+    ),
+    (
+        "update",
+        update(files={"add": files("a", "b"), "remove": files("c", "b")}),
+        "delta-overlap",
+        "/properties/files/remove/1",
+    ),
+    ("update", update(more={"add": files("a", "b", "a")}), "delta-duplicate", "/properties/more/add/2"),
+    ("update", update(more={"remove": files("a", "a")}), "delta-duplicate", "/properties/more/remove/1"),
+    (
+        "create",
+        {"locationId": "l", "properties": {"more": files("b", "a", "b")}},
+        "delta-duplicate",
+        "/properties/more/2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "body"), APART)
+def test_nothing_twice(operation: Operation, body: Any) -> None:
+    judge = Validator([OBJECT])._judge(None, operation)
+    assert judge.accepts(body)
+
+
+@pytest.mark.parametrize(("operation", "body", "rule", "pointer"), TWICE)
+def test_one_thing_twice(operation: Operation, body: Any, rule: str, pointer: str) -> None:
+    """The schema takes it, so but for this look nothing would be said."""
+    validator = Validator([OBJECT])
+    assert validator._judge(None, operation).holds(body)
+    report = validator.check(body, operation=operation)
+    assert [(each.rule, each.pointer) for each in report.violations] == [(rule, pointer)]
+
+
+def test_what_is_remembered_of_a_text_is_of_its_field_and_operation() -> None:
+    """The same wrong text in two fields, and in two operations, at once and again."""
+    one = Field("kind", "Kind", "SINGLE_OPTIONS", options=(Option("bug", "Bug report"),))
+    other = Field("state", "State", "SINGLE_OPTIONS", options=(Option("bugs", "Bug report"),))
+    validator = Validator([ObjectDefinition("custom_objects.all", "All", (one, other))])
+    body = {"properties": {"kind": "Bug report", "state": "Bug report"}}
+    for _ in range(2):
+        for operation in ("update", "create"):
+            whole = {"locationId": "l", **body} if operation == "create" else body
+            found = validator.check(whole, operation=operation).violations
+            assert [(each.pointer, each.hint) for each in found] == [
+                ("/properties/kind", 'write "bug"'),
+                ("/properties/state", 'write "bugs"'),
+            ]
