@@ -411,6 +411,7 @@ def test_what_cannot_be_split(folder: Folder) -> None:
         ("a.gz", GOOD, "it is no gzip file, or a damaged one"),
         ("a.gz", gzip.compress(MIXED)[:-8] + b"12345678", "it is no gzip file, or a damaged one"),
     ],
+    ids=["end-missing", "most-missing", "plain-text", "checksum"],  # a gzip file holds the time, and no id may
 )
 def test_gzip_that_is_damaged(folder: Folder, name: str, data: bytes, what: str) -> None:
     folder.write(name, data)
