@@ -436,7 +436,7 @@ def test_a_directory_and_no_file_at_all(folder: Folder) -> None:
 def test_a_file_that_changes_while_it_is_read(folder: Folder, change: bytes | None, jobs: str) -> None:
     """The report goes to a pipe that nobody reads at first, so the reading stands still in the meantime."""
     path = folder.path / "rows.ndjson"
-    folder.write("rows.ndjson", (BAD + b" " * 1500 + b"\n") * 3000)
+    folder.write("rows.ndjson", (BAD + b" " * 1500 + b"\n") * (5 * BLOCK // 1500))
     command = [COMMAND, "check", *TICKET, "--jobs", jobs, "--format", "jsonl", "rows.ndjson"]
     with subprocess.Popen(command, bufsize=0, stdout=-1, stderr=-1, cwd=folder.path, env=ENVIRONMENT) as process:
         assert process.stdout

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jiter import from_json
 
-from recordlint.document import BOM, Unreadable, parse, verify
+from recordlint.document import BOM, Unreadable, names_differ, parse, verify
 from recordlint.engines import COMPILED, ENGINES
 from recordlint.errors import UnknownObject, UsageError
 from recordlint.judge import Judge
@@ -131,15 +131,22 @@ class Validator:
         """
         if object is None and len(self.objects) != 1:
             return lambda data: False
+        from orjson import dumps, loads
+
         judge = self._judge(object, operation)
         holds, repeats = judge.holds, judge.repeats
 
         def is_clean(data: bytes) -> bool:
             try:
-                value = from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
+                value = loads(data)
             except ValueError:
                 return False
-            return holds(value) and not repeats(value)
+            if not holds(value) or repeats(value):
+                return False
+            # orjson takes half of jiter's time, and keeps the last of two equal names: what it writes is shorter then.
+            # Numbers beyond a double and deep nesting, which it reads otherwise too, are in no clean value.
+            text = dumps(value)
+            return text == data or text.replace(b" ", b"") == data.replace(b" ", b"") or names_differ(data)
 
         return is_clean
 

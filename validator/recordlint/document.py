@@ -40,6 +40,15 @@ def parse(data: bytes) -> Any:
         raise Unreadable(str(error)) from None
 
 
+def names_differ(data: bytes) -> bool:
+    """Whether a JSON text parses with no name twice in an object."""
+    try:
+        parse(data)
+    except Unreadable:
+        return False
+    return True
+
+
 def verify(data: bytes) -> None:
     """Find what `parse` lets through.
 

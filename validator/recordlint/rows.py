@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from recordlint.checker import Validator
@@ -14,8 +16,8 @@ from recordlint.violations import Operation, Place, Violation
 
 _SPACE: Final = b" \t\r"
 
-Stretch = tuple[int, int]
-"""Bytes of a block, from and up to."""
+Stretch = tuple[int, ...]
+"""Bytes of a block, from and up to; empty where they were not asked for."""
 
 
 class Job(NamedTuple):
@@ -51,6 +53,7 @@ class Outcome(NamedTuple):
     invalid: tuple[Stretch, ...]
     """Rows with errors, where they were asked for."""
     blank: tuple[Stretch, ...]
+    """The same of rows of spaces."""
     unjudged: str
     """Why a row could not be judged, of the first that could not; empty for none."""
     faults: tuple[str, ...]
@@ -92,32 +95,28 @@ class Judging:
         is_clean = job.validator.glance(object=job.object, operation=job.operation)
         if any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats):
             is_clean = _never  # Such a format lists clean rows too.
-        longest, wants_stretches = job.longest, job.wants_stretches
         rows = data.split(b"\n")
         if not rows[-1]:
             rows.pop()
-        page = _Page(job, showing)
-        rest: list[tuple[int, int, bytes]] = []
-        start = 0
-        clean = 0
         # Two passes, since each of them is faster when the other's code and data do not come between.
-        for number, row in enumerate(rows, line):
-            if not row or (row[0] in _SPACE and not row.strip(_SPACE)):
-                page.blank.append((start, start + len(row) + 1))
-            else:
-                try:
-                    done = len(row) <= longest and is_clean(row)
-                except Exception:
-                    done = False  # The close look comes upon it too, and tells.
-                if done:
-                    clean += 1
-                else:
-                    rest.append((number, start, row))
-            if wants_stretches:
-                start += len(row) + 1
-        for number, start, row in rest:
-            page.look_closely(row, number, (start, start + len(row) + 1))
-        return page.outcome(clean)
+        rest = _not_clean(is_clean, rows, job.longest)
+        starts = (0, *accumulate(len(row) + 1 for row in rows)) if job.wants_stretches else ()
+        page = _Page(job, showing)
+        for index in rest:
+            row, stretch = rows[index], starts[index : index + 2]
+            if row.strip(_SPACE):
+                page.look_closely(row, line + index, stretch)
+            elif stretch:
+                page.blank.append(stretch)
+        return page.outcome(len(rows) - len(rest))
+
+
+def _not_clean(is_clean: Callable[[bytes], bool], rows: list[bytes], longest: int) -> Sequence[int]:
+    """Which rows are not clean at first sight."""
+    try:
+        return [index for index, row in enumerate(rows) if len(row) > longest or not is_clean(row)]
+    except Exception:
+        return range(len(rows))  # The close look comes upon it too, and tells.
 
 
 def _never(data: bytes) -> bool:
@@ -148,7 +147,7 @@ class _Page:
         except Exception as error:
             self.fail(error, number)
         else:
-            if report.errors:
+            if report.errors and stretch:
                 self.invalid.append(stretch)
             self.add(report, number)
 
