@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from command_folder import COMMAND, ENVIRONMENT, OBJECTS, TICKET, USAGE, Folder
 from fixture_files import payloads
-from recordlint.streams import BLOCK, Block, Oversized, blocks
+from recordlint import streams
+from recordlint.streams import BLOCK, Oversized, Pace, Stored, blocks, open_rows, read_block
 
 GOOD = b'{"properties": {"priority": "high"}}'
 BAD = b'{"properties": {"priority": "HIGH"}}'
@@ -343,6 +344,26 @@ def test_workers_do_not_outlive_a_process_that_is_killed(folder: Folder) -> None
     assert gone(children)
 
 
+# How much is held in memory.
+
+
+@linux
+@pytest.mark.parametrize(
+    "row", [b"{}", b'{"properties": {' + b", ".join([b'"x%d": 1' % n for n in range(5_000)]) + b"}}"]
+)
+def test_memory_does_not_grow_with_what_there_is_to_say(folder: Folder, row: bytes) -> None:
+    """Neither many short rows in a block nor rows of 64 KiB with more violations than are listed."""
+    folder.write("rows.ndjson", (row + b"\n") * (6_000_000 // 3 // len(row) // (20 if len(row) > 9 else 5)))
+    command = ["check", *TICKET, "--jobs", "1", "--format", "json", "--output", "report.json", "rows.ndjson"]
+    script = (
+        f"from recordlint.cli import run\nrun({command!r})\n"
+        "print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder.path, env=ENVIRONMENT, capture_output=True)
+    assert json.loads((folder.path / "report.json").read_text())["summary"]["checked"] > 0
+    assert int(done.stdout) < 120_000
+
+
 # Two files.
 
 
@@ -502,10 +523,12 @@ def test_fix_is_for_single_files(folder: Folder) -> None:
 
 # Blocks.
 
+TEXTS = st.binary(max_size=60).map(lambda data: data.replace(b"a", b"\n"))
 
-@given(st.binary(max_size=60).map(lambda data: data.replace(b"a", b"\n")), st.integers(1, 9), st.integers(1, 12))
-def test_blocks_are_the_file(data: bytes, step: int, longest: int) -> None:
-    """However it is read: every byte once, whole lines, true line numbers, nothing long in memory."""
+
+@given(TEXTS, st.integers(1, 9), st.integers(1, 12))
+def test_blocks_are_what_can_be_read(data: bytes, step: int, longest: int) -> None:
+    """However it is read: every byte once, whole lines, nothing long in memory."""
     at = 0
 
     def read(size: int) -> bytes:
@@ -514,15 +537,40 @@ def test_blocks_are_the_file(data: bytes, step: int, longest: int) -> None:
         return data[at - step : at]
 
     found = b""
-    for block in blocks(read, longest):
-        assert block.line == found.count(b"\n") + 1
+    for block in blocks(read, longest, Pace()):
         if isinstance(block, Oversized):
             line = b"".join(block.pieces)
             assert len(line.rstrip(b"\n")) > longest
             found += line
         else:
-            assert isinstance(block, Block)
+            found += block
+            assert found.endswith(b"\n") or found == data
+    assert found == data
+
+
+@given(TEXTS, st.integers(1, 9), st.integers(1, 5), st.integers(1, 12))
+def test_stored_blocks_are_the_file(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, size: int, tail: int, longest: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "stored.ndjson"
+    path.write_bytes(data)
+    found = b""
+    pace = Pace()
+    with pytest.MonkeyPatch.context() as patched, open_rows(str(path), longest, pace) as rows:
+        pace.size = size
+        patched.setattr(streams, "TAIL", tail)
+        for block in rows.blocks:
+            if isinstance(block, Oversized):
+                line = b"".join(block.pieces)
+                assert line.count(b"\n") <= 1
+                assert len(line.rstrip(b"\r\n")) > longest
+                found += line
+                continue
+            assert isinstance(block, Stored)
             assert block.start == len(found)
-            found += block.data
+            part = read_block(block)
+            assert read_block(block, 1, len(part) - 1) == part[1:]
+            assert len(part) <= size or (part.count(b"\n") <= 1 and len(part) <= longest + 2)
+            found += part
             assert found.endswith(b"\n") or found == data
     assert found == data

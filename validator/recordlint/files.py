@@ -1,10 +1,18 @@
-"""Which files a path means: itself, or every `*.json` below it where it is a folder."""
+"""Which files a path means, and what they hold by their names."""
 
 from __future__ import annotations
 
 import os
+from typing import Final
 
 from recordlint.errors import InputError
+
+ROWS: Final = (".ndjson", ".jsonl", ".gz")
+
+
+def holds_rows(path: str) -> bool:
+    """Whether a file holds a body a line, by its name."""
+    return path.lower().endswith(ROWS)
 
 
 def json_files(path: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rows out of files of any size: blocks of whole lines, each with its place in the file."""
+"""Rows out of files of any size: blocks of whole lines."""
 
 from __future__ import annotations
 
@@ -8,32 +8,61 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final, NamedTuple
+from io import BytesIO
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from recordlint.errors import InputError
 from recordlint.files import reason
 
-SUFFIXES: Final = (".ndjson", ".jsonl", ".gz")
 BLOCK: Final = 2 << 20
-"""Bytes that are read at a time: some three thousand rows of the usual size."""
+"""Bytes of a block at most: some three thousand rows of the usual size."""
+LEAST: Final = 64 << 10
+"""Bytes of a block at least."""
+TAIL: Final = 64 << 10
+"""Bytes in which the last newline of a block is looked for first."""
 
 
-class Block(NamedTuple):
-    """Whole lines, one after the other."""
+class Stored(NamedTuple):
+    """A block that is left in its file, for whoever judges it to read."""
 
-    line: int
-    """Of the first, from 1."""
+    path: str
+    device: int
+    inode: int
     start: int
-    """In bytes from the start of the text."""
-    data: bytes
+    """In bytes."""
+    length: int
+
+
+Block = bytes | Stored
+"""Whole lines, one after the other; the last of a file may have no newline."""
 
 
 class Oversized(NamedTuple):
     """A line that is not held in memory."""
 
-    line: int
     pieces: Iterator[bytes]
     """Its bytes, newline included; to be taken before the next block is."""
+
+
+class Pace:
+    """How large the next block is: smaller where there is more to say of each row than a process should hold.
+
+    Attributes:
+        size: in bytes; little at first, so that the first results come soon.
+    """
+
+    def __init__(self) -> None:
+        self.size = LEAST
+
+    def adapt(self, length: int, said: int, room: int) -> None:
+        """Take so much that what is said of it has room, by what was said of a stretch.
+
+        Args:
+            length: of the stretch, in bytes.
+            said: of it, in characters.
+            room: for what will be said, in characters.
+        """
+        self.size = max(LEAST, min(BLOCK, length * room // max(1, said)))
 
 
 class Rows(NamedTuple):
@@ -42,31 +71,25 @@ class Rows(NamedTuple):
     blocks: Iterator[Block | Oversized]
     """Raises InputError where the file cannot be read to its end, or is changed meanwhile."""
     size: int | None
-    """In bytes; None where that is not known."""
+    """In bytes, packed where the file is; None where that is not known."""
     position: Callable[[], int]
-    """How many bytes of `size` have been read."""
-    stored: Callable[[Block], Stored] | None
-    """Where a block stands, so that another process can read it; None where it stands in no plain file."""
-
-
-def holds_rows(path: str) -> bool:
-    """Whether a file holds a body a line, by its name."""
-    return path.lower().endswith(SUFFIXES)
+    """How many bytes of `size` have been passed."""
 
 
 @contextmanager
-def open_rows(path: str, longest: int) -> Iterator[Rows]:
+def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
     """Open a file of rows: `.gz` is unpacked, and `-` is standard input.
 
     Args:
         path: the file.
         longest: how many bytes of a line are held in memory.
+        pace: asked before each block.
 
     Raises:
         InputError: it cannot be opened.
     """
     if path == "-":
-        yield Rows(_named(path, blocks(partial(_read_available, sys.stdin.fileno()), longest)), None, lambda: 0, None)
+        yield Rows(_named(path, blocks(partial(_read_available, sys.stdin.fileno()), longest, pace)), None, lambda: 0)
         return
     try:
         file = open(path, "rb", buffering=0)  # noqa: SIM115 - closed below
@@ -74,21 +97,20 @@ def open_rows(path: str, longest: int) -> Iterator[Rows]:
         raise InputError(f"{path}: cannot be read: {reason(error)}") from error
     with file:
         before = os.fstat(file.fileno())
-        read: Callable[[int], Any] = file.read
         if not stat.S_ISREG(before.st_mode):
-            yield Rows(_named(path, blocks(partial(_read_available, file.fileno()), longest)), None, lambda: 0, None)
+            yield Rows(_named(path, blocks(partial(_read_available, file.fileno()), longest, pace)), None, lambda: 0)
             return
-        packed = path.lower().endswith(".gz")
-        if packed:
+        found: Iterator[Block | Oversized]
+        if path.lower().endswith(".gz"):
             import gzip
 
-            read = gzip.GzipFile(fileobj=file).read
-        found = _named(path, _unchanged(blocks(read, longest), file.fileno(), before))
-        yield Rows(found, before.st_size, file.tell, None if packed else partial(_stored, path, before))
-
-
-def _stored(path: str, status: os.stat_result, block: Block) -> Stored:
-    return Stored(path, status.st_dev, status.st_ino, block.start, len(block.data))
+            found = blocks(gzip.GzipFile(fileobj=file).read, longest, pace)
+        elif before.st_size:
+            whole = Stored(path, before.st_dev, before.st_ino, 0, before.st_size)
+            found = stored_blocks(file, whole, longest, pace)
+        else:
+            found = blocks(file.read, longest, pace)  # Empty, or a file of the system that has no size.
+        yield Rows(_named(path, _unchanged(found, file.fileno(), before)), before.st_size, file.tell)
 
 
 def _read_available(handle: int, size: int) -> bytes:
@@ -104,61 +126,106 @@ def _read_available(handle: int, size: int) -> bytes:
     return data
 
 
-class Stored(NamedTuple):
-    """A block that is left in its file, for another process to read."""
-
-    path: str
-    device: int
-    inode: int
-    start: int
-    """In bytes."""
-    length: int
-
-
-def read_block(stored: Stored) -> bytes:
-    """The bytes of a block.
+def read_block(block: Block, start: int = 0, length: int | None = None) -> bytes:
+    """The bytes of a block, or `length` of them from its byte `start` on.
 
     Raises:
-        InputError: it is another file by now, or shorter.
+        InputError: the file is another one by now, or shorter.
     """
-    path, device, inode, start, length = stored
+    if isinstance(block, bytes):
+        return block if length is None else block[start : start + length]
+    path, device, inode, first, size = block
+    size = size - start if length is None else length
     try:
         with open(path, "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
-            file.seek(start)
-            data = file.read(length) if (status.st_dev, status.st_ino) == (device, inode) else b""
+            file.seek(first + start)
+            data = file.read(size) if (status.st_dev, status.st_ino) == (device, inode) else b""
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {reason(error)}") from error
-    if len(data) != length:
+    if len(data) != size:
         raise _changed(path)
     return data
 
 
-def blocks(read: Callable[[int], Any], longest: int) -> Iterator[Block | Oversized]:
-    """Lines in blocks, the last with or without its newline.
+def lines(data: bytes) -> list[bytes]:
+    """The lines of a block, newlines included."""
+    return BytesIO(data).readlines()  # which takes a quarter of the time of split
+
+
+def stored_blocks(file: BinaryIO, whole: Stored, longest: int, pace: Pace) -> Iterator[Block | Oversized]:
+    """The blocks of a plain file. Little of them is read: only where they end.
+
+    Args:
+        file: to be read without a buffer.
+        whole: all of it.
+        longest: a line past this many bytes, its line ending aside, comes as an `Oversized`.
+        pace: asked before each block.
+    """
+    start, size = 0, whole.length
+    while start < size:
+        end = most = min(start + pace.size, size)
+        if end < size:
+            end = _last_line_end(file, start, end) or _next_line_end(file, end, size)
+        # Past `most` there is a single line, whose ending is two bytes at most.
+        if end > most and end - start > longest + 2:
+            yield Oversized(_pieces(file, start, end))
+        else:
+            yield whole._replace(start=start, length=end - start)
+        start = end
+
+
+def _last_line_end(file: BinaryIO, start: int, end: int) -> int:
+    """Behind the last newline between two offsets; 0 where there is none."""
+    while end > start:
+        first = max(start, end - TAIL)
+        file.seek(first)
+        found = file.read(end - first).rfind(b"\n")
+        if found >= 0:
+            return first + found + 1
+        end = first
+    return 0
+
+
+def _next_line_end(file: BinaryIO, at: int, size: int) -> int:
+    """Behind the first newline from an offset on; `size` where there is none."""
+    file.seek(at)
+    while at < size and (data := file.read(BLOCK)):
+        found = data.find(b"\n")
+        if found >= 0:
+            return at + found + 1
+        at += len(data)
+    return size
+
+
+def _pieces(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    file.seek(start)
+    while start < end and (data := file.read(min(BLOCK, end - start))):
+        yield data
+        start += len(data)
+
+
+def blocks(read: Callable[[int], Any], longest: int, pace: Pace) -> Iterator[bytes | Oversized]:
+    """The blocks of what can be read once.
 
     Args:
         read: gives up to so many bytes, none at the end.
-        longest: a line past this many bytes, its newline aside, comes as an `Oversized`.
+        longest: a line past this many bytes, its line ending aside, comes as an `Oversized`.
+        pace: asked before each block.
     """
-    line, start, rest = 1, 0, b""
-    while data := read(BLOCK):
+    rest = b""
+    while data := read(pace.size):
         data = rest + data
         cut = data.rfind(b"\n") + 1
         if cut:
-            block = data[:cut] if cut < len(data) else data
-            yield Block(line, start, block)
-            line += block.count(b"\n")
-            start += cut
+            yield data[:cut]
         rest = data[cut:]
         if len(rest) > longest + 1:  # a carriage return may be the last
             tail = _Line(rest, read)
-            yield Oversized(line, tail.pieces())
-            line += 1
-            start += tail.length
+            yield Oversized(tail.pieces())
             rest = tail.behind
     if rest:
-        yield Block(line, start, rest)
+        yield rest
 
 
 class _Line:
@@ -167,7 +234,6 @@ class _Line:
     def __init__(self, first: bytes, read: Callable[[int], Any]) -> None:
         self.first = first
         self.read = read
-        self.length = 0
         self.behind = b""
 
     def pieces(self) -> Iterator[bytes]:
@@ -176,7 +242,6 @@ class _Line:
             cut = piece.find(b"\n") + 1
             if cut:
                 piece, self.behind = piece[:cut], piece[cut:]
-            self.length += len(piece)
             yield piece
             piece = b"" if cut else self.read(BLOCK)
 

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from recordlint.config import Config, FileRule
 from recordlint.errors import InputError
+from recordlint.files import holds_rows
 from recordlint.jsonc import Member, Node, read
 from recordlint.objects import ObjectDefinition
-from recordlint.streams import holds_rows
 from recordlint.violations import Operation
 
 SECTION: Final = "json.schemas"

@@ -18,6 +18,12 @@ from recordlint.errors import InternalError, RecordlintError, describe
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
+Work = Callable[[Task], tuple[int, Callable[[int], Iterable[Done]]]]
+"""What is done to a task: first how many units it holds, then, told how many were before it, its results one by one.
+
+So the tasks can be counted while they are worked on, and not before.
+"""
+
 
 def cores() -> int:
     """How many processor cores this process may use."""
@@ -37,10 +43,14 @@ class _Raised(NamedTuple):
     error: RecordlintError
 
 
-class Workers(Generic[Task, Done]):
-    """Processes that do one thing to tasks. Each is handed its next task once its last result is taken."""
+class _Finished(NamedTuple):
+    """A task has no more results."""
 
-    def __init__(self, work: Callable[[Task], Done], count: int) -> None:
+
+class Workers(Generic[Task, Done]):
+    """Processes that do one thing to tasks. Each is handed its next task once its last results are taken."""
+
+    def __init__(self, work: Work[Task, Done], count: int) -> None:
         context = get_context()
         forks = context.get_start_method() == "fork"
         self._workers: Final[list[_Worker]] = []
@@ -54,26 +64,37 @@ class Workers(Generic[Task, Done]):
             theirs.close()
             self._workers.append(_Worker(process, ours))
 
-    def map(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """The result of each task, in order.
+    def map(self, tasks: Iterable[Task], before: int) -> Iterator[tuple[Task, Done]]:
+        """The results of each task, with it, in order.
+
+        Args:
+            tasks: taken one ahead of each worker.
+            before: how many units there were before the first.
 
         Raises:
-            RecordlintError: what the work raised; InternalError where it raised anything else, or a worker died.
+            RecordlintError: what the work raised; InternalError where it raised anything else, or a worker died. The
+                results of all tasks before that one have come by then.
         """
         idle = deque(self._workers)
-        busy: deque[_Worker] = deque()
+        busy: deque[tuple[_Worker, Task]] = deque()
         for task in tasks:
-            finished: list[Done] = []
-            if idle:
-                worker = idle.popleft()
-            else:
-                worker = busy.popleft()
-                finished.append(_received(worker))
+            if not idle:
+                worker, current = busy.popleft()
+                yield from _results(worker, current)
+                idle.append(worker)
+            worker = idle.popleft()
             _sent(worker, task)
-            busy.append(worker)
-            yield from finished
-        for worker in busy:
-            yield _received(worker)
+            try:
+                units = _received(worker)
+            except RecordlintError:
+                for each in busy:
+                    yield from _results(*each)
+                raise
+            _sent(worker, before)
+            before += units
+            busy.append((worker, task))
+        for each in busy:
+            yield from _results(*each)
 
     def stop(self) -> None:
         """End all processes, whatever they are doing."""
@@ -85,11 +106,11 @@ class Workers(Generic[Task, Done]):
 
 
 @contextmanager
-def workers(work: Callable[[Task], Done], count: int) -> Iterator[Workers[Task, Done]]:
+def workers(work: Work[Task, Done], count: int) -> Iterator[Workers[Task, Done]]:
     """So many processes, which are gone when the block ends, however it ends: SIGTERM ends it as Ctrl-C does.
 
     Args:
-        work: done to each task; it and the tasks and results can be pickled.
+        work: done to each task; it, the tasks and the results can be pickled.
         count: how many processes.
     """
     made: Workers[Task, Done] = Workers(work, count)
@@ -140,7 +161,12 @@ def _received(worker: _Worker) -> Any:
     return done
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], inherited: list[Connection]) -> None:
+def _results(worker: _Worker, task: Task) -> Iterator[tuple[Task, Any]]:
+    while not isinstance(done := _received(worker), _Finished):
+        yield task, done
+
+
+def _serve(pipe: Connection, work: Work[Any, Any], inherited: list[Connection]) -> None:
     """What a worker does until its pipe is closed, or its parent is gone."""
     for each in inherited:
         each.close()
@@ -151,11 +177,19 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], inherited: list[Connect
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     with suppress(EOFError, OSError):
         while True:
-            task = pipe.recv()
-            try:
-                done: Any = work(task)
-            except RecordlintError as error:
-                done = _Raised(error)
-            except Exception as error:
-                done = _Raised(InternalError(describe(error)))
-            pipe.send(done)
+            for message in _answers(pipe.recv(), work, pipe.recv):
+                pipe.send(message)
+
+
+def _answers(task: Any, work: Work[Any, Any], told: Callable[[], int]) -> Iterator[object]:
+    """What a worker says to a task: how much it holds and, once told how much came before, its results."""
+    try:
+        units, results = work(task)
+        yield units
+        yield from results(told())
+    except RecordlintError as error:
+        yield _Raised(error)
+    except Exception as error:
+        yield _Raised(InternalError(describe(error)))
+    else:
+        yield _Finished()

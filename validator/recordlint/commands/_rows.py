@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
@@ -11,14 +10,14 @@ from recordlint.commands import _options
 from recordlint.commands._progress import Progress
 from recordlint.errors import InputError
 from recordlint.reporters import Format, Result
-from recordlint.rows import Job, Judging, Outcome, Task, too_large
-from recordlint.streams import Block, Oversized, Rows, Stored, open_rows
+from recordlint.rows import ENOUGH, Job, Judging, Outcome, Task, too_large
+from recordlint.streams import Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
 
 if TYPE_CHECKING:
     from recordlint.commands._run import Claim, Run
 
-Share = Callable[[Iterable[Block]], Iterator[tuple[Block, Outcome]]]
-"""Blocks into what is found in them, in order."""
+Share = Callable[[Iterable[Task]], Iterator[tuple[Task, Outcome]]]
+"""Tasks into what is found in them, in order."""
 
 MANY: Final = 8 << 20
 """Bytes after which all cores are used, where no number of processes was asked for."""
@@ -33,7 +32,8 @@ def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Form
     """
     plan = run.plan
     with ExitStack() as stack:
-        rows = stack.enter_context(open_rows(path, plan.max_size))
+        pace = Pace()
+        rows = stack.enter_context(open_rows(path, plan.max_size, pace))
         job = Job(
             run.validator,
             named,
@@ -45,7 +45,7 @@ def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Form
             run.split is not None,
         )
         progress = stack.enter_context(Progress(rows.size))
-        for entries in _File(run, job, rows, stack).pieces(rows.blocks):
+        for entries in _File(run, job, rows, pace, stack).pieces(rows.blocks):
             if any(entries):
                 progress.hide()
             yield entries
@@ -57,84 +57,85 @@ def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Form
 class _File:
     """The rows of one file, on their way."""
 
-    def __init__(self, run: Run, job: Job, rows: Rows, stack: ExitStack) -> None:
+    def __init__(self, run: Run, job: Job, rows: Rows, pace: Pace, stack: ExitStack) -> None:
         self.run = run
         self.job = job
-        self.stored = rows.stored
+        self.pace = pace
+        self.size = rows.size
         self.stack = stack
         self.judging = Judging(job)
+        self.line = 1
+        """Of the next row."""
         self.told = False
         self.stopped_by: Oversized | InputError | None = None
         self.ended = False
 
     def pieces(self, blocks: Iterator[Block | Oversized]) -> Iterator[Sequence[str]]:
-        jobs = self.run.plan.jobs
+        jobs = self.run.plan.jobs or (self.cores() if (self.size or 0) > MANY else None)
         share = self.among(jobs) if jobs and jobs > 1 else self.alone
         limit = None if jobs else MANY
         while not self.ended:
-            for block, outcome in share(self.until(blocks, limit)):
-                yield self.taken(block, outcome)
+            for task, outcome in share(map(self.task, self.until(blocks, limit))):
+                yield self.taken(task, outcome)
             if isinstance(self.stopped_by, InputError):
                 raise self.stopped_by
             if self.stopped_by:
                 yield self.skipped(self.stopped_by)
             elif not self.ended:
-                from recordlint.workers import cores
-
                 limit = None
-                share = self.among(cores()) if cores() > 1 else self.alone
+                share = self.among(self.cores()) if self.cores() > 1 else self.alone
 
     def until(self, blocks: Iterator[Block | Oversized], limit: int | None) -> Iterator[Block]:
         """Blocks up to what needs to be looked at before others: a long line, a fault, or so many bytes."""
         self.stopped_by = None
+        passed = 0
         try:
             for block in blocks:
                 if isinstance(block, Oversized):
                     self.stopped_by = block
                     return
                 yield block
-                if limit is not None and block.start + len(block.data) > limit:
+                passed += block.length if isinstance(block, Stored) else len(block)
+                if limit is not None and passed > limit:
                     return
             self.ended = True
         except InputError as error:
             self.stopped_by = error
 
-    def alone(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Outcome]]:
-        for block in blocks:
-            yield block, self.judging(self.task(block, block.data))
+    def alone(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        for task in tasks:
+            _, results = self.judging(task)
+            for outcome in results(self.line):
+                yield task, outcome
+            del results  # The rows make room for the next.
 
     def among(self, count: int) -> Share:
         from recordlint.workers import workers
 
         pool = self.stack.enter_context(workers(self.judging, count))
+        return lambda tasks: pool.map(tasks, self.line)
 
-        def share(blocks: Iterable[Block]) -> Iterator[tuple[Block, Outcome]]:
-            waiting: deque[Block] = deque()
+    def cores(self) -> int:
+        from recordlint.workers import cores
 
-            def tasks() -> Iterator[Task]:
-                for block in blocks:
-                    waiting.append(block)
-                    yield self.task(block, self.stored(block) if self.stored else block.data)
+        return cores()
 
-            for outcome in pool.map(tasks()):
-                yield waiting.popleft(), outcome
-
-        return share
-
-    def task(self, block: Block, data: bytes | Stored) -> Task:
-        return Task(block.line, data, self.room())
+    def task(self, block: Block) -> Task:
+        return Task(block, self.room())
 
     def room(self) -> int | None:
         """How many violations may still be listed."""
         at_most = self.run.plan.showing.at_most
         return None if at_most is None else at_most - self.run.counts.listed
 
-    def taken(self, block: Block, outcome: Outcome) -> Sequence[str]:
-        """What is written of a block, which is counted."""
+    def taken(self, task: Task, outcome: Outcome) -> Sequence[str]:
+        """What is written of an outcome, which is counted."""
         run, room = self.run, self.room()
         if room is not None and outcome.counts.listed > room:
             # What came before has used up some of the room that there was when the block was handed out.
-            outcome = self.judging(self.task(block, block.data))
+            rows = lines(self.data(task, outcome))
+            (outcome,) = self.judging.outcomes(rows, room, self.line, outcome.start)
+        self.line += outcome.lines
         run.counts = run.counts.plus(outcome.counts)
         if outcome.unjudged:
             run.unreadable = True
@@ -145,13 +146,20 @@ class _File:
             run.faulty = True
             _options.say(fault)
         if run.split:
-            run.split.add(block.data, outcome)
+            run.split.add(self.data(task, outcome), outcome)
+        self.pace.adapt(outcome.length, sum(map(len, outcome.entries)), ENOUGH)
         return outcome.entries
+
+    def data(self, task: Task, outcome: Outcome) -> bytes:
+        """The bytes of an outcome's rows."""
+        return read_block(task.block, outcome.start, outcome.length)
 
     def skipped(self, line: Oversized) -> Sequence[str]:
         """What is written of a row that is too long to be read."""
         for piece in line.pieces:
             if self.run.split:
                 self.run.split.add_invalid(piece)
-        report = too_large(self.job).at_line(line.line)
-        return self.run.shown(Result(self.job.path, report, line=line.line), self.job.formats)
+        report = too_large(self.job).at_line(self.line)
+        shown = self.run.shown(Result(self.job.path, report, line=self.line), self.job.formats)
+        self.line += 1
+        return shown

@@ -12,11 +12,10 @@ from recordlint.commands import _options
 from recordlint.config import Config
 from recordlint.counts import NOTHING, Showing
 from recordlint.errors import InputError, InternalError, UsageError, describe
-from recordlint.files import json_files, reason
+from recordlint.files import holds_rows, json_files, reason
 from recordlint.report import Report
 from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._paths import readable
-from recordlint.streams import holds_rows
 from recordlint.violations import Operation
 
 if TYPE_CHECKING:

@@ -22,13 +22,13 @@ class Split:
         self.invalid = _Side(invalid)
 
     def add(self, data: bytes, outcome: Outcome) -> None:
-        """Take a block's rows."""
+        """Take an outcome's rows, of which `data` holds the bytes."""
         at = 0
-        for start, end in sorted(outcome.invalid + outcome.blank):
-            self.valid.add(data[at:start])
-            if (start, end) not in outcome.blank:
-                self.invalid.add(data[start:end])
-            at = end
+        for start, end, invalid in outcome.aside:
+            self.valid.add(data[at : start - outcome.start])
+            at = end - outcome.start
+            if invalid:
+                self.invalid.add(data[start - outcome.start : at])
         self.valid.add(data[at:] if at else data)
 
     def add_invalid(self, data: bytes) -> None:

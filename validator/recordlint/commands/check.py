@@ -17,8 +17,8 @@ from recordlint.config import Config, find_config
 from recordlint.counts import Showing
 from recordlint.engines import COMPILED, ENGINES
 from recordlint.errors import ConfigError, UnknownObject
+from recordlint.files import holds_rows
 from recordlint.reporters import formats
-from recordlint.streams import holds_rows
 from recordlint.violations import OPERATIONS, Operation
 
 
