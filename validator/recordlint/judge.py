@@ -23,7 +23,8 @@ class Judge:
     Attributes:
         definition: the object's.
         operation: `update` or `create`.
-        holds: whether a body is clean, but for what `repeats` finds.
+        clean: the schema of bodies that are clean, but for what `repeats` finds.
+        holds: whether a body is clean by it.
         repeats: whether a clean body names a value in both halves of a delta, or one file twice.
     """
 
@@ -31,7 +32,8 @@ class Judge:
         self.definition: Final = definition
         self.operation: Final = operation
         self._engine: Final = engine
-        self._clean: Final = make_engine(engine, clean_schema(definition, operation))
+        self.clean: Final = clean_schema(definition, operation)
+        self._clean: Final = make_engine(engine, self.clean)
         self.holds: Final = self._clean.holds
         self.repeats: Final = body_repeats(definition, operation)
 

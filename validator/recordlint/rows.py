@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Final, NamedTuple
 
 from recordlint.checker import Validator
@@ -14,7 +14,7 @@ from recordlint.reporters import Format, Result
 from recordlint.streams import Block, lines, read_block
 from recordlint.violations import Operation, Place, Violation
 
-BATCH: Final = 1_000
+BATCH: Final = 10_000
 """Rows that are looked at before any of them is looked at closely."""
 ENOUGH: Final = 4 << 20
 """Characters of a report that are held before they are handed on."""
@@ -95,6 +95,17 @@ class Judging:
     def __init__(self, job: Job) -> None:
         self.job: Final = job
 
+    def __reduce__(self) -> tuple[type[Judging], tuple[Job]]:
+        return Judging, (self.job,)
+
+    @cached_property
+    def _is_clean(self) -> Callable[[bytes], bool]:
+        """Whether there is nothing to say of a row. It learns from those before."""
+        job = self.job
+        if any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats):
+            return _never  # Such a format lists clean rows too.
+        return job.validator.glance(object=job.object, operation=job.operation)
+
     def __call__(self, task: Task) -> tuple[int, Callable[[int], Iterator[Outcome]]]:
         """How many lines a task's block has, and a function from the number of the first to what is found in them.
 
@@ -106,16 +117,12 @@ class Judging:
 
     def outcomes(self, rows: Sequence[bytes], room: int | None, line: int, start: int = 0) -> Iterator[Outcome]:
         """What is found in rows, of which the first is line `line`, at the byte `start` of its block."""
-        job = self.job
-        is_clean = job.validator.glance(object=job.object, operation=job.operation)
-        if any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats):
-            is_clean = _never  # Such a format lists clean rows too.
-        page = _Page(job, room, line, start)
+        page = _Page(self.job, room, line, start)
         for first in range(0, len(rows), BATCH):
             # Two passes, since each of them is faster when the other's code and data do not come between.
             batch = rows[first : first + BATCH]
             taken = 0
-            for index in _not_clean(is_clean, batch, job.longest):
+            for index in _not_clean(self._is_clean, batch, self.job.longest):
                 page.add_clean(batch[taken:index])
                 page.look_closely(batch[index])
                 taken = index + 1

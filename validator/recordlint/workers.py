@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -23,6 +23,10 @@ Work = Callable[[Task], tuple[int, Callable[[int], Iterable[Done]]]]
 
 So the tasks can be counted while they are worked on, and not before.
 """
+
+
+HELD: Final = 4
+"""Results that are held at most until those before them have come, but for one more of each worker."""
 
 
 def cores() -> int:
@@ -47,8 +51,40 @@ class _Finished(NamedTuple):
     """A task has no more results."""
 
 
+class _Turn(Generic[Task, Done]):
+    """A task that was handed out."""
+
+    def __init__(self, worker: _Worker, task: Task) -> None:
+        self.worker = worker
+        self.task = task
+        self.units: int | None = None
+        self.is_told = False
+        """Whether the worker knows how many units came before."""
+        self.results: deque[Done] = deque()
+        self.is_over = False
+        self.error: RecordlintError | None = None
+
+    def receive(self) -> None:
+        """Take what its worker says next."""
+        try:
+            said = self.worker.pipe.recv()
+        except (EOFError, OSError):
+            self.worker.process.join(5)
+            code = self.worker.process.exitcode
+            said = _Raised(InternalError(f"a worker process ended by itself (exit code {code})"))
+        if isinstance(said, _Raised):
+            self.error = said.error
+            self.is_over = True
+        elif isinstance(said, _Finished):
+            self.is_over = True
+        elif self.units is None:
+            self.units = said
+        else:
+            self.results.append(said)
+
+
 class Workers(Generic[Task, Done]):
-    """Processes that do one thing to tasks. Each is handed its next task once its last results are taken."""
+    """Processes that do one thing to tasks, each as soon as it is done with its last."""
 
     def __init__(self, work: Work[Task, Done], count: int) -> None:
         context = get_context()
@@ -68,33 +104,53 @@ class Workers(Generic[Task, Done]):
         """The results of each task, with it, in order.
 
         Args:
-            tasks: taken one ahead of each worker.
+            tasks: taken when there is a worker for the next.
             before: how many units there were before the first.
 
         Raises:
             RecordlintError: what the work raised; InternalError where it raised anything else, or a worker died. The
                 results of all tasks before that one have come by then.
         """
+        ahead = iter(tasks)
         idle = deque(self._workers)
-        busy: deque[tuple[_Worker, Task]] = deque()
-        for task in tasks:
-            if not idle:
-                worker, current = busy.popleft()
-                yield from _results(worker, current)
-                idle.append(worker)
-            worker = idle.popleft()
-            _sent(worker, task)
-            try:
-                units = _received(worker)
-            except RecordlintError:
-                for each in busy:
-                    yield from _results(*each)
-                raise
-            _sent(worker, before)
-            before += units
-            busy.append((worker, task))
-        for each in busy:
-            yield from _results(*each)
+        turns: deque[_Turn[Task, Done]] = deque()
+        is_last = False
+        while True:
+            while idle and not is_last and _held(turns) < HELD:
+                for task in ahead:
+                    worker = idle.popleft()
+                    turns.append(_Turn(worker, task))
+                    _sent(worker, task)
+                    break
+                else:
+                    is_last = True
+            if not turns:
+                return
+            first = turns[0]
+            while first.results:
+                yield first.task, first.results.popleft()
+            if first.is_over:
+                if first.error:
+                    raise first.error
+                turns.popleft()
+                continue
+            # The others may wait with what they have, where that is much already.
+            heard = [turn for turn in turns if not turn.is_over]
+            heard = heard if _held(turns) < HELD else [first]
+            ready = wait([turn.worker.pipe for turn in heard])
+            for turn in heard:
+                if turn.worker.pipe in ready:
+                    turn.receive()
+                    if turn.is_over:
+                        idle.append(turn.worker)
+                        is_last = is_last or turn.error is not None
+            for turn in turns:
+                if not turn.is_told:
+                    if turn.units is None:
+                        break
+                    _sent(turn.worker, before)
+                    turn.is_told = True
+                    before += turn.units
 
     def stop(self) -> None:
         """End all processes, whatever they are doing."""
@@ -144,26 +200,15 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _held(turns: Iterable[_Turn[Any, Any]]) -> int:
+    """How many results wait for their turn."""
+    return sum([len(turn.results) for turn in turns])
+
+
 def _sent(worker: _Worker, task: object) -> None:
     # A worker that is gone is found out when its result is asked for.
     with suppress(BrokenPipeError, ConnectionResetError):
         worker.pipe.send(task)
-
-
-def _received(worker: _Worker) -> Any:
-    try:
-        done = worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.process.join(5)
-        raise InternalError(f"a worker process ended by itself (exit code {worker.process.exitcode})") from None
-    if isinstance(done, _Raised):
-        raise done.error
-    return done
-
-
-def _results(worker: _Worker, task: Task) -> Iterator[tuple[Task, Any]]:
-    while not isinstance(done := _received(worker), _Finished):
-        yield task, done
 
 
 def _serve(pipe: Connection, work: Work[Any, Any], inherited: list[Connection]) -> None:
