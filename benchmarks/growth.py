@@ -25,6 +25,32 @@ def growth(recordlint: str, work: Path, *, quick: bool) -> str:
     return "\n".join(parts)
 
 
+def memory(recordlint: str, work: Path, *, quick: bool) -> tuple[str, float]:
+    """A table of what is held for rows of several kinds, and the most of it in megabytes."""
+    megabytes = 1 if quick else 20
+    names = ", ".join([f'"no_such_field_{number}": 1' for number in range(2_500)])
+    kinds = {
+        "empty bodies": "{}",
+        "64 KiB, one text": json.dumps({"properties": {"ticket_name": "x" * 65_000}}),
+        "64 KiB, 2,500 faults": f'{{"properties": {{{names}}}}}',
+    }
+    found, most = [], 0.0
+    for name, row in kinds.items():
+        path = work / "held.jsonl"
+        # What is said of empty bodies is a hundred times as long as they are.
+        count = megabytes * 1_000_000 // len(row) // (20 if len(row) < 10 else 1)
+        path.write_text(f"{row}\n" * count, "utf-8")
+        commands = {
+            jobs: [recordlint, "check", "--jobs", jobs, "--format", "json", "--objects", str(TICKET), str(path)]
+            for jobs in ("1", "2")
+        }
+        times = side_by_side(commands, 1)
+        most = max(most, *(timed.megabytes for timed in times.values()))
+        found.append([name, f"{count:,}", *(f"{times[jobs].megabytes:.0f} MB" for jobs in commands)])
+        path.unlink()
+    return table(["rows", "how many", "--jobs 1", "--jobs 2, the largest process"], found), most
+
+
 def _check(recordlint: str, definition: Path) -> list[str]:
     return [recordlint, "check", "--jobs", "1", "--format", "json", "--objects", str(definition)]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import median
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
 Command = Sequence[str]
+METER = str(Path(__file__).resolve().with_name("meter.py"))
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
 
 
@@ -53,15 +55,13 @@ def side_by_side(commands: Mapping[str, Command], rounds: int, statuses: Sequenc
 
 
 def _run(name: str, command: Command, statuses: Sequence[int]) -> tuple[float, float, bytes]:
-    with TemporaryFile() as out, TemporaryFile() as err:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=err, env=ENVIRONMENT)
-        _, status, usage = os.wait4(process.pid, 0)
-        took = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        for file in (out, err):
+    with TemporaryFile() as out, TemporaryFile() as err, TemporaryFile() as report:
+        metered = [sys.executable, "-I", "-S", METER, str(report.fileno()), *command]
+        subprocess.run(metered, stdout=out, stderr=err, env=ENVIRONMENT, pass_fds=[report.fileno()], check=False)
+        for file in (out, err, report):
             file.seek(0)
-        if process.returncode not in statuses:
+        took, kilobytes, status = report.read().split() or (0, 0, -1)
+        if int(status) not in statuses:
             said = err.read().decode(errors="replace")[-2_000:]
-            raise RuntimeError(f"{name} ended with {process.returncode}: {said}")
-        return took, usage.ru_maxrss / 1024, out.read()
+            raise RuntimeError(f"{name} ended with {int(status)}: {said}")
+        return float(took), int(kilobytes) / 1024, out.read()

@@ -16,8 +16,11 @@ WORDS = (
 COUNTRIES = ("+1415555", "+4420794", "+9170000", "+4930901", "+6129374")
 
 
-def write_rows(path: Path, count: int, bad_every: int, seed: int = 5) -> list[int]:
-    """Write rows, of which one in so many is bad; 0 for none. The numbers of the bad ones, from 1."""
+def write_rows(path: Path, count: int, bad_every: int, seed: int = 5, *, shuffled: bool = False) -> list[int]:
+    """Write rows, of which one in so many is bad; 0 for none. The numbers of the bad ones, from 1.
+
+    Where they are shuffled, each row has its properties in an order of its own, so that no two are alike.
+    """
     random = Random(seed)
     base = json.loads(BASE.read_text("utf-8"))
     bad = []
@@ -27,6 +30,11 @@ def write_rows(path: Path, count: int, bad_every: int, seed: int = 5) -> list[in
             if bad_every and number % bad_every == 0:
                 spoil(body, random)
                 bad.append(number)
+            if shuffled:
+                properties = body["properties"]
+                body["properties"] = {
+                    key: properties[key] for key in random.sample(sorted(properties), len(properties))
+                }
             file.write(json.dumps(body) + "\n")
     return bad
 

@@ -90,5 +90,8 @@ def test_side_by_side() -> None:
         "a": (2, b"a\n"),
         "b": (2, b"b\n"),
     }
+    held = b"x" * 200_000_000
+    assert 0 < side_by_side({"a": ["echo", "a"]}, 1)["a"].megabytes < 60, "what is held here is not the command's"
+    del held
     with pytest.raises(RuntimeError, match="c ended with 3: broken"):
         side_by_side({"c": ["sh", "-c", "echo broken >&2; exit 3"]}, 1)
