@@ -201,6 +201,63 @@ def test_a_report_comes_while_rows_are_written(folder: Folder) -> None:
     assert process.returncode == 1
 
 
+def test_a_report_comes_from_several_processes_too_before_the_next_row(folder: Folder) -> None:
+    command = [COMMAND, "check", *TICKET, "--jobs", "2", "--format", "jsonl", "--lines", "-"]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, cwd=folder.path, env=ENVIRONMENT) as process:
+        assert process.stdin
+        assert process.stdout
+        for number in (1, 2, 3):
+            process.stdin.write(BAD + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["line"] == number
+        process.stdin.close()
+    assert process.returncode == 1
+
+
+def test_rows_behind_a_long_line_do_not_wait(folder: Folder) -> None:
+    parts = [b"x" * 9, b"\n" + GOOD + b"\n", None]
+    found = blocks(lambda size: parts.pop(0), 5, Pace())
+    long = next(found)
+    assert isinstance(long, Oversized)
+    assert b"".join(long.pieces) == b"x" * 9 + b"\n"
+    assert next(found) == GOOD + b"\n"
+    assert len(parts) == 1, "no more was read for it"
+
+
+def test_standard_input_that_is_closed(folder: Folder) -> None:
+    line = " ".join([COMMAND, "check", *TICKET, "--lines", "-", "<&-"])
+    done = subprocess.run(["sh", "-c", line], env=ENVIRONMENT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "recordlint: -: cannot be read: standard input is closed\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudoterminals")
+@pytest.mark.parametrize("stdin", [True, False], ids=["standard input", "a file"])
+def test_progress_is_for_terminals(folder: Folder, stdin: bool) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    folder.write("rows.ndjson", (GOOD + b"\n") * 4000 + BAD + b"\n")
+    with open(folder.path / "rows.ndjson", "rb") as rows:
+        command = [COMMAND, "check", *TICKET, "--quiet", *(["--lines", "-"] if stdin else ["rows.ndjson"])]
+        done = subprocess.run(command, stdin=rows, stdout=-1, stderr=theirs, cwd=folder.path, env=ENVIRONMENT)
+    os.close(theirs)
+    said = b""
+    with open(ours, "rb", buffering=0) as terminal:
+        while piece := _read(terminal):
+            said += piece
+    assert done.returncode == 1
+    assert b"4,001 rows, " in said
+    assert b"/s, 1 bad" in said
+    assert said.endswith(b"\r\x1b[K"), "the line is left empty"
+
+
+def _read(terminal: Any) -> bytes:
+    try:
+        return bytes(terminal.read(65536))
+    except OSError:  # Linux says so at the end.
+        return b""
+
+
 # How much is read, and shown.
 
 
@@ -337,6 +394,25 @@ def test_an_interruption_leaves_no_process_behind(folder: Folder, number: int) -
 
 
 @linux
+def test_sigterm_leaves_nothing_where_there_is_one_process(folder: Folder) -> None:
+    command = [COMMAND, "check", *TICKET, "--lines", "--output", "json=report.json", "--split-to", "out", "-"]
+    process = subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, cwd=folder.path, env=ENVIRONMENT)
+    assert process.stdin
+    process.stdin.write((BAD + b"\n") * 5000)
+    process.stdin.flush()
+    for _ in range(200):
+        if (folder.path / "out").exists() and os.listdir(folder.path / "out"):
+            break
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err[:28]) == (130, b"recordlint: interrupted afte")
+    assert os.listdir(folder.path / "out") == []
+    assert [name for name in os.listdir(folder.path) if name[0] == "." or name == "report.json"] == []
+
+
+@linux
 def test_workers_do_not_outlive_a_process_that_is_killed(folder: Folder) -> None:
     process, children = running(folder)
     process.kill()
@@ -346,6 +422,8 @@ def test_workers_do_not_outlive_a_process_that_is_killed(folder: Folder) -> None
 
 # How much is held in memory.
 
+URLS = b'{"properties": {"my_files": {"add": [{"url": "https://a.b/%d' + b"x" * 60_000 + b'.pdf"}]}}}'
+
 
 @linux
 @pytest.mark.parametrize(
@@ -353,7 +431,10 @@ def test_workers_do_not_outlive_a_process_that_is_killed(folder: Folder) -> None
 )
 def test_memory_does_not_grow_with_what_there_is_to_say(folder: Folder, row: bytes) -> None:
     """Neither many short rows in a block nor rows of 64 KiB with more violations than are listed."""
-    folder.write("rows.ndjson", (row + b"\n") * (6_000_000 // 3 // len(row) // (20 if len(row) > 9 else 5)))
+    if row is URLS:
+        folder.write("rows.ndjson", b"".join([row % number + b"\n" for number in range(2_500)]))
+    else:
+        folder.write("rows.ndjson", (row + b"\n") * (2_000_000 // len(row) // (20 if len(row) > 9 else 5)))
     command = ["check", *TICKET, "--jobs", "1", "--format", "json", "--output", "report.json", "rows.ndjson"]
     script = (
         f"from recordlint.cli import run\nrun({command!r})\n"
@@ -453,7 +534,7 @@ def test_a_directory_and_no_file_at_all(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("change", [b"{}\n", None], ids=["grows", "shrinks"])
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", "2", "8"])
 def test_a_file_that_changes_while_it_is_read(folder: Folder, change: bytes | None, jobs: str) -> None:
     """The report goes to a pipe that nobody reads at first, so the reading stands still in the meantime."""
     path = folder.path / "rows.ndjson"
@@ -510,6 +591,30 @@ def test_a_full_disk_leaves_nothing_half_written(folder: Folder, option: str, na
     assert f"recordlint: {named}: cannot be written: no space left on device\n" in done.stderr
     assert "report.json" not in done.stderr.partition("device\n")[2]
     assert "ndjson" not in done.stderr.partition("device\n")[2]
+
+
+@pytest.mark.parametrize("jobs", ["1", "8"])
+def test_a_file_that_is_written_over_is_not_split(folder: Folder, jobs: str) -> None:
+    """Its blocks have all been handed out by then, and are read again for the two files."""
+    row = BAD + b" " * 1500 + b"\n"
+    folder.write("rows.ndjson", row * 150)
+    split_to = ("--split-to", "out", "--jobs", jobs, "--format", "jsonl", "rows.ndjson")
+    command = [COMMAND, "check", *TICKET, *split_to]
+    with subprocess.Popen(command, bufsize=0, stdout=-1, stderr=-1, cwd=folder.path, env=ENVIRONMENT) as process:
+        assert process.stdout
+        process.stdout.read(1)
+        with open(folder.path / "rows.ndjson", "r+b") as file:
+            file.write(row.replace(b"HIGH", b"high") * 150)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, os.listdir(folder.path / "out")) == (2, [])
+    assert b"was changed while it was read; check it again\n" in err
+
+
+def test_one_file_for_a_report_and_rows(folder: Folder) -> None:
+    folder.write("a.ndjson", BAD)
+    done = folder.check("--split-to", "out", "--output", "jsonl=out/valid.ndjson", "a.ndjson")
+    reason = "--output out/valid.ndjson is where --split-to out writes rows: name another file\n"
+    assert (done.status, done.err) == (2, USAGE + reason)
 
 
 def test_fix_is_for_single_files(folder: Folder) -> None:

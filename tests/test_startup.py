@@ -105,6 +105,7 @@ def test_a_new_command_is_not_paid_for_by_the_others() -> None:
         "recordlint.commands._options",
         "recordlint.commands._reports",
         "recordlint.commands._run",
+        "recordlint.commands._signals",
         "recordlint.commands.check",
     }
 

@@ -29,7 +29,9 @@ LOOKED_AT: Final = 256
 PATIENCE: Final = 1_000
 """After so many rows that are like none before, others are learnt; twice as many the next time."""
 REMEMBERED: Final = 4_096
-"""Texts of a kind that are known to be clean."""
+"""Texts of a field that are known to be clean."""
+SHORT: Final = 64
+"""Bytes of a text that is remembered."""
 MANY: Final = 12
 """Texts in one delta, past which they are not compared in a pattern."""
 CHOICES: Final = 32
@@ -67,7 +69,7 @@ class Alike:
         self._clean: Final = flatten(clean)
         self._texts: Final[dict[int, _Text]] = {}
         self._kinds: Final[list[_Kind]] = []
-        self._seen: Final[Counter[str]] = Counter()
+        self._seen: Final[Counter[int]] = Counter()
         self._missed = 0
         self._patience = PATIENCE
 
@@ -81,7 +83,7 @@ class Alike:
                     if text not in known:
                         if not holds(text.decode("utf-8", "replace")):
                             return False
-                        if len(known) < REMEMBERED:
+                        if len(known) < REMEMBERED and len(text) <= SHORT:
                             known.add(text)
                 return row.isascii() or _is_utf8(row)
         return False
@@ -95,11 +97,14 @@ class Alike:
             self._seen.clear()
         if self._missed > LOOKED_AT or len(self._kinds) == LEARNT:
             return
+        if b"\\" in row:
+            return  # No pattern takes an escape.
         pattern = _pattern(row, body, self._clean, self._texts)
         if pattern is None:
             return
-        self._seen[pattern.source] += 1
-        if self._seen[pattern.source] == SIGHTS:
+        kind = hash(pattern.source)
+        self._seen[kind] += 1
+        if self._seen[kind] == SIGHTS:
             match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
             if match(row):
                 checks = [_Check(group, set(), compiled(schema).holds) for group, schema in pattern.checks]

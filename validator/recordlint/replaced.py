@@ -41,6 +41,19 @@ class Output:
         except OSError as error:
             raise _refused(self.path, error) from error
 
+    def settle(self) -> None:
+        """Leave nothing behind in the system's memory.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        self.flush()
+        try:
+            if stat.S_ISREG(os.fstat(self.file.fileno()).st_mode):
+                os.fsync(self.file.fileno())
+        except OSError as error:
+            raise _refused(self.path, error) from error
+
 
 @contextlib.contextmanager
 def replaced(path: str) -> Iterator[Output]:
@@ -70,9 +83,8 @@ def replaced(path: str) -> Iterator[Output]:
     try:
         output = Output(path, file)
         yield output
-        output.flush()
+        output.settle()
         try:
-            os.fsync(file.fileno())
             file.close()
             if mode is not None:
                 os.chmod(temporary, stat.S_IMODE(mode))

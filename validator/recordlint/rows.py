@@ -10,14 +10,14 @@ from recordlint.checker import Validator
 from recordlint.counts import NOTHING, Counts, Showing
 from recordlint.errors import InternalError, UsageError, describe
 from recordlint.report import Report
-from recordlint.reporters import Format, Result
+from recordlint.reporters import Format, Result, to_bytes
 from recordlint.streams import Block, lines, read_block
 from recordlint.violations import Operation, Place, Violation
 
 BATCH: Final = 10_000
 """Rows that are looked at before any of them is looked at closely."""
 ENOUGH: Final = 4 << 20
-"""Characters of a report that are held before they are handed on."""
+"""Bytes of a report that are held before they are handed on."""
 
 _SPACE: Final = b" \t\r\n"
 
@@ -64,7 +64,7 @@ class Outcome(NamedTuple):
     length: int
     """Of all of them, in bytes."""
     counts: Counts
-    entries: tuple[str, ...]
+    entries: tuple[bytes, ...]
     """In each format, joined by its separator."""
     aside: tuple[Aside, ...]
     """Where rows are to be told apart."""
@@ -157,7 +157,7 @@ class _Page:
         self.showing = Showing(job.redact, room)
         self.counts = NOTHING
         self.clean = 0
-        self.entries: list[list[str]] = [[] for _ in job.formats]
+        self.entries: list[list[bytes]] = [[] for _ in job.formats]
         self.size = 0
         self.aside: list[Aside] = []
         self.unjudged = ""
@@ -217,7 +217,7 @@ class _Page:
         result = Result(self.job.path, report, line=self.line)
         self.counts, shown = self.showing.shown(result, self.counts)
         for entries, format in zip(self.entries, self.job.formats, strict=True):
-            entry = format.entry(shown)
+            entry = to_bytes(format.entry(shown))
             if entry:
                 entries.append(entry)
                 self.size += len(entry)
@@ -230,7 +230,7 @@ class _Page:
             self.start,
             self.at - self.start,
             self.counts.plus(Counts(checked=self.clean, valid=self.clean)),
-            tuple([format.separator.join(entries) for format, entries in shown]),
+            tuple([to_bytes(format.separator).join(entries) for format, entries in shown]),
             tuple(self.aside),
             self.unjudged,
             tuple(self.faults),

@@ -69,11 +69,15 @@ class Rows(NamedTuple):
     """An open file of rows."""
 
     blocks: Iterator[Block | Oversized]
-    """Raises InputError where the file cannot be read to its end, or is changed meanwhile."""
-    size: int | None
+    """Raises InputError where the file cannot be read to its end."""
+    size: int | None = None
     """In bytes, packed where the file is; None where that is not known."""
-    position: Callable[[], int]
-    """How many bytes of `size` have been passed."""
+    position: Callable[[], int] | None = None
+    """How many bytes of `size` have been read, where blocks tell nothing of that."""
+    live: int | None = None
+    """The descriptor of a source that may keep its reader waiting."""
+    verify: Callable[[], None] = lambda: None
+    """To be asked once all is judged: raises InputError where the file is not what it was."""
 
 
 @contextmanager
@@ -89,7 +93,9 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
         InputError: it cannot be opened.
     """
     if path == "-":
-        yield Rows(_named(path, blocks(partial(_read_available, sys.stdin.fileno()), longest, pace)), None, lambda: 0)
+        if sys.stdin is None:
+            raise InputError("-: cannot be read: standard input is closed")
+        yield _live(path, sys.stdin.fileno(), longest, pace)
         return
     try:
         file = open(path, "rb", buffering=0)  # noqa: SIM115 - closed below
@@ -98,19 +104,31 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
     with file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
-            yield Rows(_named(path, blocks(partial(_read_available, file.fileno()), longest, pace)), None, lambda: 0)
+            yield _live(path, file.fileno(), longest, pace)
             return
         found: Iterator[Block | Oversized]
+        position = None
         if path.lower().endswith(".gz"):
             import gzip
 
-            found = blocks(gzip.GzipFile(fileobj=file).read, longest, pace)
+            found, position = blocks(gzip.GzipFile(fileobj=file).read, longest, pace), file.tell
         elif before.st_size:
             whole = Stored(path, before.st_dev, before.st_ino, 0, before.st_size)
             found = stored_blocks(file, whole, longest, pace)
         else:
             found = blocks(file.read, longest, pace)  # Empty, or a file of the system that has no size.
-        yield Rows(_named(path, _unchanged(found, file.fileno(), before)), before.st_size, file.tell)
+        verify = partial(_verify, path, file.fileno(), before)
+        yield Rows(_named(path, found), before.st_size, position, verify=verify)
+
+
+def _live(path: str, handle: int, longest: int, pace: Pace) -> Rows:
+    return Rows(_named(path, blocks(partial(_read_available, handle), longest, pace)), live=handle)
+
+
+def _verify(path: str, handle: int, before: os.stat_result) -> None:
+    after = os.fstat(handle)
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise _changed(path)
 
 
 def _read_available(handle: int, size: int) -> bytes:
@@ -137,7 +155,7 @@ def read_block(block: Block, start: int = 0, length: int | None = None) -> bytes
     path, device, inode, first, size = block
     size = size - start if length is None else length
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(path, "rb") as file:
             status = os.fstat(file.fileno())
             file.seek(first + start)
             data = file.read(size) if (status.st_dev, status.st_ino) == (device, inode) else b""
@@ -214,16 +232,19 @@ def blocks(read: Callable[[int], Any], longest: int, pace: Pace) -> Iterator[byt
         pace: asked before each block.
     """
     rest = b""
-    while data := read(pace.size):
-        data = rest + data
-        cut = data.rfind(b"\n") + 1
+    while True:
+        cut = rest.rfind(b"\n") + 1
         if cut:
-            yield data[:cut]
-        rest = data[cut:]
+            yield rest[:cut]
+            rest = rest[cut:]
         if len(rest) > longest + 1:  # a carriage return may be the last
             tail = _Line(rest, read)
             yield Oversized(tail.pieces())
             rest = tail.behind
+        elif data := read(pace.size):
+            rest += data
+        else:
+            break
     if rest:
         yield rest
 
@@ -246,26 +267,12 @@ class _Line:
             piece = b"" if cut else self.read(BLOCK)
 
 
-def _unchanged(found: Iterator[Block | Oversized], handle: int, before: os.stat_result) -> Iterator[Block | Oversized]:
-    """The same, if the file is at its end what it was at its start."""
-    yield from found
-    after = os.fstat(handle)
-    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-        raise _Changed
-
-
-class _Changed(Exception):
-    """The file is not what it was."""
-
-
 def _named(path: str, found: Iterator[Block | Oversized]) -> Iterator[Block | Oversized]:
     """The same, with faults that name the file."""
     import zlib
 
     try:
         yield from found
-    except _Changed:
-        raise _changed(path) from None
     except (EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
     except OSError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -33,7 +32,7 @@ def cores() -> int:
     """How many processor cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return min(os.cpu_count() or 1, 60)  # Windows waits for 63 things at a time.
 
 
 class _Worker(NamedTuple):
@@ -100,12 +99,13 @@ class Workers(Generic[Task, Done]):
             theirs.close()
             self._workers.append(_Worker(process, ours))
 
-    def map(self, tasks: Iterable[Task], before: int) -> Iterator[tuple[Task, Done]]:
+    def map(self, tasks: Iterable[Task], before: int, live: int | None = None) -> Iterator[tuple[Task, Done]]:
         """The results of each task, with it, in order.
 
         Args:
             tasks: taken when there is a worker for the next.
             before: how many units there were before the first.
+            live: what tasks are read from, where they may be long in coming: results do not wait for the next.
 
         Raises:
             RecordlintError: what the work raised; InternalError where it raised anything else, or a worker died. The
@@ -116,7 +116,7 @@ class Workers(Generic[Task, Done]):
         turns: deque[_Turn[Task, Done]] = deque()
         is_last = False
         while True:
-            while idle and not is_last and _held(turns) < HELD:
+            while idle and not is_last and _held(turns) < HELD and (not turns or _is_there(live)):
                 for task in ahead:
                     worker = idle.popleft()
                     turns.append(_Turn(worker, task))
@@ -135,11 +135,15 @@ class Workers(Generic[Task, Done]):
                 turns.popleft()
                 continue
             # The others may wait with what they have, where that is much already.
-            heard = [turn for turn in turns if not turn.is_over]
-            heard = heard if _held(turns) < HELD else [first]
-            ready = wait([turn.worker.pipe for turn in heard])
-            for turn in heard:
-                if turn.worker.pipe in ready:
+            has_room = _held(turns) < HELD
+            heard = {turn.worker.pipe: turn for turn in turns if not turn.is_over} if has_room else {}
+            heard[first.worker.pipe] = first
+            sources: list[Any] = [*heard]
+            if live is not None and idle and has_room and not is_last and os.name == "posix":
+                sources.append(live)
+            for pipe in wait(sources):
+                turn = heard.get(pipe) if isinstance(pipe, Connection) else None
+                if turn and (turn is first or _held(turns) < HELD):
                     turn.receive()
                     if turn.is_over:
                         idle.append(turn.worker)
@@ -163,25 +167,17 @@ class Workers(Generic[Task, Done]):
 
 @contextmanager
 def workers(work: Work[Task, Done], count: int) -> Iterator[Workers[Task, Done]]:
-    """So many processes, which are gone when the block ends, however it ends: SIGTERM ends it as Ctrl-C does.
+    """So many processes, which are gone when the block ends, however it ends.
 
     Args:
         work: done to each task; it, the tasks and the results can be pickled.
         count: how many processes.
     """
     made: Workers[Task, Done] = Workers(work, count)
-    in_main = threading.current_thread() is threading.main_thread()
-    before: Any = signal.signal(signal.SIGTERM, _end) if in_main else None
     try:
         yield made
     finally:
         made.stop()
-        if in_main:
-            signal.signal(signal.SIGTERM, before)
-
-
-def _end(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 _SIGNALS: Final = frozenset((signal.SIGINT, signal.SIGTERM))
@@ -189,7 +185,7 @@ _SIGNALS: Final = frozenset((signal.SIGINT, signal.SIGTERM))
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Signals wait in the meantime, for a process that is made in it too, until it lets them in."""
+    """Signals wait in the meantime, where they can, and so they do in a process that is made by a fork."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -198,6 +194,11 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _is_there(live: int | None) -> bool:
+    """Whether the next task can be had at once, as far as that can be told."""
+    return live is None or (os.name == "posix" and bool(wait([live], 0)))
 
 
 def _held(turns: Iterable[_Turn[Any, Any]]) -> int:

@@ -20,7 +20,7 @@ class Progress:
     def __init__(self, size: int | None) -> None:
         self.size = size
         self.bar: Any = None
-        self.position = 0
+        self.done = 0
         self.started = 0.0
 
     def __enter__(self) -> Progress:
@@ -39,14 +39,15 @@ class Progress:
         return self
 
     def show(self, position: int, counts: Counts) -> None:
-        """Say how far it is: `position` bytes of the file."""
+        """Say how far it is: `position` bytes of the file, where its size is known, and so many rows."""
         if self.bar is None:
             return
         seconds = max(time.monotonic() - self.started, 0.001)
         bad = counts.checked - counts.valid
         said = f"{counts.checked:,} rows, {counts.checked / seconds:,.0f}/s, {bad:,} bad"
-        self.bar.update(position - self.position, said)
-        self.position = position
+        done = position if self.size else counts.checked
+        self.bar.update(done - self.done, said)
+        self.done = done
 
     def hide(self) -> None:
         """Make room for the report, which may go to the same terminal."""

@@ -12,9 +12,9 @@ import click
 
 from recordlint.commands import _options
 from recordlint.replaced import replaced
-from recordlint.reporters import Format, Summary, formats, reporter
+from recordlint.reporters import Format, Summary, formats, reporter, to_bytes
 
-Pieces = Callable[[Sequence[Format]], Iterable[Sequence[str]]]
+Pieces = Callable[[Sequence[Format]], Iterable[Sequence[bytes]]]
 """Entries of results as they come, each in every format."""
 
 
@@ -91,15 +91,16 @@ class _Report:
     def __init__(self, stream: Stream, format: Format) -> None:
         self.stream: Final = stream
         self.format: Final = format
-        self.separator = ""
+        self.separator = b""
         write(stream, format.head)
 
-    def add(self, entry: str) -> None:
+    def add(self, entry: bytes) -> None:
         """Write entries at once: whoever reads the report need not wait for the rest."""
         if entry:
-            write(self.stream, self.separator + entry)
+            self.stream.write(self.separator)
+            self.stream.write(entry)
             self.stream.flush()
-            self.separator = self.format.separator
+            self.separator = to_bytes(self.format.separator)
 
     def end(self, summary: Summary) -> None:
         write(self.stream, self.format.tail(summary))
@@ -108,7 +109,7 @@ class _Report:
 
 def write(stream: Stream, text: str) -> None:
     """Write text as UTF-8, whatever is in it."""
-    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.write(to_bytes(text))
 
 
 def _format(name: str, path: str | None, quiet: bool) -> Format:

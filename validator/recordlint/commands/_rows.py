@@ -11,7 +11,7 @@ from recordlint.commands._progress import Progress
 from recordlint.errors import InputError
 from recordlint.reporters import Format, Result
 from recordlint.rows import ENOUGH, Job, Judging, Outcome, Task, too_large
-from recordlint.streams import Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
+from recordlint.streams import BLOCK, Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
 
 if TYPE_CHECKING:
     from recordlint.commands._run import Claim, Run
@@ -23,7 +23,7 @@ MANY: Final = 8 << 20
 """Bytes after which all cores are used, where no number of processes was asked for."""
 
 
-def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Format]) -> Iterator[Sequence[str]]:
+def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
     """What is written of a file's rows, in each format, a block at a time and in the order of the file.
 
     Raises:
@@ -45,11 +45,13 @@ def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Form
             run.split is not None,
         )
         progress = stack.enter_context(Progress(rows.size))
-        for entries in _File(run, job, rows, pace, stack).pieces(rows.blocks):
+        file = _File(run, job, rows, pace, stack)
+        for entries in file.pieces():
             if any(entries):
                 progress.hide()
             yield entries
-            progress.show(rows.position(), run.counts)
+            progress.show(rows.position() if rows.position else file.passed, run.counts)
+        rows.verify()
         if run.split:
             run.split.end_file()
 
@@ -61,17 +63,20 @@ class _File:
         self.run = run
         self.job = job
         self.pace = pace
-        self.size = rows.size
+        self.rows = rows
         self.stack = stack
         self.judging = Judging(job)
         self.line = 1
         """Of the next row."""
+        self.passed = 0
+        """Bytes of the rows before it."""
         self.told = False
         self.stopped_by: Oversized | InputError | None = None
         self.ended = False
 
-    def pieces(self, blocks: Iterator[Block | Oversized]) -> Iterator[Sequence[str]]:
-        jobs = self.run.plan.jobs or (self.cores() if (self.size or 0) > MANY else None)
+    def pieces(self) -> Iterator[Sequence[bytes]]:
+        blocks = self.rows.blocks
+        jobs = self.run.plan.jobs or (self.cores() if (self.rows.size or 0) > MANY else None)
         share = self.among(jobs) if jobs and jobs > 1 else self.alone
         limit = None if jobs else MANY
         while not self.ended:
@@ -113,12 +118,14 @@ class _File:
         from recordlint.workers import workers
 
         pool = self.stack.enter_context(workers(self.judging, count))
-        return lambda tasks: pool.map(tasks, self.line)
+        return lambda tasks: pool.map(tasks, self.line, self.rows.live)
 
     def cores(self) -> int:
+        """As many as there are, and no more than have something to do."""
         from recordlint.workers import cores
 
-        return cores()
+        blocks = cores() if self.rows.size is None else self.rows.size // BLOCK + 1
+        return min(cores(), blocks)
 
     def task(self, block: Block) -> Task:
         return Task(block, self.room())
@@ -128,14 +135,16 @@ class _File:
         at_most = self.run.plan.showing.at_most
         return None if at_most is None else at_most - self.run.counts.listed
 
-    def taken(self, task: Task, outcome: Outcome) -> Sequence[str]:
+    def taken(self, task: Task, outcome: Outcome) -> Sequence[bytes]:
         """What is written of an outcome, which is counted."""
         run, room = self.run, self.room()
         if room is not None and outcome.counts.listed > room:
-            # What came before has used up some of the room that there was when the block was handed out.
+            # What came before has used up some of the room that there was when the block was handed out. With fewer
+            # violations the report is no longer, so it comes in one piece again.
             rows = lines(self.data(task, outcome))
             (outcome,) = self.judging.outcomes(rows, room, self.line, outcome.start)
         self.line += outcome.lines
+        self.passed += outcome.length
         run.counts = run.counts.plus(outcome.counts)
         if outcome.unjudged:
             run.unreadable = True
@@ -154,9 +163,10 @@ class _File:
         """The bytes of an outcome's rows."""
         return read_block(task.block, outcome.start, outcome.length)
 
-    def skipped(self, line: Oversized) -> Sequence[str]:
+    def skipped(self, line: Oversized) -> Sequence[bytes]:
         """What is written of a row that is too long to be read."""
         for piece in line.pieces:
+            self.passed += len(piece)
             if self.run.split:
                 self.run.split.add_invalid(piece)
         report = too_large(self.job).at_line(self.line)

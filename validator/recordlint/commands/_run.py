@@ -14,7 +14,7 @@ from recordlint.counts import NOTHING, Showing
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files import holds_rows, json_files, reason
 from recordlint.report import Report
-from recordlint.reporters import Format, Result, Summary
+from recordlint.reporters import Format, Result, Summary, to_bytes
 from recordlint.reporters._paths import readable
 from recordlint.violations import Operation
 
@@ -83,7 +83,7 @@ class Run:
         self.units: set[str] = set()
         self.unreadable = self.faulty = False
 
-    def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[str]]:
+    def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What is written of each result, in each format; it is counted as it passes."""
         for path in self.files(paths):
             if self.plan.lines or holds_rows(path):
@@ -92,12 +92,12 @@ class Run:
             for result in self.judge(path):
                 yield self.shown(result, formats)
 
-    def shown(self, result: Result, formats: Sequence[Format]) -> Sequence[str]:
+    def shown(self, result: Result, formats: Sequence[Format]) -> Sequence[bytes]:
         """What is written of a result, which is counted."""
         self.counts, shown = self.plan.showing.shown(result, self.counts)
-        return [format.entry(shown) for format in formats]
+        return [to_bytes(format.entry(shown)) for format in formats]
 
-    def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[str]]:
+    def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What is written of a file's rows, a block at a time."""
         from recordlint.commands._rows import pieces
 

@@ -79,5 +79,5 @@ def splitting(folder: str) -> Iterator[Split]:
         valid, invalid = [stack.enter_context(replaced(os.path.join(folder, name))) for name in (VALID, INVALID)]
         yield Split(valid, invalid)
         # Both are whole before one takes its name.
-        valid.flush()
-        invalid.flush()
+        valid.settle()
+        invalid.settle()

@@ -13,6 +13,7 @@ from recordlint.checker import Validator
 from recordlint.commands import _options
 from recordlint.commands._reports import destinations, write, write_reports
 from recordlint.commands._run import INTERRUPTED, STDIN, Fixer, Plan, Run
+from recordlint.commands._signals import interruptible
 from recordlint.config import Config, find_config
 from recordlint.counts import Showing
 from recordlint.engines import COMPILED, ENGINES
@@ -123,10 +124,11 @@ def command(
     run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=(*files, *paths), quiet=quiet)
     try:
-        if split_to is None:
-            report()
-        else:
-            _split(split_to, run, files, report)
+        with interruptible():
+            if split_to is None:
+                report()
+            else:
+                _split(split_to, run, files, [path for path in where.values() if path is not None], report)
     except KeyboardInterrupt:
         if run.units != {"row"}:
             raise
@@ -135,10 +137,14 @@ def command(
     return run.status()
 
 
-def _split(folder: str, run: Run, files: Sequence[str], report: Callable[[], None]) -> None:
+def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], report: Callable[[], None]) -> None:
     """Judge rows, and write them to two files."""
-    from recordlint.commands._split import Incomplete, splitting
+    from recordlint.commands._split import INVALID, VALID, Incomplete, splitting
 
+    taken = [os.path.realpath(os.path.join(folder, name)) for name in (VALID, INVALID)]
+    for path in outputs:
+        if os.path.realpath(path) in taken:
+            raise click.UsageError(f"--output {path} is where --split-to {folder} writes rows: name another file")
     for path in files:
         if not (run.plan.lines or holds_rows(path)):
             raise click.UsageError(

@@ -70,6 +70,11 @@ def reporter(name: str) -> Format:
     return Format(module.HEAD, module.entry, module.SEPARATOR, module.tail)
 
 
+def to_bytes(text: str) -> bytes:
+    """Text of a report as UTF-8, whatever is in it."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 def render(format: Format, results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
     """A whole report, in pieces; `summary` is asked once all results are taken."""
     yield format.head
