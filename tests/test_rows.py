@@ -249,6 +249,7 @@ def test_progress_is_for_terminals(folder: Folder, stdin: bool) -> None:
     assert b"4,001 rows, " in said
     assert b"/s, 1 bad" in said
     assert said.endswith(b"\r\x1b[K"), "the line is left empty"
+    assert said.rfind(b"\x1b[?25l") < said.rfind(b"\x1b[?25h"), "the cursor is there"
 
 
 def _read(terminal: Any) -> bytes:
@@ -371,10 +372,11 @@ def gone(pids: list[int]) -> bool:
 
 @linux
 def test_a_worker_that_dies_is_an_error(folder: Folder) -> None:
-    process, children = running(folder)
+    process, children = running(folder, "--format", "json")
     os.kill(children[0], signal.SIGKILL)
-    _, err = process.communicate((BAD + b"\n") * 100_000, timeout=60)
+    out, err = process.communicate((BAD + b"\n") * 100_000, timeout=60)
     assert process.returncode == 3
+    assert json.loads(out)["version"] == 1
     assert b"a worker process ended by itself (exit code -9)" in err
     assert gone(children)
 
@@ -394,7 +396,8 @@ def test_an_interruption_leaves_no_process_behind(folder: Folder, number: int) -
 
 
 @linux
-def test_sigterm_leaves_nothing_where_there_is_one_process(folder: Folder) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_nothing_where_there_is_one_process(folder: Folder, number: int) -> None:
     command = [COMMAND, "check", *TICKET, "--lines", "--output", "json=report.json", "--split-to", "out", "-"]
     process = subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, cwd=folder.path, env=ENVIRONMENT)
     assert process.stdin
@@ -405,7 +408,7 @@ def test_sigterm_leaves_nothing_where_there_is_one_process(folder: Folder) -> No
             break
         time.sleep(0.05)
     time.sleep(0.3)
-    process.terminate()
+    process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err[:28]) == (130, b"recordlint: interrupted afte")
     assert os.listdir(folder.path / "out") == []
@@ -561,6 +564,47 @@ def test_a_pipe_that_is_closed(folder: Folder, many: Path) -> None:
     done = subprocess.run(["sh", "-c", f"{line} | head -n 1"], env=ENVIRONMENT, capture_output=True, text=True)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+def test_a_pipe_that_is_closed_before_all_was_judged_is_no_clean_run(folder: Folder) -> None:
+    folder.write("rows.ndjson", (GOOD + b"\n") * 30_000)
+    line = " ".join([COMMAND, "check", *TICKET, "--format", "tap", "--split-to", "out", "rows.ndjson"])
+    done = subprocess.run(
+        ["bash", "-c", f"{line} | head -n 1; exit ${{PIPESTATUS[0]}}"],
+        cwd=folder.path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "recordlint: out: nothing written, since the report could not be written\n"
+    assert os.listdir(folder.path / "out") == []
+
+
+@pytest.mark.parametrize("name", ["rows.ndjson", "row.json"])
+def test_standard_output_that_is_closed(folder: Folder, name: str) -> None:
+    folder.write(name, BAD)
+    line = " ".join([COMMAND, "check", *TICKET, name])
+
+    def run(redirected: str) -> tuple[int, str]:
+        done = subprocess.run(
+            ["sh", "-c", f"{line} {redirected}"], cwd=folder.path, env=ENVIRONMENT, capture_output=True, text=True
+        )
+        return done.returncode, done.stderr
+
+    reason = "recordlint: standard output is closed: write the report to a file with --output\n"
+    assert run(">&-") == (2, reason)
+    assert run("--output report.txt >&-") == (1, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_gzip_from_a_named_pipe(folder: Folder) -> None:
+    os.mkfifo(folder.path / "rows.gz")
+    command = [COMMAND, "check", *TICKET, "--quiet", "rows.gz"]
+    with subprocess.Popen(command, stdout=-1, cwd=folder.path, env=ENVIRONMENT) as process:
+        (folder.path / "rows.gz").write_bytes(gzip.compress(GOOD + b"\n" + BAD))
+        out, _ = process.communicate(timeout=60)
+    assert out.decode() == LINE.format("rows.gz", 2, 29) + "\n"
 
 
 def in_small_space(folder: Folder, command: str) -> subprocess.CompletedProcess[str]:

@@ -50,7 +50,8 @@ def main() -> None:
     status = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
+            if stream:
+                stream.flush()
         except OSError:
             status = max(status, USAGE)
     # Everything is written; taking the interpreter apart would cost a fifth of a short run.
@@ -73,13 +74,15 @@ def run(arguments: list[str]) -> int:
         for fault in error.faults if isinstance(error, DefinitionError) else (error,):
             say(str(fault))
         return USAGE
+    except SystemExit:
+        # What click makes of a closed pipe: whoever read the report has had enough, and not all was judged.
+        _close_output()
+        return USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("recordlint: interrupted", err=True)
         return INTERRUPTED
     except OSError as error:
-        # Whoever read the report and closed the pipe has had enough; nothing is left to tell it.
-        if not isinstance(error, BrokenPipeError):
-            say(f"{error.filename or 'output'}: {error.strerror}")
+        say(f"{error.filename or 'output'}: {error.strerror}")
         _close_output()
         return USAGE
     except Exception as error:

@@ -103,15 +103,20 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
         raise InputError(f"{path}: cannot be read: {reason(error)}") from error
     with file:
         before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            yield _live(path, file.fileno(), longest, pace)
-            return
+        is_file = stat.S_ISREG(before.st_mode)
         found: Iterator[Block | Oversized]
         position = None
         if path.lower().endswith(".gz"):
             import gzip
 
-            found, position = blocks(gzip.GzipFile(fileobj=file).read, longest, pace), file.tell
+            found = blocks(gzip.GzipFile(fileobj=file).read, longest, pace)
+            if not is_file:
+                yield Rows(_named(path, found))
+                return
+            position = file.tell
+        elif not is_file:
+            yield _live(path, file.fileno(), longest, pace)
+            return
         elif before.st_size:
             whole = Stored(path, before.st_dev, before.st_ino, 0, before.st_size)
             found = stored_blocks(file, whole, longest, pace)

@@ -12,6 +12,8 @@ import click
 from recordlint.counts import Counts
 
 CLEAR = "\r\x1b[K"
+CURSOR = "\x1b[?25h"
+"""Shows the cursor, which click hides whenever it draws the bar, and shows again at the end alone."""
 
 
 class Progress:
@@ -36,6 +38,7 @@ class Progress:
             )
             self.started = time.monotonic()
             self.bar.render_progress()
+            click.echo(CURSOR, err=True, nl=False)
         return self
 
     def show(self, position: int, counts: Counts) -> None:
@@ -47,6 +50,7 @@ class Progress:
         said = f"{counts.checked:,} rows, {counts.checked / seconds:,.0f}/s, {bad:,} bad"
         done = position if self.size else counts.checked
         self.bar.update(done - self.done, said)
+        click.echo(CURSOR, err=True, nl=False)
         self.done = done
 
     def hide(self) -> None:

@@ -11,7 +11,7 @@ from recordlint.commands._progress import Progress
 from recordlint.errors import InputError
 from recordlint.reporters import Format, Result
 from recordlint.rows import ENOUGH, Job, Judging, Outcome, Task, too_large
-from recordlint.streams import BLOCK, Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
+from recordlint.streams import BLOCK, LEAST, Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
 
 if TYPE_CHECKING:
     from recordlint.commands._run import Claim, Run
@@ -76,7 +76,11 @@ class _File:
 
     def pieces(self) -> Iterator[Sequence[bytes]]:
         blocks = self.rows.blocks
-        jobs = self.run.plan.jobs or (self.cores() if (self.rows.size or 0) > MANY else None)
+        jobs = self.run.plan.jobs
+        if jobs is None and (self.rows.size or 0) > MANY:
+            jobs = self.cores()
+        elif jobs and self.rows.size is not None and not self.rows.position:
+            jobs = min(jobs, self.rows.size // LEAST + 1)
         share = self.among(jobs) if jobs and jobs > 1 else self.alone
         limit = None if jobs else MANY
         while not self.ended:

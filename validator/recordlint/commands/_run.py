@@ -113,6 +113,10 @@ class Run:
         except InputError as error:
             self.unreadable = True
             _options.say(str(error))
+        except InternalError as error:
+            # The report is a whole document all the same, of what came before.
+            self.faulty = True
+            _say_fault(named, str(error))
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         """The files that paths mean."""

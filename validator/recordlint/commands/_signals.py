@@ -1,4 +1,4 @@
-"""SIGTERM ends a run as Ctrl-C does: what was made for it is taken away again."""
+"""A signal that ends a run does so as Ctrl-C does: what was made for it is taken away again."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ def _interrupt(number: int, frame: object) -> None:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Within it, SIGTERM raises KeyboardInterrupt, in the main thread, where alone a handler can be set."""
+    """Within it, SIGTERM and SIGHUP raise KeyboardInterrupt, but where they are ignored, as by nohup.
+
+    A handler can be set in the main thread alone; elsewhere nothing is done.
+    """
+    before = {}
     try:
-        before = signal.signal(signal.SIGTERM, _interrupt)
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, _interrupt)
     except ValueError:
-        yield
-        return
+        pass
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)

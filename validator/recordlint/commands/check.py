@@ -48,7 +48,7 @@ from recordlint.violations import OPERATIONS, Operation
     help="How many to list; all are counted.  [default: all]",
 )
 @click.option("--lines", is_flag=True, help="The files, or standard input, hold a body or request a line.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes for rows.  [default: by their size]")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes for rows.  [default: by their size]")
 @click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson there.")
 @click.option("--ignore-unmatched", is_flag=True, help="Pass over files that no [[files]] entry claims.")
 @click.option("--stdin-name", metavar="PATH", help="What standard input is called, in reports and for [[files]].")
@@ -153,7 +153,11 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], 
         if os.path.exists(path) and os.path.dirname(os.path.realpath(path)) == os.path.realpath(folder):
             raise click.UsageError(f"--split-to {folder}: {path} is there too, and might be overwritten")
     with splitting(folder) as run.split:
-        report()
+        try:
+            report()
+        except OSError:
+            _options.say(f"{folder}: nothing written, since the report could not be written")
+            raise
         if run.faulty or run.unreadable:
             _options.say(f"{folder}: nothing written, since not every row could be judged")
             raise Incomplete
