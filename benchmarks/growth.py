@@ -27,7 +27,7 @@ def growth(recordlint: str, work: Path, *, quick: bool) -> str:
 
 def memory(recordlint: str, work: Path, *, quick: bool) -> tuple[str, float]:
     """A table of what is held for rows of several kinds, and the most of it in megabytes."""
-    megabytes = 1 if quick else 20
+    megabytes = 1 if quick else 8
     names = ", ".join([f'"no_such_field_{number}": 1' for number in range(2_500)])
     kinds = {
         "empty bodies": "{}",

@@ -44,7 +44,7 @@ class Sizes(NamedTuple):
     rounds: int
 
 
-FULL = Sizes(200_000, 1_000_000, 5_000, 500, 3)
+FULL = Sizes(200_000, 1_000_000, 5_000, 500, 5)
 QUICK = Sizes(2_000, 5_000, 500, 50, 1)
 
 
@@ -108,7 +108,7 @@ def throughput(sizes: Sizes, versions: dict[str, str]) -> tuple[str, dict[int, d
     for every in (100, 2):
         rows = WORK / f"rows-{every}.jsonl"
         bad = write_rows(rows, sizes.many, every)
-        found[every] = judged(row_tools(rows, versions), sizes.rounds, bad)
+        found[every] = judged(row_tools(rows, versions), min(sizes.rounds, 3), bad)
         parts.append(
             f"{sizes.many:,} rows ({rows.stat().st_size / 1e6:.0f} MB), 1 in {every} bad with three faults. recordlint "
             "on one core with its whole JSON report; all others as the loop or tool is.\n\n"
@@ -207,7 +207,7 @@ def cores(sizes: Sizes) -> tuple[str, dict[str, Timed]]:
         "recordlint": Tool(checked(str(rows)), verdicts.of_recordlint),
         "ajv loop": Tool(ajv_loop(str(rows)), verdicts.of_loop),
     }
-    times = judged(tools, min(sizes.rounds, 3), bad)
+    times = judged(tools, sizes.rounds, bad)
     if times["recordlint --jobs 1"].output != times["recordlint --jobs 2"].output:
         raise SystemExit("--jobs 1 and --jobs 2 print different reports")
     rows.unlink()

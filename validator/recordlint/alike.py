@@ -23,7 +23,7 @@ from recordlint.specfiles import Schema
 LEARNT: Final = 4
 """So many kinds of rows are known at a time: each may be tried in vain."""
 SIGHTS: Final = 32
-"""A kind of row is learnt when it is seen for this time; to learn one takes as long as to judge some hundred rows."""
+"""After so many rows with the same names a kind is learnt, which takes as long as to judge some hundred rows."""
 LOOKED_AT: Final = 256
 """Of so many rows that are like none before, the kind is looked at."""
 PATIENCE: Final = 1_000
@@ -99,16 +99,18 @@ class Alike:
             return
         if b"\\" in row:
             return  # No pattern takes an escape.
+        # The names alone, since to write a pattern of a thousand fields takes milliseconds.
+        names = hash((*body, None, *body.get("properties", ())))
+        self._seen[names] += 1
+        if self._seen[names] % SIGHTS:
+            return
         pattern = _pattern(row, body, self._clean, self._texts)
         if pattern is None:
             return
-        kind = hash(pattern.source)
-        self._seen[kind] += 1
-        if self._seen[kind] == SIGHTS:
-            match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
-            if match(row):
-                checks = [_Check(group, set(), compiled(schema).holds) for group, schema in pattern.checks]
-                self._kinds.append(_Kind(match, tuple(checks)))
+        match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
+        if match(row):
+            checks = [_Check(group, set(), compiled(schema).holds) for group, schema in pattern.checks]
+            self._kinds.append(_Kind(match, tuple(checks)))
 
 
 def _is_utf8(row: bytes) -> bool:
