@@ -340,6 +340,23 @@ def test_gzip_among_several(folder: Folder, many: Path) -> None:
     )
 
 
+def test_what_is_packed_may_be_many_rows(folder: Folder) -> None:
+    """A gzip file of some kilobytes takes all cores too, once there are many rows; a small plain file does not."""
+    from contextlib import ExitStack
+    from types import SimpleNamespace
+
+    from recordlint import workers
+    from recordlint.commands._rows import _File
+    from recordlint.streams import Rows
+
+    def cores(rows: Rows) -> int:
+        return _File(SimpleNamespace(), SimpleNamespace(), rows, Pace(), ExitStack()).cores()  # type: ignore[arg-type]
+
+    assert cores(Rows(iter(()), 10, lambda: 0)) == workers.cores()
+    assert cores(Rows(iter(()), None)) == workers.cores()
+    assert cores(Rows(iter(()), 10)) == 1
+
+
 def running(folder: Folder, *arguments: str) -> tuple[subprocess.Popen[bytes], list[int]]:
     """A check that waits for its standard input, and the process ids of its workers."""
     command = [COMMAND, "check", *TICKET, "--jobs", "2", "--lines", *arguments, "-"]

@@ -59,8 +59,8 @@ class Pace:
 
         Args:
             length: of the stretch, in bytes.
-            said: of it, in characters.
-            room: for what will be said, in characters.
+            said: of it, in bytes.
+            room: for what will be said, in bytes.
         """
         self.size = max(LEAST, min(BLOCK, length * room // max(1, said)))
 

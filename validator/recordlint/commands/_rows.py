@@ -79,8 +79,8 @@ class _File:
         jobs = self.run.plan.jobs
         if jobs is None and (self.rows.size or 0) > MANY:
             jobs = self.cores()
-        elif jobs and self.rows.size is not None and not self.rows.position:
-            jobs = min(jobs, self.rows.size // LEAST + 1)
+        elif jobs:
+            jobs = min(jobs, self.blocks(LEAST) or jobs)
         share = self.among(jobs) if jobs and jobs > 1 else self.alone
         limit = None if jobs else MANY
         while not self.ended:
@@ -128,8 +128,11 @@ class _File:
         """As many as there are, and no more than have something to do."""
         from recordlint.workers import cores
 
-        blocks = cores() if self.rows.size is None else self.rows.size // BLOCK + 1
-        return min(cores(), blocks)
+        return min(cores(), self.blocks(BLOCK) or cores())
+
+    def blocks(self, size: int) -> int | None:
+        """How many blocks of a size there are at most; None where that is not known, as of what is packed."""
+        return None if self.rows.size is None or self.rows.position else self.rows.size // size + 1
 
     def task(self, block: Block) -> Task:
         return Task(block, self.room())
