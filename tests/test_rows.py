@@ -95,7 +95,7 @@ def test_the_text_report(folder: Folder) -> None:
         '  2 | {"properties": {"priority": "HIGH"}}',
         "    |                             ^^^^^^",
         '    = hint: write "high"',
-        "1 error in 2 rows checked, 1 valid; --fix mends 1",
+        "1 error in 2 rows checked, 1 valid",
     ]
 
 
@@ -298,7 +298,7 @@ def test_a_limit_in_text(folder: Folder) -> None:
     done = folder.check("--quiet", "--max-violations", "1", "rows.ndjson")
     assert done.out == LINE.format("rows.ndjson", 1, 29) + "\n"
     done = folder.check("--max-violations", "1", "rows.ndjson")
-    assert done.out.splitlines()[-1] == "3 errors in 3 rows checked, 0 valid; --fix mends 3; 2 not listed"
+    assert done.out.splitlines()[-1] == "3 errors in 3 rows checked, 0 valid; 2 not listed"
 
 
 # Several processes.

@@ -202,6 +202,8 @@ class Run:
         fixable = self.fixer.pending if self.fixer else counts.fixable
         unit = next(iter(self.units), "file") if len(self.units) < 2 else "body"
         unlisted = 0 if self.plan.showing.at_most is None else counts.errors + counts.warnings - counts.listed
+        if unit == "row":
+            fixable = 0  # --fix is refused for rows.
         return Summary(counts.checked, counts.valid, counts.errors, counts.warnings, fixable, unit, unlisted)
 
     def status(self) -> int:
