@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from recordlint.catalogue import Rule, rules
+from recordlint.rules.catalogue import Rule, rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 HEAD = """\

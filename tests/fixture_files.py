@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recordlint.requests import is_request, read_request
+from recordlint.requests.request import is_request, read_request
 
 ROOT = Path(__file__).parent.parent
 PAYLOADS = ROOT / "fixtures" / "payloads"

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodies import OBJECTS, THOROUGH, cases
-from recordlint import Operation, Validator, alike
-from recordlint.alike import Alike
+from recordlint import Operation, Validator
+from recordlint.checking import row_patterns
+from recordlint.checking.row_patterns import Alike
 
 VALIDATOR = Validator(OBJECTS)
 KEY = "custom_objects.all"
@@ -23,7 +24,7 @@ def taught(body: Any, key: str = KEY, operation: Operation = "update", style: tu
     """What has seen one clean row often enough."""
     known = Alike(VALIDATOR._judge(key, operation).clean)
     row = json.dumps(body, separators=style, ensure_ascii=False).encode()
-    for _ in range(alike.SIGHTS):
+    for _ in range(row_patterns.SIGHTS):
         known.learn(row, body)
     return known
 
@@ -105,10 +106,10 @@ def test_what_no_pattern_is_made_of() -> None:
     assert not taught({"properties": {"name": "a", "count": 1e300}}).tells(
         b'{"properties": {"name": "a", "count": 1e300}}'
     )
-    many = {"followers": {"remove": [f"user{number}" for number in range(alike.MANY + 1)]}}
+    many = {"followers": {"remove": [f"user{number}" for number in range(row_patterns.MANY + 1)]}}
     assert not taught(many).tells(json.dumps(many).encode())
     indented = Alike(VALIDATOR._judge(KEY, "update").clean)
-    for _ in range(alike.SIGHTS):
+    for _ in range(row_patterns.SIGHTS):
         indented.learn(b'{ "properties": {"name": "a"}}', {"properties": {"name": "a"}})
     assert not indented.tells(b'{ "properties": {"name": "a"}}')
 
@@ -116,7 +117,7 @@ def test_what_no_pattern_is_made_of() -> None:
 def test_a_kind_is_learnt_when_it_is_seen_again_and_again() -> None:
     known = Alike(VALIDATOR._judge(KEY, "update").clean)
     row = b'{"properties": {"name": "a"}}'
-    for _ in range(alike.SIGHTS - 1):
+    for _ in range(row_patterns.SIGHTS - 1):
         known.learn(row, json.loads(row))
     assert not known.tells(row)
     known.learn(row, json.loads(row))
@@ -129,10 +130,10 @@ def test_other_kinds_take_the_place_of_those_that_come_no_more() -> None:
     bodies: list[Any] = [{"properties": {name: "a"}} for name in names] + [{"properties": {"kind": "bug"}}]
     rows = [json.dumps(body).encode() for body in bodies]
     for body, row in zip(bodies, rows, strict=True):
-        for _ in range(alike.SIGHTS):
+        for _ in range(row_patterns.SIGHTS):
             known.learn(row, body)
     assert [known.tells(row) for row in rows] == [True, True, True, True, False]
-    for _ in range(alike.PATIENCE):
+    for _ in range(row_patterns.PATIENCE):
         known.learn(rows[-1], bodies[-1])
     assert [known.tells(row) for row in rows] == [False, False, False, False, True]
 

@@ -13,8 +13,8 @@ import pytest
 
 from command_folder import OBJECTS, ROOT, Folder
 from recordlint import ConfigError, UsageError, Validator
-from recordlint.catalogue import rule_ids
-from recordlint.config import Config, FileRule, find_config, matches, read_config
+from recordlint.config.loading import Config, FileRule, find_config, matches, read_config
+from recordlint.rules.catalogue import rule_ids
 
 SCHEMA = json.loads((ROOT / "spec/config.json").read_text("utf-8"))
 LOW = '{"properties": {"priority": "LOW"}}'

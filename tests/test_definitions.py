@@ -13,7 +13,7 @@ import pytest
 
 import recordlint
 from recordlint import DefinitionError, ObjectDefinition, Validator, fieldtypes
-from recordlint.objects import load_objects
+from recordlint.definitions.reading import load_objects
 
 ROOT = Path(__file__).parent.parent
 CASES: dict[str, dict[str, Any]] = json.loads((ROOT / "tests/data/definitions.json").read_text("utf-8"))

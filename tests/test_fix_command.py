@@ -12,8 +12,8 @@ import pytest
 
 from command_folder import TICKET, USAGE, Folder
 from recordlint.errors import InputError
+from recordlint.files.rewrite import difference, rewrite
 from recordlint.reporters import formats
-from recordlint.rewrite import difference, rewrite
 
 TEXT = (
     '{\r\n\t"properties": {\r\n\t\t"Ticket name": "Grüße",\r\n\t\t"priority": "LOW"  ,'

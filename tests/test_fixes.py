@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bodies import OBJECTS, THOROUGH, cases
 from fixture_files import ROOT
 from recordlint import Edit, Fix, Operation, Report, UsageError, Validator, Violation
-from recordlint.fixes import mend
+from recordlint.checking.fixes import mend
 
 CASES: dict[str, list[str]] = json.loads((ROOT / "tests/data/fixes.json").read_text("utf-8"))
 """Text, the text after its safe fixes, and after all fixes; empty where it is that of the one before."""

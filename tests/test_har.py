@@ -14,7 +14,7 @@ from command_folder import OBJECTS, Folder
 from fixture_files import OBJECTS as DEFINITIONS
 from fixture_files import ROOT
 from recordlint import Validator
-from recordlint.har import check_har
+from recordlint.har.checking import check_har
 
 HOST = "https://services.leadconnectorhq.com"
 RECORDS = f"{HOST}/objects/custom_objects.ticket/records"

@@ -78,7 +78,7 @@ def checks_from_another_folder(scripts: Path, elsewhere: Path) -> None:
 
 
 def spec_folder(scripts: Path, elsewhere: Path) -> Path:
-    code = "import recordlint.specfiles as s; print(s.spec_folder())"
+    code = "import recordlint.contract.spec_files as s; print(s.spec_folder())"
     return Path(run(scripts / "python", "-c", code, cwd=elsewhere).stdout.strip()).resolve()
 
 

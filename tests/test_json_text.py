@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import recordlint
-from recordlint.document import Unreadable, read_json
-from recordlint.textfaults import diagnose
+from recordlint.jsontext.diagnose import diagnose
+from recordlint.jsontext.parse import Unreadable, read_json
 
 ROOT = Path(__file__).parent.parent
 VALIDATOR = recordlint.Validator.from_path(ROOT / "fixtures" / "objects" / "ticket.json")

@@ -15,8 +15,8 @@ import pytest
 from referencing import Registry
 
 from fixture_files import OBJECTS, ROOT, body_of, payloads
-from recordlint.bundle import object_schema
-from recordlint.objects import load_objects
+from recordlint.definitions.reading import load_objects
+from recordlint.export.schemas import object_schema
 
 PEERS = ROOT / "tests" / "peers"
 

@@ -15,9 +15,9 @@ from referencing import Registry
 
 from bodies import ANYTHING, FIELDS, NEAR_MISSES, OBJECTS, THOROUGH, cases, right_bodies
 from recordlint import Field, Operation, Report, Validator
-from recordlint.body import body_problems
-from recordlint.bundle import object_schema
-from recordlint.places import _walked, spans
+from recordlint.body.top_level import body_problems
+from recordlint.export.schemas import object_schema
+from recordlint.jsontext.positions import _walked, spans
 from recordlint.violations import Path, Target
 
 BEYOND_SCHEMA = {"phone-trunk-zero", "delta-overlap", "delta-duplicate"}
@@ -179,7 +179,7 @@ def test_a_refusal_without_a_name_is_reported_all_the_same(case: tuple[str, Oper
     key, operation, body = case
     judge = validator("jsonschema-rs")._judge(key, operation)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("recordlint.body.body_problems", lambda *_: ())
+        patch.setattr("recordlint.body.top_level.body_problems", lambda *_: ())
         found = judge.look_closely(body)
     assert bool(found) != bundle(key, operation).is_valid(body)
     assert {problem.rule for problem in found} <= {"contract"}

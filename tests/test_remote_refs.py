@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from recordlint.engines import Engine, compiled, reference
+from recordlint.contract.engines import Engine, compiled, reference
+from recordlint.contract.spec_files import DIALECT
 from recordlint.errors import InternalError
-from recordlint.specfiles import DIALECT
 
 
 @pytest.fixture

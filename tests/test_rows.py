@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from command_folder import COMMAND, ENVIRONMENT, OBJECTS, TICKET, USAGE, Folder
 from fixture_files import payloads
-from recordlint import streams
-from recordlint.streams import BLOCK, Oversized, Pace, Stored, blocks, open_rows, read_block
+from recordlint.rows import streams
+from recordlint.rows.streams import BLOCK, Oversized, Pace, Stored, blocks, open_rows, read_block
 
 GOOD = b'{"properties": {"priority": "high"}}'
 BAD = b'{"properties": {"priority": "HIGH"}}'
@@ -345,9 +345,9 @@ def test_what_is_packed_may_be_many_rows(folder: Folder) -> None:
     from contextlib import ExitStack
     from types import SimpleNamespace
 
-    from recordlint import workers
-    from recordlint.commands._rows import _File
-    from recordlint.streams import Rows
+    from recordlint.commands.check.rows import _File
+    from recordlint.rows import workers
+    from recordlint.rows.streams import Rows
 
     def cores(rows: Rows) -> int:
         return _File(SimpleNamespace(), SimpleNamespace(), rows, Pace(), ExitStack()).cores()  # type: ignore[arg-type]

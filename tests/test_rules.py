@@ -13,7 +13,7 @@ import pytest
 
 from fixture_files import ROOT
 from recordlint import Report, UsageError, Validator
-from recordlint.catalogue import SEVERITIES, SOURCES, Example, rule, rule_ids, rules
+from recordlint.rules.catalogue import SEVERITIES, SOURCES, Example, rule, rule_ids, rules
 
 PACKAGE = ROOT / "validator" / "recordlint"
 SECTIONS = ["Why", "Wrong", "Right", "How to mend it"]

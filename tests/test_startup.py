@@ -31,18 +31,18 @@ NEVER = {
 NOT_FOR_A_VALID_BODY = NEVER | {
     "json",
     "orjson",
-    "recordlint.assemble",
-    "recordlint.body",
-    "recordlint.bundle",
-    "recordlint.catalogue",
-    "recordlint.fixes",
-    "recordlint.openapi",
-    "recordlint.parsed",
-    "recordlint.places",
-    "recordlint.properties",
-    "recordlint.requests",
-    "recordlint.rewrite",
-    "recordlint.textfaults",
+    "recordlint.checking.locate",
+    "recordlint.body.top_level",
+    "recordlint.export.schemas",
+    "recordlint.rules.catalogue",
+    "recordlint.checking.fixes",
+    "recordlint.export.openapi",
+    "recordlint.jsontext.unrepresentable",
+    "recordlint.jsontext.positions",
+    "recordlint.body.property_keys",
+    "recordlint.requests.request",
+    "recordlint.files.rewrite",
+    "recordlint.jsontext.diagnose",
     "unicodedata",
 }
 
@@ -70,7 +70,7 @@ def check(file: Path, *options: str) -> tuple[str, set[str]]:
     objects = str(ROOT / "fixtures/objects")
     given = ["check", "--objects", objects, "--object", "custom_objects.ticket", *options, str(file)]
     status, *modules = started(RUN, *given)
-    assert "recordlint.checker" in modules
+    assert "recordlint.checking.validator" in modules
     return status, set(modules) - imported_by_click_and_the_engines()
 
 
@@ -103,14 +103,17 @@ def test_a_new_command_is_not_paid_for_by_the_others() -> None:
     commands = {name for name in modules if name.startswith("recordlint.commands.")}
     assert commands == {
         "recordlint.commands._options",
-        "recordlint.commands._reports",
-        "recordlint.commands._run",
-        "recordlint.commands._signals",
         "recordlint.commands.check",
+        "recordlint.commands.check.reports",
+        "recordlint.commands.check.run",
+        "recordlint.commands.check.signals",
+        "recordlint.commands.check.command",
     }
 
 
-@pytest.mark.parametrize("name", ["recordlint", "recordlint.checker", "recordlint.bundle", "recordlint.openapi"])
+@pytest.mark.parametrize(
+    "name", ["recordlint", "recordlint.checking.validator", "recordlint.export.schemas", "recordlint.export.openapi"]
+)
 def test_the_library_imports_no_click(name: str) -> None:
     modules = started(f"import sys, {name}; sys.stderr.write('\\n'.join(sys.modules))")
     assert name in modules

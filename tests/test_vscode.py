@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from command_folder import ROOT, Folder
 from fixture_files import OBJECTS
 from recordlint import InputError
-from recordlint.jsonc import read
-from recordlint.vscode import FOLDER, with_section
+from recordlint.export.jsonc import read
+from recordlint.export.vscode import FOLDER, with_section
 
 CONFIG = """objects = ["objects/"]
 exclude = ["payloads/old/**"]

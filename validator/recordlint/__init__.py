@@ -1,6 +1,8 @@
 """Check the JSON bodies of HighLevel's Custom Objects Records API before they are sent."""
 
-from recordlint.checker import Validator
+from recordlint.checking.report import Report
+from recordlint.checking.validator import Validator
+from recordlint.definitions.reading import Field, ObjectDefinition, Option
 from recordlint.errors import (
     ConfigError,
     DefinitionError,
@@ -13,8 +15,6 @@ from recordlint.errors import (
     UnknownObject,
     UsageError,
 )
-from recordlint.objects import Field, ObjectDefinition, Option
-from recordlint.report import Report
 from recordlint.violations import Edit, Fix, Operation, Place, Related, Severity, Violation
 
 __all__ = [

@@ -17,15 +17,16 @@ USAGE, FAULT, INTERRUPTED = 2, 3, 130
 
 
 class _Commands(click.Group):
-    """The modules of `recordlint.commands`, each with its `command`."""
+    """The modules of `recordlint.commands`, or folders with a module `command`, each with its `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(name[:-3] for name in os.listdir(COMMANDS) if name.endswith(".py") and name[0] != "_")
+        return sorted(name.removesuffix(".py") for name in os.listdir(COMMANDS) if name[0] != "_")
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"recordlint.commands.{name}").command
+        folder = os.path.isdir(os.path.join(COMMANDS, name))
+        command: click.Command = import_module(f"recordlint.commands.{name}{'.command' if folder else ''}").command
         return command
 
 

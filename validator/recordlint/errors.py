@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recordlint.report import Report
+    from recordlint.checking.report import Report
 
 
 class RecordlintError(Exception):

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from recordlint.checker import Validator
+from recordlint.checking.validator import Validator
 from recordlint.errors import UsageError
-from recordlint.requests import Unknown, writes_record
+from recordlint.requests.request import Unknown, writes_record
 
 if TYPE_CHECKING:
     import httpx

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from recordlint.checker import Validator
+from recordlint.checking.validator import Validator
 from recordlint.errors import UsageError
 from recordlint.reporters import Result
 from recordlint.reporters.json import as_data

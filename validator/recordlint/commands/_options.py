@@ -6,8 +6,8 @@ import os
 
 import click
 
-from recordlint.config import Config, find_config
-from recordlint.sizes import to_bytes
+from recordlint.config.loading import Config, find_config
+from recordlint.config.sizes import to_bytes
 from recordlint.violations import OPERATIONS
 
 objects = click.option(
@@ -23,7 +23,7 @@ operation = click.option("--operation", type=click.Choice(OPERATIONS), default="
 
 def say(message: str) -> None:
     """A line on standard error; what a name in it could do to a terminal is escaped."""
-    from recordlint.printable import printable
+    from recordlint.wording.escape import printable
 
     click.echo(printable(f"recordlint: {message}"), err=True)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import click
 
-from recordlint.config import Config, find_config
-from recordlint.printable import printable
+from recordlint.config.loading import Config, find_config
 from recordlint.reporters._paths import readable
-from recordlint.words import as_json
+from recordlint.wording.escape import printable
+from recordlint.wording.phrases import as_json
 
 
 @click.command(short_help="Show the configuration that holds.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from recordlint.catalogue import rule
+from recordlint.rules.catalogue import rule
 
 
 @click.command(short_help="Print a rule's page.")

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from recordlint.commands import _options
-from recordlint.objects import Field, ObjectDefinition, load_objects
-from recordlint.printable import printable
+from recordlint.definitions.reading import Field, ObjectDefinition, load_objects
 from recordlint.reporters._paths import readable
-from recordlint.words import option_list
+from recordlint.wording.escape import printable
+from recordlint.wording.phrases import option_list
 
 
 @click.command(short_help="Show what was read from the definitions.")
@@ -22,7 +22,7 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
     """Show the objects that the definitions hold, their fields, and the keys that payloads use."""
     definitions = load_objects(_options.definition_paths(objects))
     if object_key is not None:
-        from recordlint.checker import Validator
+        from recordlint.checking.validator import Validator
 
         definitions = (Validator(definitions).require(object_key),)
     if format_name == "json":

@@ -7,7 +7,7 @@ import os
 import click
 
 from recordlint.commands import _options
-from recordlint.objects import load_objects
+from recordlint.definitions.reading import load_objects
 
 
 @click.command(short_help="Write the OpenAPI document with your objects' real bodies.")
@@ -16,8 +16,8 @@ from recordlint.objects import load_objects
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where FILE is stale.")
 def command(objects: tuple[str, ...], output: str | None, compare: bool) -> int:
     """Write an OpenAPI 3.1 document of the two operations for each object, bundled into one file."""
-    from recordlint.openapi import openapi_document
-    from recordlint.outputs import as_document, stale, write
+    from recordlint.export.generated_files import as_document, stale, write
+    from recordlint.export.openapi import openapi_document
 
     definitions = load_objects(_options.definition_paths(objects))
     text = as_document(openapi_document(definitions))

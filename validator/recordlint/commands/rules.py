@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from recordlint.catalogue import Rule, rules
+from recordlint.rules.catalogue import Rule, rules
 
 
 @click.command(short_help="List the rules.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from recordlint.commands import _options
-from recordlint.objects import load_objects
+from recordlint.definitions.reading import load_objects
 from recordlint.violations import OPERATIONS, Operation
 
 
@@ -26,12 +26,12 @@ def command(
 
     Without -o, one object and one operation go to standard output.
     """
-    from recordlint.bundle import object_schema, schema_file_name
-    from recordlint.outputs import as_document, stale, write
+    from recordlint.export.generated_files import as_document, stale, write
+    from recordlint.export.schemas import object_schema, schema_file_name
 
     definitions = load_objects(_options.definition_paths(objects))
     if object_key is not None:
-        from recordlint.checker import Validator
+        from recordlint.checking.validator import Validator
 
         definitions = (Validator(definitions).require(object_key),)
     operations = (operation,) if operation else OPERATIONS

@@ -7,8 +7,8 @@ import os
 import click
 
 from recordlint.commands import _options
-from recordlint.config import find_config
-from recordlint.objects import load_objects
+from recordlint.config.loading import find_config
+from recordlint.definitions.reading import load_objects
 
 
 @click.command(short_help="Set up VS Code for the payloads of the configuration.")
@@ -17,12 +17,12 @@ def command() -> int:
 
     The configuration says which files are payloads. All else in the settings stays as it is.
     """
-    from recordlint.bundle import object_schema
     from recordlint.errors import ConfigError, InputError
-    from recordlint.files import reason
-    from recordlint.outputs import as_document, write
-    from recordlint.replaced import replaced
-    from recordlint.vscode import FOLDER, SECTION, associations, to_entries, with_section
+    from recordlint.export.generated_files import as_document, write
+    from recordlint.export.schemas import object_schema
+    from recordlint.export.vscode import FOLDER, SECTION, associations, to_entries, with_section
+    from recordlint.files.atomic_write import replaced
+    from recordlint.files.paths import reason
 
     config = find_config(".")
     if not config.files:

@@ -11,13 +11,13 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from recordlint.specfiles import is_field_type
+from recordlint.contract.spec_files import is_field_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from recordlint.objects import Field
-    from recordlint.specfiles import Schema
+    from recordlint.contract.spec_files import Schema
+    from recordlint.definitions.reading import Field
     from recordlint.violations import Operation, Problem
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.words import as_json, kind
+from recordlint.wording.phrases import as_json, kind
+from recordlint.wording.suggestions import nearest
 
 ADD: Final = "add"
 REMOVE: Final = "remove"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recordlint.specfiles import Schema
+from recordlint.contract.spec_files import Schema
 from recordlint.violations import Mend, Problem
-from recordlint.words import either, kind
+from recordlint.wording.phrases import either, kind
 
 JSON_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 LONGEST: Final = 30

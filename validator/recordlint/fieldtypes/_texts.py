@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from recordlint.objects import Field
+from recordlint.definitions.reading import Field
 from recordlint.violations import Mend, Problem
-from recordlint.words import as_json, kind, title
+from recordlint.wording.phrases import as_json, kind, title
 
 
 def not_a_string(field: Field, value: object, what: str = "a string", example: str = "") -> Problem:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.spec_files import Schema, field_type, read_spec
+from recordlint.definitions.reading import Field
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.objects import Field
-from recordlint.specfiles import Schema, field_type, read_spec
 from recordlint.violations import Mend, Operation, Problem
-from recordlint.words import as_json, title
+from recordlint.wording.phrases import as_json, title
 
 FILE: Final = "field-types/date.json"
 EXAMPLE: Final = '"2024-07-11"'

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.spec_files import Schema, field_type, read_spec
+from recordlint.definitions.reading import Field
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.objects import Field
-from recordlint.specfiles import Schema, field_type, read_spec
 from recordlint.violations import Operation, Problem
-from recordlint.words import title
+from recordlint.wording.phrases import title
 
 FILE: Final = "field-types/email.json"
 EXAMPLE: Final = '"ada@example.com"'

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from recordlint.contract.spec_files import Schema, field_type, read_spec
+from recordlint.definitions.reading import Field
 from recordlint.fieldtypes._deltas import REMOVE, delta_problems
-from recordlint.objects import Field
-from recordlint.specfiles import Schema, field_type, read_spec
-from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.words import as_json, either, kind, title
+from recordlint.wording.phrases import as_json, either, kind, title
+from recordlint.wording.suggestions import nearest
 
 FILE: Final = "field-types/file_upload.json"
 _HOST_FIRST: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.spec_files import Schema, field_type
+from recordlint.definitions.reading import Field
 from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
-from recordlint.objects import Field
-from recordlint.specfiles import Schema, field_type
-from recordlint.suggestions import nearest
 from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.words import as_json, either, kind, title
+from recordlint.wording.phrases import as_json, either, kind, title
+from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
 EXAMPLE: Final = '{"currency": "default", "value": 100}'

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recordlint.contract.spec_files import Schema, field_type
+from recordlint.definitions.reading import Field
 from recordlint.fieldtypes._deltas import delta_problems
 from recordlint.fieldtypes._options import option_problem
-from recordlint.objects import Field
-from recordlint.specfiles import Schema, field_type
 from recordlint.violations import Operation, Problem
-from recordlint.words import title
+from recordlint.wording.phrases import title
 
 
 def schema(field: Field, operation: Operation) -> Schema:

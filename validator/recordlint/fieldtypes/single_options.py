@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recordlint.contract.spec_files import Schema, field_type
+from recordlint.definitions.reading import Field
 from recordlint.fieldtypes._options import option_problem
-from recordlint.objects import Field
-from recordlint.specfiles import Schema, field_type
 from recordlint.violations import Operation, Problem
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from recordlint.report import Report
+from recordlint.checking.report import Report
 from recordlint.reporters._paths import readable
 
 

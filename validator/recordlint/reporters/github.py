@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.printable import printable
 from recordlint.reporters import Result, Summary, closing, label
 from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
+from recordlint.wording.escape import printable
 
 HEAD: Final = ""
 SEPARATOR: Final = ""

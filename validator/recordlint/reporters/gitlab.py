@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from recordlint.printable import printable
 from recordlint.reporters import Result, Summary, label, name
 from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable
 from recordlint.violations import Violation
+from recordlint.wording.escape import printable
 
 SEVERITIES: Final = {"error": "major", "warning": "minor"}
 

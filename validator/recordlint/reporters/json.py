@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from recordlint.report import Report
+from recordlint.checking.report import Report
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from recordlint.printable import printable
 from recordlint.reporters import Result, Summary, name
 from recordlint.violations import Violation
+from recordlint.wording.escape import printable
 
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="recordlint">\n'
 SEPARATOR: Final = ""

@@ -6,12 +6,12 @@ import os
 from typing import Any, Final
 from urllib.parse import quote
 
-from recordlint.catalogue import Rule, rule_ids, rules
-from recordlint.printable import printable
 from recordlint.reporters import Result, Summary, label
 from recordlint.reporters._dumped import dumped
 from recordlint.reporters._paths import readable
+from recordlint.rules.catalogue import Rule, rule_ids, rules
 from recordlint.violations import Fix, Place, Violation
+from recordlint.wording.escape import printable
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

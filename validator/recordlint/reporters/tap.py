@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.printable import printable
 from recordlint.reporters import Result, Summary, name
 from recordlint.reporters._dumped import dumped
 from recordlint.violations import Violation
+from recordlint.wording.escape import printable
 
 HEAD: Final = "TAP version 14\n"
 SEPARATOR: Final = ""

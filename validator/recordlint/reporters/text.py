@@ -8,10 +8,10 @@ from functools import partial
 from itertools import accumulate
 from typing import Final
 
-from recordlint.printable import printable
 from recordlint.reporters import Format, Result, Summary, closing, label
 from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
+from recordlint.wording.escape import printable
 
 WIDTH: Final = 80
 BEFORE: Final = 24

@@ -1,0 +1,1 @@
+"""What a body may hold, and what is wrong with one, in words."""

@@ -1,0 +1,52 @@
+"""`owner` (or `owners`) and `followers`: user ids to add and to remove, or an array on create (documented)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from recordlint.fieldtypes._deltas import REMOVE, delta_problems
+from recordlint.violations import Mend, Operation, Problem
+from recordlint.wording.phrases import as_json, kind
+
+LIMITS: Final = {"owner": 1, "owners": 1, "followers": 10}
+
+
+def user_problems(key: str, value: object, operation: Operation) -> Iterator[Problem]:
+    """What is wrong with the value of `owner`, `owners` or `followers`, in words."""
+    if value is None:
+        yield Problem(
+            "null-not-allowed",
+            f"{key} may not be null",
+            'write {"remove": […]} to take users away' if operation == "update" else "leave it out",
+        )
+        return
+    yield from delta_problems(key, value, operation, partial(_user, key), too_many=partial(_too_many, key))
+
+
+def _user(key: str, item: object) -> Iterator[Problem]:
+    if not isinstance(item, str):
+        text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
+        yield Problem(
+            "wrong-type",
+            f"{key} takes user ids, which are strings, not {kind(item)}",
+            f"write {text}" if text else "write the user's id in double quotes",
+            mend=Mend(False, "put it in quotes", text) if text else None,
+            blind_hint="write the user's id in double quotes",
+        )
+    elif not item:
+        yield Problem("empty-id", f"{key} has an empty user id", "write the user's id, or leave the item out")
+
+
+def _too_many(key: str, part: str, count: int) -> Problem | None:
+    limit = LIMITS[key]
+    if count <= limit:
+        return None
+    users = "user" if limit == 1 else "users"
+    return Problem(
+        "too-many",
+        f"{key} takes {limit} {users} at most, not {count}",
+        f"keep {limit} of them" if part != REMOVE else f"a record has {limit} at most",
+        severity="warning" if part == REMOVE else "error",
+    )

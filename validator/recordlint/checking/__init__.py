@@ -1,0 +1,1 @@
+"""Bodies, texts and requests into reports."""

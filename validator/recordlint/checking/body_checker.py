@@ -1,0 +1,95 @@
+"""What is wrong with a parsed body: nothing, decided in microseconds, or every problem in words.
+
+A body that its object's clean schema takes is done. Any other is looked at closely: the words of its problems
+come from `body`, and every value that the contract schema refuses has an error, named or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from recordlint.body.overlaps import body_repeats
+from recordlint.body.schema import clean_schema, contract_schema
+from recordlint.contract.engines import Engine, make_engine
+from recordlint.definitions.reading import ObjectDefinition
+from recordlint.violations import Operation, Path, Problem
+
+
+class Judge:
+    """Bodies of one object and operation. Its schemas are made ready when they are first needed.
+
+    Attributes:
+        definition: the object's.
+        operation: `update` or `create`.
+        clean: the schema of bodies that are clean, but for what `repeats` finds.
+        holds: whether a body is clean by it.
+        repeats: whether a clean body names a value in both halves of a delta, or one file twice.
+    """
+
+    def __init__(self, definition: ObjectDefinition, operation: Operation, engine: str) -> None:
+        self.definition: Final = definition
+        self.operation: Final = operation
+        self._engine: Final = engine
+        self.clean: Final = clean_schema(definition, operation)
+        self._clean: Final = make_engine(engine, self.clean)
+        self.holds: Final = self._clean.holds
+        self.repeats: Final = body_repeats(definition, operation)
+
+    @cached_property
+    def _contract(self) -> Engine:
+        return make_engine(self._engine, contract_schema(self.definition, self.operation))
+
+    def accepts(self, body: Any) -> bool:
+        """Whether there is nothing at all to report."""
+        return self.holds(body) and not self.repeats(body)
+
+    def look_closely(self, body: Any) -> list[Problem]:
+        """All problems of a body, with an error for every value that the contract refuses."""
+        from recordlint.body.top_level import body_problems
+
+        doubts = self._doubts(body)
+        doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
+        problems = list(body_problems(self.definition, body, self.operation, doubtful))
+        # What the contract refuses is among what the clean schema refuses, which the tests show.
+        if _unnamed(doubts, problems):
+            refusals = {refusal.path: refusal.keyword for refusal in self._contract.refusals(body)}
+            problems += [
+                Problem("contract", f"this breaks the contract ({refusals[path]})", path=path)
+                for path in _unnamed(refusals, problems)
+            ]
+        return problems
+
+    def _doubts(self, body: Any) -> Sequence[Path]:
+        """Where the clean schema refuses a value, or has none that is in an object."""
+        doubts: list[Path] = []
+        if self.operation == "update" and type(body) is dict:
+            # Nothing is required, so each part can be judged alone, which takes less time than the engine's errors.
+            for key, value in body.items():
+                if key == "properties" and type(value) is dict and value:
+                    for name, each in value.items():
+                        doubts += self._doubts_in({"properties": {name: each}}, ("properties", name), each)
+                else:
+                    doubts += self._doubts_in({key: value}, (key,), value)
+        return doubts or [refusal.path for refusal in self._clean.refusals(body)]
+
+    def _doubts_in(self, body: Any, path: Path, value: object) -> Sequence[Path]:
+        """The same of a body with one value, which is at `path`."""
+        if self.holds(body):
+            return ()
+        if isinstance(value, dict | list):
+            return [refusal.path for refusal in self._clean.refusals(body)]
+        return (path,)
+
+
+def _unnamed(refused: Iterable[Path], problems: list[Problem]) -> list[Path]:
+    """The refused values that have no error, nor anything in them, nor anything that they are in."""
+    named = {problem.path for problem in problems if problem.severity == "error"}
+    rest = [path for path in dict.fromkeys(refused) if path not in named]
+    if not rest:
+        return []
+    above = {path[:length] for path in named for length in range(len(path))}
+    return [
+        path for path in rest if path not in above and not any(path[:length] in named for length in range(len(path)))
+    ]

@@ -1,0 +1,183 @@
+"""recordlint check: judge payload files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import click
+
+from recordlint.checking.validator import Validator
+from recordlint.commands import _options
+from recordlint.commands.check.reports import destinations, write, write_reports
+from recordlint.commands.check.run import INTERRUPTED, STDIN, Fixer, Plan, Run
+from recordlint.commands.check.signals import interruptible
+from recordlint.config.loading import Config, find_config
+from recordlint.contract.engines import COMPILED, ENGINES
+from recordlint.errors import ConfigError, UnknownObject
+from recordlint.files.paths import holds_rows
+from recordlint.reporters import formats
+from recordlint.reporters._totals import Showing
+from recordlint.violations import OPERATIONS, Operation
+
+
+@click.command(short_help="Check payload files.")
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@_options.objects
+@_options.object_key
+@click.option("--operation", type=click.Choice(OPERATIONS), help="What bare bodies are for.  [default: update]")
+@click.option(
+    "--format", "names", type=click.Choice(formats()), multiple=True, help="May be repeated.  [default: text]"
+)
+@click.option(
+    "--output",
+    "outputs",
+    metavar="[FORMAT=]FILE",
+    multiple=True,
+    help="Write the report there instead of standard output. May be repeated, with the format that goes there.",
+)
+@click.option("--fail-on", type=click.Choice(("error", "warning")), help="What makes the status 1.  [default: error]")
+@click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
+@click.option("--max-size", callback=_options.to_size, help="Largest file to read.  [default: 10MiB]")
+@click.option(
+    "--max-violations",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many to list; all are counted.  [default: all]",
+)
+@click.option("--lines", is_flag=True, help="The files, or standard input, hold a body or request a line.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes for rows.  [default: by their size]")
+@click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson there.")
+@click.option("--ignore-unmatched", is_flag=True, help="Pass over files that no [[files]] entry claims.")
+@click.option("--stdin-name", metavar="PATH", help="What standard input is called, in reports and for [[files]].")
+@click.option("--fix", is_flag=True, help="Rewrite the files with the safe fixes, and report what remains.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that may not be what was meant, too.")
+@click.option("--redact", is_flag=True, help="Keep every value of the payloads out of the report; keys stay.")
+@click.option("--quiet", is_flag=True, help="Violations alone: no source lines, hints, notes or closing line.")
+def command(
+    files: tuple[str, ...],
+    objects: tuple[str, ...],
+    object_key: str | None,
+    operation: Operation | None,
+    names: tuple[str, ...],
+    outputs: tuple[str, ...],
+    fail_on: str | None,
+    engine: str,
+    max_size: int | None,
+    max_violations: int | None,
+    lines: bool,
+    jobs: int | None,
+    split_to: str | None,
+    ignore_unmatched: bool,
+    stdin_name: str | None,
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
+    redact: bool,
+    quiet: bool,
+) -> int:
+    """Check payload files; - is standard input, and folders are walked for *.json.
+
+    A file is a bare body, or a whole request: an object with method, url, and perhaps headers and body.
+
+    Exit status: 0 nothing at or above --fail-on; 1 violations; 2 something could not be read or understood;
+    3 a fault of recordlint.
+    """
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if diff and redact:
+        raise click.UsageError("--diff shows values, and --redact keeps them out: leave one of the two out")
+    if fix and not diff and STDIN in files:
+        raise click.UsageError("--fix rewrites files, and - is standard input: see what it would change with --diff")
+    config = find_config(_folder(files[0], stdin_name))
+    if ignore_unmatched and not config.files and object_key is None:
+        raise click.UsageError(
+            "--ignore-unmatched passes over files that no [[files]] entry claims, and no configuration has entries: "
+            "see docs/configuration.md"
+        )
+    paths = _options.definition_paths(objects, config)
+    validator = Validator.from_path(*paths, engine=engine, severity=config.severity)
+    _require(validator, object_key, config)
+    if not quiet:
+        for definition in validator.objects.values():
+            for warning in definition.warnings:
+                _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
+    where = destinations(names, outputs)
+    # A machine's report keeps standard output to itself.
+    taken = [name for name, path in where.items() if path is None and name != "text"]
+    show = partial(write, sys.stderr.buffer if taken else sys.stdout.buffer) if diff else None
+    plan = Plan(
+        config,
+        object_key,
+        operation,
+        config.max_size if max_size is None else max_size,
+        fail_on or config.fail_on,
+        Showing(redact, max_violations),
+        ignore_unmatched,
+        stdin_name,
+        lines,
+        jobs,
+    )
+    run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
+    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=(*files, *paths), quiet=quiet)
+    try:
+        with interruptible():
+            if split_to is None:
+                report()
+            else:
+                _split(split_to, run, files, [path for path in where.values() if path is not None], report)
+    except KeyboardInterrupt:
+        if run.units != {"row"}:
+            raise
+        _options.say(f"interrupted after {run.counts.checked:,} rows")
+        return INTERRUPTED
+    return run.status()
+
+
+def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], report: Callable[[], None]) -> None:
+    """Judge rows, and write them to two files."""
+    from recordlint.commands.check.split import INVALID, VALID, Incomplete, splitting
+
+    taken = [os.path.realpath(os.path.join(folder, name)) for name in (VALID, INVALID)]
+    for path in outputs:
+        if os.path.realpath(path) in taken:
+            raise click.UsageError(f"--output {path} is where --split-to {folder} writes rows: name another file")
+    for path in files:
+        if not (run.plan.lines or holds_rows(path)):
+            raise click.UsageError(
+                f"--split-to takes rows, and {path} is none of *.ndjson, *.jsonl and *.gz: add --lines"
+            )
+        if os.path.exists(path) and os.path.dirname(os.path.realpath(path)) == os.path.realpath(folder):
+            raise click.UsageError(f"--split-to {folder}: {path} is there too, and might be overwritten")
+    with splitting(folder) as run.split:
+        try:
+            report()
+        except OSError:
+            _options.say(f"{folder}: nothing written, since the report could not be written")
+            raise
+        if run.faulty or run.unreadable:
+            _options.say(f"{folder}: nothing written, since not every row could be judged")
+            raise Incomplete
+
+
+def _folder(path: str, stdin_name: str | None) -> str:
+    """Where the configuration is looked for: the first file's folder, or the first folder itself."""
+    if path == STDIN:
+        return os.path.dirname(stdin_name or "") or "."
+    return path if os.path.isdir(path) else os.path.dirname(path) or "."
+
+
+def _require(validator: Validator, object_key: str | None, config: Config) -> None:
+    """Find objects that are named and not defined, before anything is judged."""
+    if object_key is not None:
+        validator.require(object_key)
+        return
+    for rule in config.files:
+        if rule.object is not None:
+            try:
+                validator.require(rule.object)
+            except UnknownObject as error:
+                raise ConfigError(f"{config.path}: files: {rule.match}: {error}") from error

@@ -1,0 +1,141 @@
+"""Where reports go: one format to standard output, and any to files, all from one pass over the payloads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from typing import Final, Protocol
+
+import click
+
+from recordlint.commands import _options
+from recordlint.errors import OutputError
+from recordlint.files.atomic_write import replaced
+from recordlint.reporters import Format, Summary, formats, reporter, to_bytes
+
+Pieces = Callable[[Sequence[Format]], Iterable[Sequence[bytes]]]
+"""Entries of results as they come, each in every format."""
+
+
+class Stream(Protocol):
+    """Takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write all of `data`."""
+
+    def flush(self) -> object:
+        """Leave nothing behind in memory."""
+
+
+def destinations(names: Sequence[str], outputs: Sequence[str]) -> dict[str, str | None]:
+    """Each format with its file, or None for standard output.
+
+    Args:
+        names: the formats, as `--format` gave them; text where none is named.
+        outputs: `FILE`, or `FORMAT=FILE`, as `--output` gave them.
+
+    Raises:
+        click.UsageError: two reports would go to one place.
+    """
+    plain = [each for each in outputs if each.partition("=")[0] not in formats() or "=" not in each]
+    named = dict(each.split("=", 1) for each in outputs if each not in plain)
+    found: dict[str, str | None] = dict.fromkeys(names or (() if named else ("text",)))
+    found.update(named)
+    silent = [name for name, path in found.items() if path is None]
+    if len(plain) > 1 or (plain and len(silent) != 1):
+        raise click.UsageError("several reports: say which goes where with --output FORMAT=FILE")
+    if plain:
+        found[silent[0]] = plain[0]
+    elif len(silent) > 1:
+        raise click.UsageError(f"{' and '.join(silent)} would both go to standard output: use --output FORMAT=FILE")
+    paths = [os.path.realpath(path) for path in found.values() if path is not None]
+    if len(set(paths)) < len(paths):
+        raise click.UsageError("two reports would go to one file")
+    return found
+
+
+def write_reports(
+    where: dict[str, str | None],
+    pieces: Pieces,
+    summary: Callable[[], Summary],
+    *,
+    read: Sequence[str],
+    quiet: bool,
+) -> None:
+    """Write every report, as the results come. A file takes its name once its report is whole.
+
+    Args:
+        where: what `destinations` says.
+        pieces: given the formats, the entries in each of them.
+        summary: asked once all results are taken.
+        read: paths that no report may overwrite.
+        quiet: the text report's first lines alone.
+
+    Raises:
+        click.UsageError: a file is read too.
+        OutputError: a file cannot be written.
+    """
+    with ExitStack() as stack:
+        reports = [_Report(_opened(stack, path, read), _format(name, path, quiet)) for name, path in where.items()]
+        for entries in pieces([report.format for report in reports]):
+            for report, entry in zip(reports, entries, strict=True):
+                report.add(entry)
+        for report in reports:
+            report.end(summary())
+
+
+class _Report:
+    """A report that is being written."""
+
+    def __init__(self, stream: Stream, format: Format) -> None:
+        self.stream: Final = stream
+        self.format: Final = format
+        self.separator = b""
+        write(stream, format.head)
+
+    def add(self, entry: bytes) -> None:
+        """Write entries at once: whoever reads the report need not wait for the rest."""
+        if entry:
+            self.stream.write(self.separator)
+            self.stream.write(entry)
+            self.stream.flush()
+            self.separator = to_bytes(self.format.separator)
+
+    def end(self, summary: Summary) -> None:
+        write(self.stream, self.format.tail(summary))
+        self.stream.flush()
+
+
+def write(stream: Stream, text: str) -> None:
+    """Write text as UTF-8, whatever is in it."""
+    stream.write(to_bytes(text))
+
+
+def _format(name: str, path: str | None, quiet: bool) -> Format:
+    if name != "text":
+        return reporter(name)
+    from recordlint.reporters.text import styled
+
+    return styled(path is None and _options.wants_colour(sys.stdout), quiet)
+
+
+def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:
+    if path is None:
+        if sys.stdout is None:
+            raise OutputError("standard output is closed: write the report to a file with --output")
+        return sys.stdout.buffer
+    if any(_is_read(path, each) for each in read):
+        raise click.UsageError(f"--output {path} is read too; the report would overwrite it")
+    return stack.enter_context(replaced(path))
+
+
+def _is_read(output: str, path: str) -> bool:
+    """Whether a report would be one of the files that `path` means, now or the next time."""
+    if not os.path.exists(path):
+        return False
+    if os.path.isdir(path):
+        below = os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
+        return below and output.lower().endswith(".json")
+    return os.path.exists(output) and os.path.samefile(output, path)

@@ -1,0 +1,281 @@
+"""What check does with each file: which object judges it, its reports, its fixes, and the counts of all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from recordlint.checking.report import Report
+from recordlint.checking.validator import Validator
+from recordlint.commands import _options
+from recordlint.config.loading import Config
+from recordlint.errors import InputError, InternalError, UsageError, describe
+from recordlint.files.paths import holds_rows, json_files, reason
+from recordlint.reporters import Format, Result, Summary, to_bytes
+from recordlint.reporters._paths import readable
+from recordlint.reporters._totals import NOTHING, Showing
+from recordlint.violations import Operation
+
+if TYPE_CHECKING:
+    from recordlint.commands.check.split import Split
+
+CLEAN, VIOLATIONS, UNREADABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+STDIN: Final = "-"
+HAR: Final = ".har"
+
+
+class Claim(NamedTuple):
+    """What a file is judged by."""
+
+    object: str | None
+    """None where it is a whole request, or where one object is defined."""
+    operation: Operation
+
+
+class Plan(NamedTuple):
+    """How files are judged: the flags, and the configuration where they are silent."""
+
+    config: Config
+    object: str | None
+    operation: Operation | None
+    max_size: int
+    fail_on: str
+    showing: Showing
+    ignore_unmatched: bool
+    stdin_name: str | None
+    lines: bool
+    """Whether every file holds a body a line."""
+    jobs: int | None
+    """How many processes judge rows; None for one, and one a core where there are many rows."""
+
+    def claim(self, path: str) -> Claim | None:
+        """What a file is judged by; None where it is passed over.
+
+        Raises:
+            InputError: no entry of the configuration claims it, and no flag names its object.
+        """
+        if self.config.excludes(path):
+            return None
+        if self.object is not None or not self.config.files:
+            return Claim(self.object, self.operation or "update")
+        rule = self.config.rule_for(path)
+        if rule:
+            return Claim(rule.object, self.operation or rule.operation)
+        if self.ignore_unmatched:
+            return None
+        raise InputError(
+            f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with --object, "
+            "or pass over such files with --ignore-unmatched"
+        )
+
+
+class Run:
+    """Judges files one after the other, counts, and keeps what went wrong for the exit status."""
+
+    def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None) -> None:
+        self.validator = validator
+        self.plan = plan
+        self.fixer = fixer
+        self.split: Split | None = None
+        self.counts = NOTHING
+        self.units: set[str] = set()
+        self.unreadable = self.faulty = False
+
+    def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
+        """What is written of each result, in each format; it is counted as it passes."""
+        for path in self.files(paths):
+            if self.plan.lines or holds_rows(path):
+                yield from self.rows(path, formats)
+                continue
+            for result in self.judge(path):
+                yield self.shown(result, formats)
+
+    def shown(self, result: Result, formats: Sequence[Format]) -> Sequence[bytes]:
+        """What is written of a result, which is counted."""
+        self.counts, shown = self.plan.showing.shown(result, self.counts)
+        return [to_bytes(format.entry(shown)) for format in formats]
+
+    def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
+        """What is written of a file's rows, a block at a time."""
+        from recordlint.commands.check.rows import pieces
+
+        named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
+        self.units.add("row")
+        try:
+            claim = self.plan.claim(named)
+            if claim is None:
+                return
+            if self.fixer:
+                raise InputError(f"{named}: --fix and --diff mend single files: write the rows to one file each first")
+            yield from pieces(self, path, named, claim, formats)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
+        except InternalError as error:
+            # The report is a whole document all the same, of what came before.
+            self.faulty = True
+            _say_fault(named, str(error))
+
+    def files(self, paths: Sequence[str]) -> Iterator[str]:
+        """The files that paths mean."""
+        for path in paths:
+            if path == STDIN or (self.plan.lines and os.path.isfile(path)):
+                yield path
+                continue
+            try:
+                yield from json_files(path)
+            except InputError as error:
+                self.unreadable = True
+                _options.say(str(error))
+
+    def judge(self, path: str) -> Sequence[Result]:
+        """The results of a file; none where it is passed over, or cannot be judged."""
+        named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
+        try:
+            claim = self.plan.claim(named)
+            if claim is None:
+                return ()
+            data = read(path, self.plan.max_size)
+            if named.lower().endswith(HAR) or b'"entries"' in data:
+                results = self.har(named, data)
+                if results is not None:
+                    self.units.add("request")
+                    return results
+            report = self.report(data, claim)
+            if self.fixer and report.violations:
+                report = self.fixed(path, report, self.fixer, claim)
+            self.units.add("file")
+            return (Result(named, report),)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
+        except UsageError as error:
+            self.unreadable = True
+            _options.say(f"{path}: {error} (--object KEY)")
+        except InternalError as error:
+            self.faulty = True
+            _say_fault(path, str(error))
+        except Exception as error:
+            # The other files are judged all the same; the exit status tells.
+            self.faulty = True
+            _say_fault(path, describe(error))
+        return ()
+
+    def har(self, path: str, data: bytes) -> Sequence[Result] | None:
+        """The results of a HAR file's requests; None for what is none.
+
+        Raises:
+            InputError: it is called one, and is another JSON document.
+        """
+        from recordlint.har.checking import check_har
+        from recordlint.jsontext.parse import is_json
+
+        har = check_har(self.validator, data)
+        if har is None:
+            if path.lower().endswith(HAR) and is_json(data):
+                raise InputError(f"{path}: no HAR file: it has no log.entries")
+            return None
+        for what in har.unreadable:
+            self.unreadable = True
+            _options.say(f"{path}: {what}")
+        if not har.reports and not har.unreadable:
+            _options.say(f"{path}: no request in it writes a record")
+        return [Result(path, report, entry=index) for index, report in har.reports]
+
+    def report(self, data: bytes, claim: Claim) -> Report:
+        """The report of a file's text."""
+        return self.validator.check_document(data, object=claim.object, operation=claim.operation)
+
+    def fixed(self, path: str, report: Report, fixer: Fixer, claim: Claim) -> Report:
+        """The report of what is left once a file is mended; of the file as it is where it had to be left alone."""
+        try:
+            after = fixer(path, report)
+        except InputError as error:
+            self.unreadable = True
+            _options.say(str(error))
+            return report
+        return self.report(after, claim) if after != report.text else report
+
+    def summary(self) -> Summary:
+        """What was found in all that was checked."""
+        counts = self.counts
+        fixable = self.fixer.pending if self.fixer else counts.fixable
+        unit = next(iter(self.units), "file") if len(self.units) < 2 else "body"
+        unlisted = 0 if self.plan.showing.at_most is None else counts.errors + counts.warnings - counts.listed
+        if unit == "row":
+            fixable = 0  # --fix is refused for rows.
+        return Summary(counts.checked, counts.valid, counts.errors, counts.warnings, fixable, unit, unlisted)
+
+    def status(self) -> int:
+        """The exit status."""
+        if self.faulty:
+            return FAULT
+        if self.unreadable:
+            return UNREADABLE
+        pending = self.fixer and self.fixer.pending
+        failed = self.counts.errors or (self.counts.warnings and self.plan.fail_on == "warning")
+        return VIOLATIONS if failed or pending else CLEAN
+
+
+class Fixer:
+    """Mends files, or shows what it would do.
+
+    Attributes:
+        pending: how many violations it would mend, where it only shows the change.
+    """
+
+    def __init__(self, unsafe: bool, show: Callable[[str], None] | None, quiet: bool) -> None:
+        self.unsafe = unsafe
+        self.show = show
+        self.quiet = quiet
+        self.pending = 0
+
+    def __call__(self, path: str, report: Report) -> bytes:
+        """The text after its fixes, which the file then holds.
+
+        Raises:
+            InputError: the file could not be replaced.
+        """
+        from recordlint.files.rewrite import difference, rewrite
+
+        before = report.text or b""
+        after, applied = report.mended(unsafe=self.unsafe)
+        if not applied:
+            return before
+        if self.show:
+            self.show(difference(readable(path), before, after))
+            self.pending += applied
+            return after
+        rewrite(path, before, after)
+        if not self.quiet:
+            _options.say(f"{path}: mended {applied:,}")
+        return after
+
+
+def _say_fault(path: str, what: str) -> None:
+    _options.say(f"{path}: a fault of recordlint, not of your file: {what}. Please report it.")
+
+
+def read(path: str, max_size: int) -> bytes:
+    """The bytes of a payload file, or of standard input.
+
+    Raises:
+        InputError: it cannot be read, or is larger than `max_size` bytes.
+    """
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(max_size + 1)
+        else:
+            with open(path, "rb") as file:
+                # Room is made for all that is asked for, so that is no more than there is; a pipe says 0.
+                size = os.fstat(file.fileno()).st_size
+                data = file.read(min(size, max_size) + 1)
+                if len(data) > size:
+                    data += file.read(max_size + 1 - len(data))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
+    if len(data) > max_size:
+        raise InputError(f"{path}: larger than {max_size:,} bytes; raise the limit with --max-size")
+    return data

@@ -1,0 +1,1 @@
+"""What recordlint.toml says."""

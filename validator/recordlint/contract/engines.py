@@ -1,0 +1,133 @@
+"""The two JSON Schema engines: jsonschema-rs, and jsonschema as the reference. Neither fetches anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
+
+from recordlint.contract.inline_refs import flatten
+from recordlint.contract.spec_files import BASE_URI, Schema, read_spec
+from recordlint.errors import InternalError
+from recordlint.violations import Path
+
+COMPILED: Final = "jsonschema-rs"
+REFERENCE: Final = "jsonschema"
+ENGINES: Final = (COMPILED, REFERENCE)
+
+
+class Refusal(NamedTuple):
+    """A value that the schema refuses, and the keyword that does."""
+
+    path: Path
+    keyword: str
+
+
+class Engine(NamedTuple):
+    """A schema made ready."""
+
+    holds: Callable[[Any], bool]
+    refusals: Callable[[Any], list[Refusal]]
+
+
+def make_engine(name: str, schema: Schema) -> Engine:
+    """Make a schema ready with the engine of this name.
+
+    Raises:
+        InternalError: the schema cannot be used, a reference that leads out of `spec/` included.
+    """
+    return compiled(schema) if name == COMPILED else reference(schema)
+
+
+def compiled(schema: Schema) -> Engine:
+    """The default: jsonschema-rs, with a retriever that refuses."""
+    import jsonschema_rs
+
+    try:
+        validator = jsonschema_rs.Draft202012Validator(flatten(schema), retriever=_refuse, validate_formats=False)
+    except (ValueError, jsonschema_rs.ReferencingError) as error:
+        raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error
+
+    def refusals(value: Any) -> list[Refusal]:
+        return [Refusal(tuple(error.instance_path), error.kind.name) for error in validator.iter_errors(value)]
+
+    return Engine(validator.is_valid, refusals)
+
+
+def reference(schema: Schema) -> Engine:
+    """The reference: jsonschema over a registry of `spec/` that retrieves nothing.
+
+    Where jsonschema-rs is there too, each verdict is compared with its own: InternalError where they differ.
+    """
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+    from referencing.exceptions import Unresolvable
+    from referencing.jsonschema import DRAFT202012
+
+    registry: Registry[Any] = Registry().with_resources(
+        (uri, DRAFT202012.create_resource(contents)) for uri, contents in _files(schema).items()
+    )
+    validator = Draft202012Validator(schema, registry=registry.crawl())
+    try:
+        other: Engine | None = compiled(schema)
+    except ImportError:
+        other = None
+
+    def errors(value: Any) -> list[Refusal]:
+        try:
+            return [Refusal(tuple(error.absolute_path), str(error.validator)) for error in validator.iter_errors(value)]
+        except Unresolvable as error:
+            raise InternalError(f"the schema cannot be used: {_first_line(error)}") from error
+
+    def refusals(value: Any) -> list[Refusal]:
+        found = errors(value)
+        if other and bool(found) != bool(other.refusals(value)):
+            raise InternalError("the two engines disagree on this body")
+        return found
+
+    def holds(value: Any) -> bool:
+        verdict = not errors(value)
+        if other and verdict != other.holds(value):
+            raise InternalError("the two engines disagree on this body")
+        return verdict
+
+    return Engine(holds, refusals)
+
+
+def _files(schema: Schema) -> dict[str, Schema]:
+    """The files of `spec/` that a schema leads to, by URI, those that they lead to included."""
+    found: dict[str, Schema] = {}
+    waiting = [("", schema)]
+    while waiting:
+        folder, part = waiting.pop()
+        for ref in _references(part):
+            path = ref.partition("#")[0]
+            if not path or ":" in path:
+                continue
+            name = f"{folder}{path}"
+            if BASE_URI + name not in found:
+                found[BASE_URI + name] = contents = read_spec(name)
+                waiting.append((f"{name.rpartition('/')[0]}/" if "/" in name else "", contents))
+    return found
+
+
+def _references(schema: object) -> Iterator[str]:
+    if isinstance(schema, dict):
+        ref = schema.get("$ref")
+        if isinstance(ref, str):
+            yield ref
+        for part in schema.values():
+            if isinstance(part, dict | list):
+                yield from _references(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            if isinstance(part, dict | list):
+                yield from _references(part)
+
+
+def _refuse(uri: str) -> Any:
+    raise ValueError(f"{uri} is not part of the contract, and nothing is fetched")
+
+
+def _first_line(error: Exception) -> str:
+    """An engine's message without what follows it: that may be a value."""
+    return str(error).partition("\n")[0]

@@ -1,0 +1,48 @@
+"""The contract's JSON Schemas, `spec/`: where they are, and how to refer to them."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any, Final
+
+Schema = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+BASE_URI: Final = "https://recordlint.invalid/spec/"
+"""What the files' relative references are resolved against; nothing is ever fetched from it."""
+
+
+@cache
+def spec_folder() -> str:
+    """The folder of the spec: beside the package where it is installed, two folders up in a checkout."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    installed = os.path.join(package, "spec")
+    return installed if os.path.isdir(installed) else os.path.join(package, "..", "..", "spec")
+
+
+@cache
+def read_spec(name: str) -> Schema:
+    """The schema in `spec/NAME`, such as `field-types/phone.json`. Shared: not to be changed."""
+    import jiter
+
+    with open(os.path.join(spec_folder(), *name.split("/")), "rb") as file:
+        schema: Schema = jiter.from_json(file.read())
+    return schema
+
+
+@cache
+def field_types() -> frozenset[str]:
+    """The field types that the spec describes, spelt as `dataType` is: `CHECKBOX`, `DATE` and so on."""
+    files = os.listdir(os.path.join(spec_folder(), "field-types"))
+    return frozenset([name.removesuffix(".json").upper() for name in files if name.endswith(".json")])
+
+
+def is_field_type(data_type: str) -> bool:
+    """Whether the spec describes this `dataType`, so that its values are judged."""
+    return data_type in field_types()
+
+
+def field_type(name: str, part: str = "") -> Schema:
+    """A reference to a field type's schema, or to one of its `$defs`."""
+    return {"$ref": f"field-types/{name}.json{'#/$defs/' if part else ''}{part}"}

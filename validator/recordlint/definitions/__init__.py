@@ -1,0 +1,1 @@
+"""Object definitions: the model, and the vendor's answers read into it."""

@@ -1,0 +1,1 @@
+"""Documents for other tools: schemas, the OpenAPI document."""

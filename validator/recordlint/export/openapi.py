@@ -1,0 +1,120 @@
+"""The OpenAPI document with the objects' real bodies filled in, bundled into one file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from recordlint.contract.spec_files import Schema, spec_folder
+from recordlint.definitions.reading import ObjectDefinition
+from recordlint.errors import InternalError
+from recordlint.export.schemas import annotated_schema, resolved
+from recordlint.violations import Operation
+
+OBJECT_KEY: Final = "customObjectKey"
+PREFIX: Final = "#/components/schemas/"
+OPERATIONS: Final[tuple[tuple[Operation, str, str], ...]] = (
+    ("update", "/objects/{customObjectKey}/records/{recordId}", "put"),
+    ("create", "/objects/{customObjectKey}/records", "post"),
+)
+
+
+def openapi_document(definitions: Iterable[ObjectDefinition]) -> Schema:
+    """`spec/openapi.yaml` with a path of each object's own in place of the general ones, in one document.
+
+    Raises:
+        InternalError: openapi-spec-validator refuses the result.
+    """
+    general = _general()
+    paths: Schema = {}
+    bodies: Schema = {}
+    for definition in definitions:
+        for operation, template, method in OPERATIONS:
+            name = f"{definition.key}.{operation}"
+            bodies[name] = annotated_schema(definition, operation)
+            path = template.replace(f"{{{OBJECT_KEY}}}", definition.key)
+            paths[path] = _path_item(general, template, method, definition, name)
+    schemas = {**general["components"].get("schemas", {}), **bodies}
+    document = {**general, "paths": paths, "components": {**general["components"], "schemas": schemas}}
+    document, found = resolved(document, PREFIX)
+    document["components"]["schemas"] |= found
+    _drop_unused(document)
+    _validate(document)
+    return document
+
+
+def _general() -> Schema:
+    import yaml
+
+    with open(os.path.join(spec_folder(), "openapi.yaml"), "rb") as file:
+        document: Schema = yaml.safe_load(file)
+    return document
+
+
+def _path_item(general: Schema, template: str, method: str, definition: ObjectDefinition, name: str) -> Schema:
+    """The path of one object: the key is part of it and no parameter, and the body is the object's own."""
+    item = dict(general["paths"][template])
+    operation = dict(item[method])
+    for holder in (item, operation):
+        if "parameters" in holder:
+            holder["parameters"] = [
+                parameter for parameter in holder["parameters"] if _target(general, parameter).get("name") != OBJECT_KEY
+            ]
+    operation["operationId"] = f"{operation['operationId']}-{definition.key.partition('.')[2]}"
+    operation["summary"] = f"{operation.get('summary', method.upper())}: {definition.name}"
+    operation["requestBody"] = {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": f"{PREFIX}{name}"}}},
+    }
+    return {**item, method: operation}
+
+
+def _target(document: Schema, part: Schema) -> Schema:
+    """What a part is, or what its reference leads to within the document."""
+    if "$ref" not in part:
+        return part
+    target: Any = document
+    for step in part["$ref"].removeprefix("#/").split("/"):
+        target = target[step]
+    found: Schema = target
+    return found
+
+
+def _drop_unused(document: Schema) -> None:
+    """Take out the components that only the general paths used."""
+    components = document["components"]
+    used = set(_references(document["paths"]))
+    waiting = list(used)
+    while waiting:
+        reference = waiting.pop()
+        fresh = set(_references(_target(document, {"$ref": reference}))) - used
+        used |= fresh
+        waiting += fresh
+    for kind in ("schemas", "parameters", "requestBodies", "examples", "responses", "headers"):
+        if kind in components:
+            components[kind] = {
+                name: part for name, part in components[kind].items() if f"#/components/{kind}/{name}" in used
+            }
+            if not components[kind]:
+                del components[kind]
+
+
+def _references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        reference = part.get("$ref")
+        if isinstance(reference, str):
+            yield reference
+        for value in part.values():
+            yield from _references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _references(value)
+
+
+def _validate(document: Schema) -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
+    fault = next(OpenAPIV31SpecValidator(document).iter_errors(), None)
+    if fault is not None:
+        raise InternalError(f"the OpenAPI document is not valid: {fault.message}")

@@ -1,0 +1,127 @@
+"""Self-contained schemas for other tools: references resolved into `$defs`, fields named for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from recordlint.body.schema import contract_schema
+from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, read_spec
+from recordlint.definitions.reading import Field, ObjectDefinition, Option
+from recordlint.violations import Operation
+from recordlint.wording.phrases import as_json
+
+ANNOTATIONS = ("$schema", "title", "description", "examples")
+"""What a definition loses: an editor would show them in place of the field's own."""
+
+
+def schema_file_name(definition: ObjectDefinition, operation: Operation) -> str:
+    """Such as `custom_objects.ticket.update.schema.json`."""
+    return f"{definition.key}.{operation}.schema.json"
+
+
+def object_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
+    """One self-contained JSON Schema (2020-12) of an object's bodies, with fields' names and options' labels."""
+    bundled, definitions = resolved({"$schema": DIALECT, **annotated_schema(definition, operation)}, "#/$defs/")
+    return {**bundled, "$defs": definitions}
+
+
+def annotated_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
+    """An object's contract with fields' names and options' labels, its references still to the files of `spec/`."""
+    contract = contract_schema(definition, operation)
+    record = contract["allOf"][1]["properties"]["properties"]
+    record["properties"] = {
+        key: {**_annotations(definition.by_property[key], key), **schema}
+        for key, schema in record["properties"].items()
+    }
+    what = "update of a record" if operation == "update" else "new record"
+    return {
+        "title": f"{definition.name}: {what}",
+        "description": f"The body of {_request(definition, operation)}.",
+        "allOf": contract["allOf"],
+    }
+
+
+def resolved(document: Schema, prefix: str) -> tuple[Schema, Schema]:
+    """`document` with every reference to a file of `spec/` made one that begins with `prefix`, and what they lead to.
+
+    References within the document itself stay as they are.
+    """
+    definitions: Schema = {}
+    rewritten = _Bundler(definitions, prefix).rewritten(document, "")
+    return rewritten, dict(sorted(definitions.items()))
+
+
+class _Bundler:
+    def __init__(self, definitions: Schema, prefix: str) -> None:
+        self.definitions = definitions
+        self.prefix = prefix
+        self.registry: Registry[Any] = Registry(retrieve=_from_spec)  # type: ignore[call-arg] # attrs
+
+    def rewritten(self, schema: Any, file: str) -> Any:
+        """A copy whose references are local; `file` is the file of `spec/` that the schema stands in."""
+        if isinstance(schema, list):
+            return [self.rewritten(part, file) for part in schema]
+        if not isinstance(schema, dict):
+            return schema
+        copy = {}
+        for key, part in schema.items():
+            if key == "$ref" and isinstance(part, str):
+                own = not file and part.startswith("#")
+                copy[key] = part if own else f"{self.prefix}{self.define(part, file)}"
+            elif key in ("enum", "const", "examples"):
+                copy[key] = part
+            else:
+                copy[key] = self.rewritten(part, file)
+        return copy
+
+    def define(self, ref: str, file: str) -> str:
+        """Take the target of a reference into `$defs`; its name there."""
+        target_of = self.registry.resolver(BASE_URI + file).lookup(ref)
+        path, _, fragment = ref.partition("#")
+        folder = file.rpartition("/")[0]
+        target = file if not path else f"{folder}/{path}" if folder else path
+        name = target.rpartition("/")[2].removesuffix(".json")
+        part = fragment.rpartition("/")[2]
+        if part:
+            name = f"{name}.{part}"
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            contents = {
+                key: value for key, value in target_of.contents.items() if key not in ANNOTATIONS and key != "$defs"
+            }
+            self.definitions[name] = self.rewritten(contents, target)
+        return name
+
+
+def _from_spec(uri: str) -> Resource[Any]:
+    """A file of `spec/`; nothing else is retrieved."""
+    if not uri.startswith(BASE_URI):
+        raise LookupError(f"{uri} is not part of the contract, and nothing is fetched")
+    return DRAFT202012.create_resource(read_spec(uri.removeprefix(BASE_URI)))
+
+
+def _request(definition: ObjectDefinition, operation: Operation) -> str:
+    path = f"/objects/{definition.key}/records"
+    return f"PUT {path}/{{id}}" if operation == "update" else f"POST {path}"
+
+
+def _annotations(field: Field, key: str) -> Schema:
+    if field.data_type == "TEXTBOX_LIST":
+        label = next(option.label for option in field.options if key == f"{field.key}.{option.key}")
+        return {"title": f"{field.name}: {label}", "description": "Text under this label."}
+    about = str(read_spec(f"field-types/{field.data_type.lower()}.json")["description"]) if field.known else ""
+    lines = [about or f"Of the type {field.data_type}, which is not judged."]
+    if field.options:
+        lines.append("Options: " + ", ".join(map(_option, field.options)) + ".")
+    if field.max_files is not None:
+        lines.append(f"At most {field.max_files} files.")
+    if field.accepted_formats:
+        lines.append(f"Accepted: {', '.join(field.accepted_formats)}.")
+    return {"title": field.name, "description": "\n".join(lines)}
+
+
+def _option(option: Option) -> str:
+    return f"{as_json(option.key)} = {option.label}"

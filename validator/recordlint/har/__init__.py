@@ -1,0 +1,1 @@
+"""Recorded requests: HAR files."""

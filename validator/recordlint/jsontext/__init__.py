@@ -1,0 +1,1 @@
+"""JSON text: bytes, values, places, syntax errors."""

@@ -1,0 +1,47 @@
+"""Parsed bodies: what JSON cannot hold, which only a library call can pass in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from recordlint.jsontext.parse import DEEPEST
+from recordlint.violations import Path, Problem
+
+LARGEST: Final = 1.7976931348623157e308
+
+
+def not_json(value: Any, path: Path = ()) -> Iterator[Problem]:
+    """A problem for each part of a value that JSON has no way to write. Types are exact: no tuples, no enums."""
+    if value is None or value is True or value is False:
+        return
+    kind = type(value)
+    if kind is str:
+        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+            yield _problem("half of a surrogate pair stands alone", path)
+    elif kind is int or kind is float:
+        if not -LARGEST <= value <= LARGEST:
+            yield _problem("a number that a double cannot hold has no place in JSON", path)
+    elif kind is dict or kind is list:
+        if len(path) >= DEEPEST:
+            yield _problem(f"the nesting goes past {DEEPEST} levels", path)
+        elif kind is list:
+            for index, item in enumerate(value):
+                yield from not_json(item, (*path, index))
+        else:
+            for key, item in value.items():
+                if type(key) is not str:
+                    yield _problem(f"a key is a string, not {_named(key)}", (*path, str(key)))
+                    continue
+                yield from not_json(key, (*path, key))
+                yield from not_json(item, (*path, key))
+    else:
+        yield _problem(f"JSON has no {_named(value)}", path)
+
+
+def _named(value: object) -> str:
+    return type(value).__name__
+
+
+def _problem(message: str, path: Path) -> Problem:
+    return Problem("invalid-json", message, path=path)

@@ -1,0 +1,1 @@
+"""A whole request: its method, URL, headers and body."""

@@ -1,0 +1,1 @@
+"""The rules: one page a rule, the catalogue, the severities."""

@@ -1,0 +1,100 @@
+"""The rules' pages: `rules/ID.md`, one a rule. The file's name is the id, and nothing else lists them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from recordlint.errors import UsageError
+
+FOLDER: Final = os.path.dirname(__file__)
+SEVERITIES: Final = ("error", "warning")
+SOURCES: Final = ("documented", "published", "observed", "judged")
+"""The tags of a rule's source: the vendor's page, the vendor's OpenAPI, the live service, our own decision."""
+
+_HEAD: Final = (
+    r"# (?P<id>[a-z-]+)\n\n(?P<summary>\S[^\n]*(?:\n\S[^\n]*)*)\n\n"
+    r"- Severity: (?P<severity>[^\n]*(?:\n  [^\n]*)*)\n- Source: (?P<source>[^\n]*(?:\n  [^\n]*)*)\n"
+)
+_SECTION: Final = r"^## (?P<title>.*)\n(?P<text>(?:(?!## ).*\n)*)"
+_EXAMPLE: Final = r"^```json *(?P<words>.*)\n(?P<text>(?:(?!```).*\n)*)```$"
+
+
+class Example(NamedTuple):
+    """A body on a rule's page, judged by `fixtures/objects`."""
+
+    text: str
+    """As it stands on the page."""
+    words: tuple[str, ...]
+    """What stands behind `json` where the example begins: `create`, `asset`, `bytes`."""
+
+
+class Rule(NamedTuple):
+    """A rule, as its page tells it."""
+
+    id: str
+    summary: str
+    """What is wrong, one sentence."""
+    severity: tuple[str, ...]
+    """`error`, `warning`, or both."""
+    source: tuple[str, ...]
+    """Tags: documented, published, observed, judged."""
+    page: str
+    """The whole page, in Markdown."""
+    wrong: tuple[Example, ...]
+    right: tuple[Example, ...]
+
+
+@cache
+def rule_ids() -> tuple[str, ...]:
+    """The ids of all rules, sorted."""
+    return tuple(sorted(name.removesuffix(".md") for name in os.listdir(FOLDER) if name.endswith(".md")))
+
+
+def rules() -> Iterator[Rule]:
+    """All rules, by id."""
+    return map(rule, rule_ids())
+
+
+def rule(id: str) -> Rule:
+    """The rule with this id.
+
+    Raises:
+        UsageError: there is none; its text names the nearest that there are.
+    """
+    if id not in rule_ids():
+        raise UsageError(f"there is no rule {id!r}; {_meant(id)}")
+    with open(os.path.join(FOLDER, f"{id}.md"), encoding="utf-8") as file:
+        page = file.read()
+    head = re.match(_HEAD, page)
+    if not head:
+        raise ValueError(f"{id}.md does not begin as a page does")
+    sections = {match["title"]: match["text"] for match in re.finditer(_SECTION, page, re.MULTILINE)}
+    return Rule(
+        head["id"],
+        " ".join(head["summary"].split()),
+        tuple([word for word in SEVERITIES if re.search(rf"\b{word}\b", head["severity"])]),
+        tuple([tag for tag in SOURCES if re.search(rf"\b{tag}\b", head["source"])]),
+        page,
+        _examples(sections.get("Wrong", "")),
+        _examples(sections.get("Right", "")),
+    )
+
+
+def _examples(section: str) -> tuple[Example, ...]:
+    return tuple(
+        [
+            Example(match["text"].removesuffix("\n"), tuple(match["words"].split()))
+            for match in re.finditer(_EXAMPLE, section, re.MULTILINE)
+        ]
+    )
+
+
+def _meant(id: str) -> str:
+    from recordlint.wording.suggestions import nearest
+
+    near = nearest(id, rule_ids())
+    return f"did you mean {' or '.join(near)}?" if near else "recordlint rules lists them"

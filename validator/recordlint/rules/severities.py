@@ -1,0 +1,37 @@
+"""Severities that a user gives to rules: another one, or off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
+
+from recordlint.errors import UsageError
+from recordlint.rules.catalogue import rule
+from recordlint.violations import Problem, Severity
+
+LEVELS: Final = ("error", "warning", "off")
+ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding", "too-large"})
+"""A text that cannot be judged cannot be let pass."""
+
+
+def verify_severities(severity: Mapping[str, str]) -> None:
+    """Find what cannot be asked for.
+
+    Raises:
+        UsageError: there is no such rule or severity, or the rule is always an error.
+    """
+    for id, level in severity.items():
+        rule(id)
+        if level not in LEVELS:
+            raise UsageError(f"{id}: there is no severity {level!r}; take error, warning or off")
+        if id in ALWAYS_ERRORS and level != "error":
+            raise UsageError(f"{id} is always an error: such a text cannot be judged")
+
+
+def weighed(problems: Sequence[Problem], severity: Mapping[str, str]) -> list[Problem]:
+    """The problems with the severities that were asked for, without those of rules that are off."""
+    return [
+        problem._replace(severity=cast(Severity, severity[problem.rule])) if problem.rule in severity else problem
+        for problem in problems
+        if severity.get(problem.rule) != "off"
+    ]

@@ -1,0 +1,1 @@
+"""Text for people: phrases, suggestions, normalizing, escapes."""
