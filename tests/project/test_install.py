@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NOT_TRACKED = shutil.ignore_patterns(
     ".git", ".venv", "node_modules", "dist", "build", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis"
 )

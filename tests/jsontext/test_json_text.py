@@ -13,7 +13,7 @@ import recordlint
 from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.parse import Unreadable, read_json
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 VALIDATOR = recordlint.Validator.from_path(ROOT / "fixtures" / "objects" / "ticket.json")
 
 CASES = {

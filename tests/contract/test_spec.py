@@ -19,7 +19,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec"
 SCHEMAS = sorted(path for path in SPEC.rglob("*.json") if path.name != "openapi.json")
 FIELD_TYPES = sorted((SPEC / "field-types").glob("*.json"))

@@ -12,7 +12,7 @@ import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, Folder
 from fixture_files import OBJECTS, ROOT
-from test_har import SESSION
+from har_session import SESSION
 
 BLOCK = re.compile(r"(?:<!-- status: (?P<status>\d) -->\n)?```sh\n(?P<text>.*?)```", re.DOTALL)
 CONFIG = """objects = ["objects/"]

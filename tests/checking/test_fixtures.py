@@ -12,7 +12,7 @@ import pytest
 from recordlint import Report, Validator
 from recordlint.reporters import Result, Summary, render, reporter
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAYLOADS = ROOT / "fixtures/payloads"
 GOLDEN = ROOT / "tests/data/invalid_payloads.txt"
 ORACLE: dict[str, list[list[Any]]] = json.loads((ROOT / "tests/data/invalid_payloads.json").read_text("utf-8"))
@@ -91,7 +91,7 @@ def test_fixtures_name_their_rule() -> None:
 
 
 def test_the_text_report_of_every_fixture() -> None:
-    """Word for word. `UPDATE_GOLDEN=1 pytest tests/test_fixtures.py` writes it anew; read the difference then."""
+    """Word for word. `UPDATE_GOLDEN=1 pytest tests/checking/test_fixtures.py` rewrites it; then read the difference."""
     validator = Validator.from_path(ROOT / "fixtures/objects")
     results = [Result(path.name, judge(validator, path)) for path in sorted((PAYLOADS / "invalid").iterdir())]
     faults = sum(result.report.errors for result in results)

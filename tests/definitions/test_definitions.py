@@ -15,7 +15,7 @@ import recordlint
 from recordlint import DefinitionError, ObjectDefinition, Validator, fieldtypes
 from recordlint.definitions.reading import load_objects
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CASES: dict[str, dict[str, Any]] = json.loads((ROOT / "tests/data/definitions.json").read_text("utf-8"))
 
 DATA_TYPES = {

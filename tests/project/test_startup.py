@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BODY = ROOT / "fixtures/payloads/valid/page-example.json"
 THREE_PROBLEMS = {
     "properties": {"type_of_ticket": "Bug report", "customer_number": "12", "recieved_on": "2024/1/1"},

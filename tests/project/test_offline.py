@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 COMMAND = os.path.join(os.path.dirname(sys.executable), "recordlint")
 UNSHARE = shutil.which("unshare")
 OBJECTS = ("--objects", str(ROOT / "fixtures/objects"))

@@ -13,7 +13,7 @@ import pytest
 
 import recordlint
 
-OBJECTS = Path(__file__).parent.parent / "fixtures" / "objects"
+OBJECTS = Path(__file__).parents[2] / "fixtures" / "objects"
 TICKET = "custom_objects.ticket"
 VALIDATOR = recordlint.Validator.from_path(OBJECTS)
 
