@@ -2,7 +2,7 @@
 
 from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator
-from recordlint.definitions.reading import Field, ObjectDefinition, Option
+from recordlint.definitions.model import Field, ObjectDefinition, Option
 from recordlint.errors import (
     ConfigError,
     DefinitionError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from recordlint.definitions.reading import ObjectDefinition
+from recordlint.definitions.model import ObjectDefinition
 from recordlint.violations import Operation
 
 _USERS: Final = ("owner", "owners", "followers")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from recordlint.definitions.reading import TEXTBOX_LIST, Field, ObjectDefinition, Option
+from recordlint.definitions.model import TEXTBOX_LIST, Field, ObjectDefinition, Option, option_list, title
 from recordlint.violations import Mend, Problem
 from recordlint.wording.normalize import fold
-from recordlint.wording.phrases import as_json, either, option_list, title
+from recordlint.wording.phrases import as_json, either
 
 
 class Meant(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema
-from recordlint.definitions.reading import TEXTBOX_LIST, Field, ObjectDefinition
+from recordlint.definitions.model import TEXTBOX_LIST, Field, ObjectDefinition
 from recordlint.fieldtypes import field_type
 from recordlint.violations import Operation
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from recordlint.body.overlaps import repeats_file, repeats_value
 from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.users import user_problems
-from recordlint.definitions.reading import Field, ObjectDefinition
+from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.fieldtypes import field_type
 from recordlint.violations import Mend, Operation, Problem, Step
-from recordlint.wording.phrases import as_json, either, kind, title
+from recordlint.wording.phrases import as_json, either, kind
 from recordlint.wording.suggestions import nearest
 
 PROPERTIES: Final = "properties"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from recordlint.body.overlaps import body_repeats
 from recordlint.body.schema import clean_schema, contract_schema
 from recordlint.contract.engines import Engine, make_engine
-from recordlint.definitions.reading import ObjectDefinition
+from recordlint.definitions.model import ObjectDefinition
 from recordlint.violations import Operation, Path, Problem
 
 

@@ -12,7 +12,8 @@ from jiter import from_json
 from recordlint.checking.body_checker import Judge
 from recordlint.checking.report import Report
 from recordlint.contract.engines import COMPILED, ENGINES
-from recordlint.definitions.reading import ObjectDefinition, load_objects
+from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.reading import load_objects
 from recordlint.errors import UnknownObject, UsageError
 from recordlint.jsontext.parse import BOM, Unreadable, names_differ, parse, verify
 from recordlint.violations import OPERATIONS, Found, Operation, Problem, Violation

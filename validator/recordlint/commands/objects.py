@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from recordlint.commands import _options
-from recordlint.definitions.reading import Field, ObjectDefinition, load_objects
+from recordlint.definitions.model import Field, ObjectDefinition, option_list
+from recordlint.definitions.reading import load_objects
 from recordlint.reporters._paths import readable
 from recordlint.wording.escape import printable
-from recordlint.wording.phrases import option_list
 
 
 @click.command(short_help="Show what was read from the definitions.")

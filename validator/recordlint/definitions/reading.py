@@ -1,4 +1,4 @@
-"""Definition files, as the vendor's API answers them, into ObjectDefinition, Field and Option.
+"""Definition files, as the vendor's API answers them, into ObjectDefinitions.
 
 Three shapes are read: `GET /objects/{key}?fetchProperties=true` (`object` and `fields`),
 `GET /custom-fields/object-key/{key}` (`fields` and `folders`), and a list of either.
@@ -6,181 +6,25 @@ Three shapes are read: `GET /objects/{key}?fetchProperties=true` (`object` and `
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from recordlint.contract.spec_files import is_field_type
+from recordlint.definitions.model import (
+    OBJECT_KEY,
+    OPTION_TYPES,
+    STANDARD_OBJECTS,
+    TEXTBOX_LIST,
+    Field,
+    ObjectDefinition,
+    Option,
+    singular,
+)
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
 from recordlint.files.paths import json_files, reason
 from recordlint.jsontext.parse import Unreadable, read_json
-from recordlint.wording.normalize import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from recordlint.wording.suggestions import Choices
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-OBJECT_KEY: Final = re.compile(r"custom_objects\.[a-z0-9_]+\Z")
-STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
-OPTION_TYPES: Final = frozenset({"SINGLE_OPTIONS", "MULTIPLE_OPTIONS", "RADIO", "CHECKBOX"})
-TEXTBOX_LIST: Final = "TEXTBOX_LIST"
-FILE_UPLOAD: Final = "FILE_UPLOAD"
-DELTA_TYPES: Final = frozenset({"MULTIPLE_OPTIONS", "CHECKBOX", FILE_UPLOAD})
-
-
-class Option(NamedTuple):
-    """One option of a field: the key is written in payloads, the label is what people see."""
-
-    key: str
-    label: str
-
-
-class Field:
-    """One field of an object. Immutable.
-
-    Attributes:
-        key: the short key, as payloads use it.
-        name: the display name; the key where the definition has none.
-        data_type: the vendor's `dataType`, spelt as the vendor does.
-        options: the options of an option field, the labels of a textbox list.
-        allow_custom_option: whether a RADIO takes any text.
-        max_files: how many files a FILE_UPLOAD takes; None for any number.
-        accepted_formats: lower-case file extensions without the dot; empty for all.
-        known: whether the data type is one that recordlint judges.
-    """
-
-    def __init__(
-        self,
-        key: str,
-        name: str,
-        data_type: str,
-        *,
-        options: tuple[Option, ...] = (),
-        allow_custom_option: bool = False,
-        max_files: int | None = None,
-        accepted_formats: tuple[str, ...] = (),
-        known: bool = True,
-    ) -> None:
-        self.key: Final = key
-        self.name: Final = name
-        self.data_type: Final = data_type
-        self.options: Final = options
-        self.allow_custom_option: Final = allow_custom_option
-        self.max_files: Final = max_files
-        self.accepted_formats: Final = accepted_formats
-        self.known: Final = known
-
-    @cached_property
-    def option_keys(self) -> frozenset[str]:
-        """The keys of the options."""
-        return frozenset([option.key for option in self.options])
-
-    @cached_property
-    def keys_by_label(self) -> Mapping[str, tuple[str, ...]]:
-        """The keys that a label names; more than one where two options share the label."""
-        return _group((option.label, option.key) for option in self.options)
-
-    @cached_property
-    def keys_by_folded_label(self) -> Mapping[str, tuple[str, ...]]:
-        """The same, case, white space and typographic signs folded."""
-        return _group((fold(option.label), option.key) for option in self.options)
-
-    @cached_property
-    def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
-        """The keys that are one without regard to case."""
-        return _group((option.key.casefold(), option.key) for option in self.options)
-
-    @cached_property
-    def option_choices(self) -> Choices:
-        """What a wrong key may have been meant for: keys and labels."""
-        from recordlint.wording.suggestions import Choices
-
-        return Choices((name, option.key) for option in self.options for name in option)
-
-    @cached_property
-    def properties(self) -> tuple[str, ...]:
-        """The property keys that hold this field: one a label for a textbox list, else its own key."""
-        if self.data_type == TEXTBOX_LIST:
-            return tuple([f"{self.key}.{option.key}" for option in self.options])
-        return (self.key,)
-
-    def __repr__(self) -> str:
-        return f"<Field {self.key} {self.data_type}>"
-
-
-class ObjectDefinition:
-    """One custom object: its key and fields. Immutable.
-
-    Attributes:
-        key: such as `custom_objects.ticket`.
-        name: the singular label; the key's last part where the definition has none.
-        fields: in the order of the definition.
-        required: the fields that create cannot do without.
-        warnings: what is doubtful in the definition, one sentence each.
-        path: the file it was read from.
-    """
-
-    def __init__(
-        self,
-        key: str,
-        name: str,
-        fields: tuple[Field, ...],
-        *,
-        required: tuple[Field, ...] = (),
-        warnings: tuple[str, ...] = (),
-        path: str = "",
-    ) -> None:
-        self.key: Final = key
-        self.name: Final = name
-        self.fields: Final = fields
-        self.required: Final = required
-        self.warnings: Final = warnings
-        self.path: Final = path
-
-    @cached_property
-    def by_key(self) -> Mapping[str, Field]:
-        """The fields by short key."""
-        return {field.key: field for field in self.fields}
-
-    @cached_property
-    def by_property(self) -> Mapping[str, Field]:
-        """The fields by property key: for a textbox list one entry a label, and none for the bare key."""
-        return {key: field for field in self.fields for key in field.properties}
-
-    @cached_property
-    def deltas(self) -> Mapping[str, bool]:
-        """The properties that take several values, each with whether these are files."""
-        return {each.key: each.data_type == FILE_UPLOAD for each in self.fields if each.data_type in DELTA_TYPES}
-
-    @cached_property
-    def by_folded_name(self) -> Mapping[str, tuple[Field, ...]]:
-        """The fields by display name, case, white space and typographic signs folded."""
-        return _group((fold(field.name), field) for field in self.fields)
-
-    @cached_property
-    def by_case(self) -> Mapping[str, tuple[str, ...]]:
-        """The property keys that are one without regard to case."""
-        return _group((key.casefold(), key) for key in self.by_property)
-
-    @cached_property
-    def property_choices(self) -> Choices:
-        """What a wrong property key may have been meant for: property keys and display names."""
-        from recordlint.wording.suggestions import Choices
-
-        names = ((field.name, key) for field in self.fields for key in field.properties[:1])
-        return Choices([*((key, key) for key in self.by_property), *names])
-
-    @cached_property
-    def prefixes(self) -> tuple[str, str]:
-        """What stands before a field's short key in its full key, live and as published."""
-        return f"{self.key}.", f"{_singular(self.key)}."
-
-    def __repr__(self) -> str:
-        return f"<ObjectDefinition {self.key}: {len(self.fields)} fields>"
+    from collections.abc import Iterable, Iterator
 
 
 def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
@@ -316,7 +160,7 @@ class _Reader:
         return key
 
     def fields(self, object_key: str, entries: list[Any], warnings: list[str]) -> Iterator[Field]:
-        prefixes = (f"{object_key}.", f"{_singular(object_key)}.")
+        prefixes = (f"{object_key}.", f"{singular(object_key)}.")
         for index, entry in enumerate(entries):
             place = f"fields[{index}]"
             if not isinstance(entry, dict):
@@ -430,7 +274,7 @@ class _Reader:
         by_key = {field.key: field for field in fields}
         found: dict[str, Field] = {}
         for full_key in listed:
-            prefix = next((p for p in (f"{object_key}.", f"{_singular(object_key)}.") if full_key.startswith(p)), "")
+            prefix = next((p for p in (f"{object_key}.", f"{singular(object_key)}.") if full_key.startswith(p)), "")
             field = by_key.get(full_key[len(prefix) :])
             if field:
                 found[field.key] = field
@@ -453,14 +297,3 @@ def _not_a_shape(document: object) -> str:
 def _plural(key: str) -> str:
     """The published documents' prefix `custom_object.` is the live service's `custom_objects.`."""
     return f"custom_objects.{key[14:]}" if key.startswith("custom_object.") else key
-
-
-def _singular(key: str) -> str:
-    return key.replace("custom_objects.", "custom_object.", 1)
-
-
-def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: dict[K, tuple[V, ...]] = {}
-    for key, value in pairs:
-        groups[key] = (*groups.get(key, ()), value)
-    return groups

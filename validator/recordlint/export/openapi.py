@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from recordlint.contract.spec_files import Schema, spec_folder
-from recordlint.definitions.reading import ObjectDefinition
+from recordlint.definitions.model import ObjectDefinition
 from recordlint.errors import InternalError
 from recordlint.export.schemas import annotated_schema, resolved
 from recordlint.violations import Operation

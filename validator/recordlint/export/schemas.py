@@ -9,7 +9,7 @@ from referencing.jsonschema import DRAFT202012
 
 from recordlint.body.schema import contract_schema
 from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, read_spec
-from recordlint.definitions.reading import Field, ObjectDefinition, Option
+from recordlint.definitions.model import Field, ObjectDefinition, Option
 from recordlint.violations import Operation
 from recordlint.wording.phrases import as_json
 

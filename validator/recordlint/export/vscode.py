@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.config.loading import Config, FileRule
-from recordlint.definitions.reading import ObjectDefinition
+from recordlint.definitions.model import ObjectDefinition
 from recordlint.errors import InputError
 from recordlint.export.jsonc import Member, Node, read
 from recordlint.files.paths import holds_rows

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from recordlint.contract.spec_files import Schema
-    from recordlint.definitions.reading import Field
+    from recordlint.definitions.model import Field
     from recordlint.violations import Operation, Problem
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, option_list, title
 from recordlint.violations import Mend, Problem
 from recordlint.wording.normalize import fold
-from recordlint.wording.phrases import as_json, either, kind, option_list, title
+from recordlint.wording.phrases import as_json, either, kind
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1"})
 _NO: Final = frozenset({"no", "n", "false", "off", "0"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.violations import Mend, Problem
-from recordlint.wording.phrases import as_json, kind, title
+from recordlint.wording.phrases import as_json, kind
 
 
 def not_a_string(field: Field, value: object, what: str = "a string", example: str = "") -> Problem:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from recordlint.contract.spec_files import Schema, field_type, read_spec
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Operation, Problem
-from recordlint.wording.phrases import title
 
 FILE: Final = "field-types/email.json"
 EXAMPLE: Final = '"ada@example.com"'

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Final
 
 from recordlint.contract.spec_files import Schema, field_type, read_spec
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._deltas import REMOVE, delta_problems
 from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, either, kind, title
+from recordlint.wording.phrases import as_json, either, kind
 from recordlint.wording.suggestions import nearest
 
 FILE: Final = "field-types/file_upload.json"

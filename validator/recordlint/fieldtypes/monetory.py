@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from recordlint.contract.spec_files import Schema, field_type
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
 from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, either, kind, title
+from recordlint.wording.phrases import as_json, either, kind
 from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")

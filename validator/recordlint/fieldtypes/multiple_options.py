@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recordlint.contract.spec_files import Schema, field_type
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._deltas import delta_problems
 from recordlint.fieldtypes._options import option_problem
 from recordlint.violations import Operation, Problem
-from recordlint.wording.phrases import title
 
 
 def schema(field: Field, operation: Operation) -> Schema:

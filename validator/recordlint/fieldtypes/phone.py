@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from recordlint.contract.spec_files import Schema, field_type, read_spec
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, title
+from recordlint.wording.phrases import as_json
 
 FILE: Final = "field-types/phone.json"
 FEWEST_DIGITS: Final = 6

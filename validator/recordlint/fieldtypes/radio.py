@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recordlint.contract.spec_files import Schema, field_type
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._options import hidden_options, option_problem
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Operation, Problem
-from recordlint.wording.phrases import as_json, either, title
+from recordlint.wording.phrases import as_json, either
 
 
 def schema(field: Field, operation: Operation) -> Schema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recordlint.contract.spec_files import Schema, field_type
-from recordlint.definitions.reading import Field
+from recordlint.definitions.model import Field
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Operation, Problem
 

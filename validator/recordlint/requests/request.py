@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from recordlint.definitions.reading import OBJECT_KEY, STANDARD_OBJECTS
+from recordlint.definitions.model import OBJECT_KEY, STANDARD_OBJECTS
 from recordlint.violations import Operation, Problem
 from recordlint.wording.phrases import as_json
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from recordlint.definitions.reading import Field, Option
-
-LISTED_OPTIONS: Final = 8
 
 
 def kind(value: object) -> str:
@@ -25,11 +21,6 @@ def kind(value: object) -> str:
     return "a number"
 
 
-def title(field: Field) -> str:
-    """The field's display name in quotes."""
-    return f'"{field.name}"'
-
-
 def as_json(value: object) -> str:
     """The value as JSON text, as it would be written into a payload."""
     return _encoder()(value)
@@ -41,19 +32,6 @@ def _encoder() -> Callable[[object], str]:
     from json import JSONEncoder
 
     return JSONEncoder(ensure_ascii=False).encode
-
-
-def option_list(options: Iterable[Option]) -> str:
-    """Option keys with their labels, cut at a readable number with the count of the rest."""
-    listed = list(options)
-    if not listed:
-        return "none"
-    shown = [
-        as_json(option.key) if option.key == option.label else f"{as_json(option.key)} ({option.label})"
-        for option in listed[:LISTED_OPTIONS]
-    ]
-    rest = len(listed) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
 def either(items: Iterable[str]) -> str:

@@ -1,0 +1,208 @@
+"""What a definition says: ObjectDefinition, its Fields, and their Options."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from recordlint.wording.normalize import fold
+from recordlint.wording.phrases import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from recordlint.wording.suggestions import Choices
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+OBJECT_KEY: Final = re.compile(r"custom_objects\.[a-z0-9_]+\Z")
+STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
+OPTION_TYPES: Final = frozenset({"SINGLE_OPTIONS", "MULTIPLE_OPTIONS", "RADIO", "CHECKBOX"})
+TEXTBOX_LIST: Final = "TEXTBOX_LIST"
+FILE_UPLOAD: Final = "FILE_UPLOAD"
+DELTA_TYPES: Final = frozenset({"MULTIPLE_OPTIONS", "CHECKBOX", FILE_UPLOAD})
+LISTED_OPTIONS: Final = 8
+"""Options that a message lists at most; the rest are counted."""
+
+
+class Option(NamedTuple):
+    """One option of a field: the key is written in payloads, the label is what people see."""
+
+    key: str
+    label: str
+
+
+class Field:
+    """One field of an object. Immutable.
+
+    Attributes:
+        key: the short key, as payloads use it.
+        name: the display name; the key where the definition has none.
+        data_type: the vendor's `dataType`, spelt as the vendor does.
+        options: the options of an option field, the labels of a textbox list.
+        allow_custom_option: whether a RADIO takes any text.
+        max_files: how many files a FILE_UPLOAD takes; None for any number.
+        accepted_formats: lower-case file extensions without the dot; empty for all.
+        known: whether the data type is one that recordlint judges.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        name: str,
+        data_type: str,
+        *,
+        options: tuple[Option, ...] = (),
+        allow_custom_option: bool = False,
+        max_files: int | None = None,
+        accepted_formats: tuple[str, ...] = (),
+        known: bool = True,
+    ) -> None:
+        self.key: Final = key
+        self.name: Final = name
+        self.data_type: Final = data_type
+        self.options: Final = options
+        self.allow_custom_option: Final = allow_custom_option
+        self.max_files: Final = max_files
+        self.accepted_formats: Final = accepted_formats
+        self.known: Final = known
+
+    @cached_property
+    def option_keys(self) -> frozenset[str]:
+        """The keys of the options."""
+        return frozenset([option.key for option in self.options])
+
+    @cached_property
+    def keys_by_label(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that a label names; more than one where two options share the label."""
+        return _group((option.label, option.key) for option in self.options)
+
+    @cached_property
+    def keys_by_folded_label(self) -> Mapping[str, tuple[str, ...]]:
+        """The same, case, white space and typographic signs folded."""
+        return _group((fold(option.label), option.key) for option in self.options)
+
+    @cached_property
+    def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys that are one without regard to case."""
+        return _group((option.key.casefold(), option.key) for option in self.options)
+
+    @cached_property
+    def option_choices(self) -> Choices:
+        """What a wrong key may have been meant for: keys and labels."""
+        from recordlint.wording.suggestions import Choices
+
+        return Choices((name, option.key) for option in self.options for name in option)
+
+    @cached_property
+    def properties(self) -> tuple[str, ...]:
+        """The property keys that hold this field: one a label for a textbox list, else its own key."""
+        if self.data_type == TEXTBOX_LIST:
+            return tuple([f"{self.key}.{option.key}" for option in self.options])
+        return (self.key,)
+
+    def __repr__(self) -> str:
+        return f"<Field {self.key} {self.data_type}>"
+
+
+class ObjectDefinition:
+    """One custom object: its key and fields. Immutable.
+
+    Attributes:
+        key: such as `custom_objects.ticket`.
+        name: the singular label; the key's last part where the definition has none.
+        fields: in the order of the definition.
+        required: the fields that create cannot do without.
+        warnings: what is doubtful in the definition, one sentence each.
+        path: the file it was read from.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        name: str,
+        fields: tuple[Field, ...],
+        *,
+        required: tuple[Field, ...] = (),
+        warnings: tuple[str, ...] = (),
+        path: str = "",
+    ) -> None:
+        self.key: Final = key
+        self.name: Final = name
+        self.fields: Final = fields
+        self.required: Final = required
+        self.warnings: Final = warnings
+        self.path: Final = path
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """The fields by short key."""
+        return {field.key: field for field in self.fields}
+
+    @cached_property
+    def by_property(self) -> Mapping[str, Field]:
+        """The fields by property key: for a textbox list one entry a label, and none for the bare key."""
+        return {key: field for field in self.fields for key in field.properties}
+
+    @cached_property
+    def deltas(self) -> Mapping[str, bool]:
+        """The properties that take several values, each with whether these are files."""
+        return {each.key: each.data_type == FILE_UPLOAD for each in self.fields if each.data_type in DELTA_TYPES}
+
+    @cached_property
+    def by_folded_name(self) -> Mapping[str, tuple[Field, ...]]:
+        """The fields by display name, case, white space and typographic signs folded."""
+        return _group((fold(field.name), field) for field in self.fields)
+
+    @cached_property
+    def by_case(self) -> Mapping[str, tuple[str, ...]]:
+        """The property keys that are one without regard to case."""
+        return _group((key.casefold(), key) for key in self.by_property)
+
+    @cached_property
+    def property_choices(self) -> Choices:
+        """What a wrong property key may have been meant for: property keys and display names."""
+        from recordlint.wording.suggestions import Choices
+
+        names = ((field.name, key) for field in self.fields for key in field.properties[:1])
+        return Choices([*((key, key) for key in self.by_property), *names])
+
+    @cached_property
+    def prefixes(self) -> tuple[str, str]:
+        """What stands before a field's short key in its full key, live and as published."""
+        return f"{self.key}.", f"{singular(self.key)}."
+
+    def __repr__(self) -> str:
+        return f"<ObjectDefinition {self.key}: {len(self.fields)} fields>"
+
+
+def title(field: Field) -> str:
+    """The field's display name in quotes."""
+    return f'"{field.name}"'
+
+
+def option_list(options: Iterable[Option]) -> str:
+    """Option keys with their labels, cut at a readable number with the count of the rest."""
+    listed = list(options)
+    if not listed:
+        return "none"
+    shown = [
+        as_json(option.key) if option.key == option.label else f"{as_json(option.key)} ({option.label})"
+        for option in listed[:LISTED_OPTIONS]
+    ]
+    rest = len(listed) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+
+
+def singular(key: str) -> str:
+    """The object's key with the published documents' prefix, `custom_object.`."""
+    return key.replace("custom_objects.", "custom_object.", 1)
+
+
+def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, tuple[V, ...]] = {}
+    for key, value in pairs:
+        groups[key] = (*groups.get(key, ()), value)
+    return groups
