@@ -43,10 +43,11 @@ def body_of(payload: Payload) -> tuple[str, str, Any] | None:
     if not is_request(value):
         return payload.object, payload.operation, value
     request = read_request(value["method"], value["url"])
-    if request.object not in ("custom_objects.ticket", "custom_objects.asset") or "body" not in value:
+    key, operation = request.claim
+    if key not in ("custom_objects.ticket", "custom_objects.asset") or "body" not in value:
         return None
-    assert request.operation
-    return request.object, request.operation, value["body"]
+    assert operation
+    return key, operation.name, value["body"]
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

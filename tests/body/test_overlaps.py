@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from internals import body_checker
 from recordlint import Field, ObjectDefinition, Operation, Option, Validator
 
 KEYS = [f"k{number}" for number in range(8)]
@@ -74,15 +75,15 @@ TWICE: list[tuple[Operation, Any, str, str]] = [
 
 @pytest.mark.parametrize(("operation", "body"), APART)
 def test_nothing_twice(operation: Operation, body: Any) -> None:
-    judge = Validator([OBJECT])._judge(None, operation)
-    assert judge.accepts(body)
+    checker = body_checker(Validator([OBJECT]), None, operation)
+    assert checker.is_clean(body)
 
 
 @pytest.mark.parametrize(("operation", "body", "rule", "pointer"), TWICE)
 def test_one_thing_twice(operation: Operation, body: Any, rule: str, pointer: str) -> None:
     """The schema takes it, so but for this look nothing would be said."""
     validator = Validator([OBJECT])
-    assert validator._judge(None, operation).holds(body)
+    assert body_checker(validator, None, operation).is_valid(body)
     report = validator.check(body, operation=operation)
     assert [(each.rule, each.pointer) for each in report.violations] == [(rule, pointer)]
 

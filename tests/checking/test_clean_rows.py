@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodies import OBJECTS, THOROUGH, cases
+from internals import rows_of
 from recordlint import Operation, Validator
 
 VALIDATOR = Validator(OBJECTS)
 KEY = "custom_objects.all"
-IS_CLEAN = VALIDATOR.glance(object=KEY)
+IS_CLEAN = rows_of(VALIDATOR, KEY).is_clean
 
 CLEAN = {
     "as json.dumps writes it": b'{"properties": {"name": "a: b, c", "count": 1.50}, "owner": {"add": ["x"]}}',
@@ -47,13 +48,13 @@ DOUBTFUL = {
 @pytest.mark.parametrize("text", CLEAN.values(), ids=CLEAN.keys())
 def test_clean(text: bytes) -> None:
     assert IS_CLEAN(text)
-    assert VALIDATOR.check_row(text, 1, object=KEY).violations == ()
+    assert rows_of(VALIDATOR, KEY).report(text).violations == ()
 
 
 @pytest.mark.parametrize("text", DOUBTFUL.values(), ids=DOUBTFUL.keys())
 def test_doubtful(text: bytes) -> None:
     assert not IS_CLEAN(text)
-    assert VALIDATOR.check_row(text, 1, object=KEY).violations
+    assert rows_of(VALIDATOR, KEY).report(text).violations
 
 
 def _written(value: Any, draw: Any) -> str:
@@ -74,5 +75,5 @@ def _written(value: Any, draw: Any) -> str:
 def test_both_looks_agree(case: tuple[str, Operation, Any], data: st.DataObject) -> None:
     key, operation, body = case
     text = _written(body, data.draw).encode("utf-8", "surrogatepass")
-    if VALIDATOR.glance(object=key, operation=operation)(text):
-        assert VALIDATOR.check_row(text, 1, object=key, operation=operation).violations == ()
+    if rows_of(VALIDATOR, key, operation).is_clean(text):
+        assert rows_of(VALIDATOR, key, operation).report(text).violations == ()

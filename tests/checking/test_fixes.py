@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bodies import OBJECTS, THOROUGH, cases
 from fixture_files import ROOT
 from recordlint import Edit, Fix, Operation, Report, UsageError, Validator, Violation
-from recordlint.checking.fixes import mend
+from recordlint.checking.fixes import apply_fixes
 
 CASES: dict[str, list[str]] = json.loads((ROOT / "tests/data/fixes.json").read_text("utf-8"))
 """Text, the text after its safe fixes, and after all fixes; empty where it is that of the one before."""
@@ -93,7 +93,7 @@ def test_fixed_texts(case: tuple[str, Operation, Any], indent: Any, ascii_only: 
     assert names(after.violations) <= names(before.violations)
     assert after.fixed(unsafe=unsafe) == fixed, "nothing is left to do"
     assert fixed.count(b"\n") == text.count(b"\n")
-    assert (fixed == text) == (before.mended(unsafe=unsafe).applied == 0)
+    assert (fixed == text) == (before.apply_fixes(unsafe=unsafe).applied == 0)
 
 
 def find(text: bytes, *wrong: bytes, to: str) -> list[Violation]:
@@ -108,7 +108,7 @@ def find(text: bytes, *wrong: bytes, to: str) -> list[Violation]:
 
 
 def test_a_fix_that_does_not_mend_is_not_applied() -> None:
-    assert mend(b"a b", find(b"a b", b"a", to="aa"), lambda text: find(text, b"a", to="aa")) == (b"a b", 0)
+    assert apply_fixes(b"a b", find(b"a b", b"a", to="aa"), lambda text: find(text, b"a", to="aa")) == (b"a b", 0)
 
 
 def test_a_fix_that_brings_a_violation_is_not_applied_and_the_others_are() -> None:
@@ -116,14 +116,14 @@ def test_a_fix_that_brings_a_violation_is_not_applied_and_the_others_are() -> No
         found = find(text, b"a", to="c") + find(text, b"b", to="!") + find(text, b"d", to="e")
         return found + [Violation("other", "error", "", "", "", None, (), None)] * text.count(b"!")
 
-    assert mend(b"a b d", judge(b"a b d"), judge) == (b"c b e", 2)
+    assert apply_fixes(b"a b d", judge(b"a b d"), judge) == (b"c b e", 2)
 
 
 def test_fixes_that_touch_take_turns() -> None:
     def judge(text: bytes) -> list[Violation]:
         return find(text, b"ab", to="b") + find(text, b"b", to="c")
 
-    assert mend(b"ab", judge(b"ab"), judge) == (b"c", 2)
+    assert apply_fixes(b"ab", judge(b"ab"), judge) == (b"c", 2)
 
 
 def test_beyond_what_is_listed() -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from referencing import Registry
 
 from bodies import ANYTHING, FIELDS, NEAR_MISSES, OBJECTS, THOROUGH, cases, right_bodies
+from internals import body_checker, target_of
 from recordlint import Field, Operation, Report, Validator
 from recordlint.body.top_level import body_problems
 from recordlint.export.schemas import object_schema
 from recordlint.jsontext.positions import _walked, spans
-from recordlint.violations import Path, Target
+from recordlint.violations import Part, Path
 
 BEYOND_SCHEMA = {"phone-trunk-zero", "delta-overlap", "delta-duplicate"}
 """Errors that JSON Schema cannot say; a file named twice is one where the two differ in their names."""
@@ -32,7 +33,7 @@ def validator(engine: str) -> Validator:
 @cache
 def bundle(key: str, operation: Operation) -> jsonschema.Draft202012Validator:
     definition = next(each for each in OBJECTS if each.key == key)
-    return jsonschema.Draft202012Validator(object_schema(definition, operation), registry=Registry())
+    return jsonschema.Draft202012Validator(object_schema(target_of(definition, operation)), registry=Registry())
 
 
 def words(report: Report) -> list[tuple[str, str, str, str]]:
@@ -66,9 +67,9 @@ def test_error_exactly_when_the_exported_schema_refuses(case: tuple[str, Operati
 @given(cases())
 def test_clean_means_nothing_to_report(case: tuple[str, Operation, Any]) -> None:
     key, operation, body = case
-    judge = validator("jsonschema-rs")._judge(key, operation)
-    if judge.accepts(body):
-        assert list(body_problems(judge.definition, body, operation)) == []
+    checker = body_checker(validator("jsonschema-rs"), key, operation)
+    if checker.is_clean(body):
+        assert list(body_problems(checker.target, body)) == []
 
 
 @THOROUGH
@@ -110,7 +111,7 @@ VALUES = st.recursive(
 )
 
 
-def places_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Target]]:
+def places_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Part]]:
     """Each value, each name, and each opening bracket."""
     yield path, "value"
     if path and isinstance(path[-1], str):
@@ -155,9 +156,9 @@ def test_one_field_alone(field: Field, data: st.DataObject, operation: Operation
 def test_what_the_contract_refuses_the_clean_schema_refuses_too(case: tuple[str, Operation, Any]) -> None:
     """At the same place: where every doubt has a name, no refusal is without one."""
     key, operation, body = case
-    judge = validator("jsonschema-rs")._judge(key, operation)
-    doubts = {refusal.path for refusal in judge._clean.refusals(body)}
-    assert {refusal.path for refusal in judge._contract.refusals(body)} <= doubts
+    checker = body_checker(validator("jsonschema-rs"), key, operation)
+    doubts = {refusal.path for refusal in checker._clean.iter_errors(body)}
+    assert {refusal.path for refusal in checker._contract.iter_errors(body)} <= doubts
 
 
 @THOROUGH
@@ -165,9 +166,9 @@ def test_what_the_contract_refuses_the_clean_schema_refuses_too(case: tuple[str,
 def test_part_by_part_the_same_is_refused(case: tuple[str, Operation, Any]) -> None:
     """But for an object as a whole: it is told where no part is refused, and a name that is not its own by the name."""
     key, operation, body = case
-    judge = validator("jsonschema-rs")._judge(key, operation)
-    whole = {refusal.path for refusal in judge._clean.refusals(body)}
-    parts = set(judge._doubts(body))
+    checker = body_checker(validator("jsonschema-rs"), key, operation)
+    whole = {refusal.path for refusal in checker._clean.iter_errors(body)}
+    parts = set(checker._doubts(body))
     assert {path[:-1] for path in parts - whole} <= whole
     assert whole - parts <= {(), ("properties",)}
     assert bool(parts) == bool(whole)
@@ -177,9 +178,9 @@ def test_part_by_part_the_same_is_refused(case: tuple[str, Operation, Any]) -> N
 @given(cases())
 def test_a_refusal_without_a_name_is_reported_all_the_same(case: tuple[str, Operation, Any]) -> None:
     key, operation, body = case
-    judge = validator("jsonschema-rs")._judge(key, operation)
+    checker = body_checker(validator("jsonschema-rs"), key, operation)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("recordlint.body.top_level.body_problems", lambda *_: ())
-        found = judge.look_closely(body)
+        found = checker.problems(body)
     assert bool(found) != bundle(key, operation).is_valid(body)
     assert {problem.rule for problem in found} <= {"contract"}

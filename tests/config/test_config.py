@@ -14,6 +14,8 @@ import pytest
 from command_folder import OBJECTS, ROOT, Folder
 from recordlint import ConfigError, UsageError, Validator
 from recordlint.config.loading import Config, FileRule, find_config, matches, read_config
+from recordlint.contract.operations import CREATE, UPDATE
+from recordlint.definitions.target import Claim
 from recordlint.rules.catalogue import rule_ids
 
 SCHEMA = json.loads((ROOT / "spec/config.json").read_text("utf-8"))
@@ -50,9 +52,9 @@ def test_what_it_says(tmp_path: Path) -> None:
     config = written(tmp_path, text)
     assert config.objects == (os.path.join(tmp_path, "objects/"),)
     assert config.files == (
-        FileRule("payloads/tickets/new/*.json", "custom_objects.ticket", "create"),
-        FileRule("payloads/tickets/**/*.json", "custom_objects.ticket", "update"),
-        FileRule("requests/*.json", None, "update"),
+        FileRule("payloads/tickets/new/*.json", Claim("custom_objects.ticket", CREATE)),
+        FileRule("payloads/tickets/**/*.json", Claim("custom_objects.ticket", UPDATE)),
+        FileRule("requests/*.json", Claim(None, UPDATE)),
     )
     assert (config.exclude, config.fail_on, config.max_size) == (("payloads/old/**",), "error", 10 << 20)
     assert config.severity == {"record-id": "off", "no-op": "error"}

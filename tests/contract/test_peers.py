@@ -15,6 +15,7 @@ import pytest
 from referencing import Registry
 
 from fixture_files import OBJECTS, ROOT, body_of, payloads
+from internals import target_of
 from recordlint.definitions.reading import load_objects
 from recordlint.export.schemas import object_schema
 
@@ -31,7 +32,7 @@ def jobs() -> dict[tuple[str, str], tuple[dict[str, Any], list[tuple[str, Any]]]
             key, operation, body = found
             bodies[key, operation].append((payload.name, body))
     objects = {definition.key: definition for definition in load_objects([str(OBJECTS)])}
-    return {pair: (object_schema(objects[pair[0]], pair[1]), named) for pair, named in bodies.items()}
+    return {pair: (object_schema(target_of(objects[pair[0]], pair[1])), named) for pair, named in bodies.items()}
 
 
 def node_verdicts(jobs: list[tuple[dict[str, Any], list[tuple[str, Any]]]]) -> list[list[dict[str, bool]]]:
@@ -97,7 +98,7 @@ def test_patterns_mean_the_same_everywhere() -> None:
     objects = load_objects([str(OBJECTS)])
     jobs = []
     for definition in objects:
-        schema = object_schema(definition, "update")
+        schema = object_schema(target_of(definition))
         forms = (
             lambda value: value,
             lambda value: {"add": [value]},

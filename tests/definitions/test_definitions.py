@@ -201,10 +201,10 @@ def test_the_maps_of_a_definition(tmp_path: Path) -> None:
     assert definition.prefixes == ("custom_objects.pet.", "custom_object.pet.")
     assert definition.by_key == {"name": name, "size": size}
     assert definition.by_property == {"name": name, "size.w": size, "size.h": size, "size.d": size}
-    assert definition.by_folded_name == {"the name": (name,), "size": (size,)}
+    assert definition.by_normalized_name == {"the name": (name,), "size": (size,)}
     assert size.option_keys == {"w", "h", "d"}
     assert size.keys_by_label == {"Same": ("w", "d"), "same": ("h",)}
-    assert size.keys_by_folded_label == {"same": ("w", "h", "d")}
+    assert size.keys_by_normalized_label == {"same": ("w", "h", "d")}
 
 
 def test_every_data_type_has_a_module_and_a_schema() -> None:

@@ -209,11 +209,11 @@ def test_number_out_of_range_behind_a_byte_order_mark() -> None:
     )
 
 
-SLIPS = json.loads((ROOT / "tests/data/slips.json").read_text("utf-8"))
+SYNTAX_ERRORS = json.loads((ROOT / "tests/data/slips.json").read_text("utf-8"))
 """A text, line and column, what is marked, what is said, what to do, and the related place."""
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip[0][:40])
+@pytest.mark.parametrize("slip", SYNTAX_ERRORS, ids=lambda slip: slip[0][:40])
 def test_slips_are_named_and_placed(slip: list[Any]) -> None:
     text, place, marked, message, hint, related = slip
     (violation,) = VALIDATOR.check_json(text).violations

@@ -2,6 +2,7 @@
 
 from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator
+from recordlint.contract.operations import OperationName as Operation
 from recordlint.definitions.model import Field, ObjectDefinition, Option
 from recordlint.errors import (
     ConfigError,
@@ -14,8 +15,9 @@ from recordlint.errors import (
     RecordlintError,
     UnknownObject,
     UsageError,
+    WrongType,
 )
-from recordlint.violations import Edit, Fix, Operation, Place, Related, Severity, Violation
+from recordlint.violations import Edit, Fix, Place, Related, Severity, Violation
 
 __all__ = [
     "ConfigError",
@@ -40,4 +42,5 @@ __all__ = [
     "UsageError",
     "Validator",
     "Violation",
+    "WrongType",
 ]

@@ -2,7 +2,8 @@
 
 RecordlintError
 ├── UsageError         a call that cannot be carried out as it was made
-│   └── UnknownObject  an object that has no definition
+│   ├── UnknownObject  an object that has no definition
+│   └── WrongType      an argument of a type that the call does not take; a TypeError too
 ├── ConfigError        a configuration file that cannot be used
 ├── DefinitionError    definition files that cannot be used; carries every fault found
 ├── InputError         a file that cannot be read, or is too large
@@ -39,6 +40,10 @@ class UnknownObject(UsageError):
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
         self.key = key
+
+
+class WrongType(UsageError, TypeError):
+    """An argument of a type that the call does not take; its text names the right call."""
 
 
 class ConfigError(RecordlintError):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from recordlint.checking.validator import Validator
 from recordlint.errors import UsageError
-from recordlint.requests.request import Unknown, writes_record
+from recordlint.requests.request import Unknown
+from recordlint.requests.routes import writes_record
 
 if TYPE_CHECKING:
     import httpx

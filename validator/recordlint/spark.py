@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from recordlint.checking.validator import Validator
+from recordlint.checking.validator import Validator, row_checker
+from recordlint.contract.operations import OperationName, find_operation
+from recordlint.definitions.target import Claim
 from recordlint.errors import UsageError
 from recordlint.reporters import Result
 from recordlint.reporters.json import as_data
-from recordlint.violations import Operation
 
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch
@@ -37,7 +38,7 @@ def validate(
     validator: Validator,
     body: str = "body",
     object: str | None = None,
-    operation: Operation = "update",
+    operation: OperationName = "update",
 ) -> DataFrame:
     """The same rows, with what was found in each: an array column, `violations`, empty for a clean body.
 
@@ -64,7 +65,7 @@ def violations(
     validator: Validator,
     body: str = "body",
     object: str | None = None,
-    operation: Operation = "update",
+    operation: OperationName = "update",
 ) -> DataFrame:
     """One row a violation: the columns of its body's row, and those of the violation, as in the JSON report.
 
@@ -91,7 +92,7 @@ def _mapped(
     validator: Validator,
     body: str,
     object: str | None,
-    operation: Operation,
+    operation: OperationName,
     columns: str,
     rows: _Rows,
 ) -> DataFrame:
@@ -107,8 +108,9 @@ def _mapped(
     for name in added.names:
         if name.casefold() in taken:
             raise UsageError(f"the DataFrame has a column {name} already: rename it, or drop it")
-    validator.glance(object=object, operation=operation)  # which raises here and not on an executor
-    judged = partial(_judged, pickle.dumps(validator), df.columns.index(body), object, operation, rows)
+    claim = Claim(object, find_operation(operation))
+    row_checker(validator, claim)  # which raises here and not on an executor
+    judged = partial(_judged, pickle.dumps(validator), df.columns.index(body), claim, rows)
     return df.mapInArrow(judged, StructType([*df.schema.fields, *added.fields]))
 
 
@@ -126,8 +128,7 @@ def _validator(pickled: bytes) -> Validator:
 def _judged(
     pickled: bytes,
     column: int,
-    object: str | None,
-    operation: Operation,
+    claim: Claim,
     rows: _Rows,
     batches: Iterable[RecordBatch],
 ) -> Iterator[RecordBatch]:
@@ -135,15 +136,14 @@ def _judged(
     from pyarrow import binary, large_binary, types
 
     validator = _validator(pickled)
-    is_clean = validator.glance(object=object, operation=operation)
+    checker = row_checker(validator, claim)
 
     def look(text: bytes | None) -> list[dict[str, Any]]:
         data = text or b""
-        if is_clean(data):
+        if checker.is_clean(data):
             return []
-        report = validator.check_document(data, object=object, operation=operation)
-        found: list[dict[str, Any]] = as_data(Result("", report))["violations"]
-        return found
+        listed: list[dict[str, Any]] = as_data(Result("", checker.report(data)))["violations"]
+        return listed
 
     for batch in batches:
         texts = batch.column(column)

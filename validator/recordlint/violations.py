@@ -6,19 +6,17 @@ which shows in the start-up time and over millions of rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 Severity = Literal["error", "warning"]
-Operation = Literal["update", "create"]
 Step = str | int
 Path = tuple[Step, ...]
-Target = Literal["value", "key", "open"]
+Part = Literal["value", "key", "open"]
 """What of a member a problem is about: its value, its key, or the bracket that opens its value."""
 
-OPERATIONS: Final[tuple[Operation, ...]] = ("update", "create")
 LISTED_AT_MOST: Final = 1_000
 """How many violations of one body are listed; the rest are counted."""
 
@@ -44,7 +42,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A change of the text that mends a violation."""
+    """A change of the text that fixes a violation."""
 
     safe: bool
     """True where the result can only be what the user meant."""
@@ -76,7 +74,7 @@ class Violation(NamedTuple):
     """None for a parsed body, which has no text."""
     related: tuple[Related, ...]
     fix: Fix | None
-    blind_hint: str | None = None
+    redacted_hint: str | None = None
     """The hint without any value of the body; None where `hint` has none either."""
 
     def at_line(self, line: int) -> Violation:
@@ -89,21 +87,21 @@ def _at_line(place: Place | None, line: int) -> Place | None:
     return place and place._replace(line=place.line + line - 1, end_line=place.end_line + line - 1)
 
 
-class Mended(NamedTuple):
+class FixedText(NamedTuple):
     """A text after its fixes."""
 
     text: bytes
     applied: int
-    """How many violations were mended."""
+    """How many violations were fixed."""
 
 
-class Mend(NamedTuple):
-    """How a problem's target should be rewritten, before its place in the text is known."""
+class ValueFix(NamedTuple):
+    """A fix before its place in the text is known: what to write for the part that the problem is about."""
 
     safe: bool
     description: str
     text: str
-    """JSON text to put in the target's stead; `KEPT` within it stands for the text that is there now."""
+    """JSON text for that part; `KEPT` within it stands for the text that is there now."""
 
 
 KEPT: Final = "\x00"
@@ -117,34 +115,21 @@ class Problem(NamedTuple):
     hint: str = ""
     path: Path = ()
     """From the value that was judged to the smallest wrong part of it."""
-    target: Target = "value"
+    part: Part = "value"
     severity: Severity = "error"
     earlier: Path | None = None
     """The path of the same value's first occurrence, where a later one is the problem."""
-    mend: Mend | None = None
-    blind_hint: str | None = None
+    fix: ValueFix | None = None
+    redacted_hint: str | None = None
     """The hint without any value of the body; None where `hint` has none either."""
 
     def below(self, *steps: Step) -> Problem:
         """The same problem, seen from further up: `steps` lead to the value that was judged."""
-        rule, message, hint, path, target, severity, earlier, mend, blind_hint = self
+        rule, message, hint, path, part, severity, earlier, fix, redacted_hint = self
         if earlier is not None:
             earlier = (*steps, *earlier)
         # Faster than _replace, and every problem passes here two or three times.
-        return Problem(rule, message, hint, (*steps, *path), target, severity, earlier, mend, blind_hint)
-
-
-class Found(NamedTuple):
-    """What was found in a body, or in a whole request, before it has places."""
-
-    object: str | None
-    operation: Operation | None
-    value: Any = None
-    """What was judged; None where the text is no JSON."""
-    problems: Sequence[Problem] = ()
-    """By paths from `value`, in any order."""
-    faults: Sequence[Violation] = ()
-    """Violations of the text itself, which stand first."""
+        return Problem(rule, message, hint, (*steps, *path), part, severity, earlier, fix, redacted_hint)
 
 
 def pointer(path: Path) -> str:

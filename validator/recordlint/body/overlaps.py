@@ -1,79 +1,43 @@
-"""Whether a body that is clean but for that names one thing twice, which a JSON Schema cannot tell."""
+"""Whether a body that is otherwise clean names one thing twice, which JSON Schema cannot tell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
+from recordlint.body.users import USERS
 from recordlint.definitions.model import ObjectDefinition
-from recordlint.violations import Operation
-
-_USERS: Final = ("owner", "owners", "followers")
-_FEW: Final = 4
-"""Up to so many values are looked for one by one; beyond, a set takes less time."""
-
-Repeats = Callable[[Any], bool]
 
 
-def body_repeats(definition: ObjectDefinition, operation: Operation) -> Repeats:
+def body_overlaps(definition: ObjectDefinition) -> Callable[[Any], bool]:
     """A function of a clean body: whether a delta names a value in both halves, or a file field one URL twice."""
-    several = tuple([key for key, are_files in definition.deltas.items() if not are_files])
-    files = tuple([key for key, are_files in definition.deltas.items() if are_files])
-    return _update_repeats(several, files) if operation == "update" else _create_repeats(files)
+    deltas = tuple([key for key, holds_files in definition.deltas.items() if not holds_files])
+    files = tuple([key for key, holds_files in definition.deltas.items() if holds_files])
 
-
-def _create_repeats(files: tuple[str, ...]) -> Repeats:
-    def repeats(body: Any) -> bool:
-        properties = body.get("properties", {})
-        return any(repeats_file(properties[key]) for key in files if properties.get(key))
-
-    return repeats
-
-
-def _update_repeats(several: tuple[str, ...], files: tuple[str, ...]) -> Repeats:
-    # Asked of every one of millions of bodies, so the usual cases are written out.
-    def repeats(body: Any) -> bool:
-        if len(body) > 1 or "properties" not in body:
-            for key in _USERS:
-                if key in body and len(delta := body[key]) > 1:
-                    removed = delta["remove"]
-                    if len(added := delta["add"]) > _FEW:
-                        if not set(added).isdisjoint(removed):
-                            return True
-                    else:
-                        for each in added:
-                            if each in removed:
-                                return True
-        if "properties" in body:
-            properties = body["properties"]
-            for key in several:
-                if key in properties and (delta := properties[key]) and len(delta) > 1:
-                    removed = delta["remove"]
-                    if len(added := delta["add"]) > _FEW:
-                        if not set(added).isdisjoint(removed):
-                            return True
-                    else:
-                        for each in added:
-                            if each in removed:
-                                return True
-            for key in files:
-                if key in properties and (delta := properties[key]):
-                    if len(delta) == 1 or len(added := delta["add"]) != 1 or len(removed := delta["remove"]) != 1:
-                        if repeats_file(delta):
-                            return True
-                    elif added[0]["url"] == removed[0]["url"]:
-                        return True
+    # Asked of every one of millions of bodies.
+    def overlaps(body: Any) -> bool:
+        properties = body.get("properties") or {}
+        if len(body) > 1 or not properties:
+            for key in USERS:
+                if key in body and delta_overlaps(body[key]):
+                    return True
+        for key in deltas:
+            if key in properties and delta_overlaps(properties[key]):
+                return True
+        for key in files:  # noqa: SIM110 - a generator costs more
+            if key in properties and properties[key] and names_file_twice(properties[key]):
+                return True
         return False
 
-    return repeats
+    return overlaps
 
 
-def repeats_value(value: Any) -> bool:
+def delta_overlaps(value: Any) -> bool:
     """Whether a clean value, if it is a delta, names one in both halves."""
     return type(value) is dict and len(value) > 1 and not set(value["add"]).isdisjoint(value["remove"])
 
 
-def repeats_file(value: Any) -> bool:
+def names_file_twice(value: Any) -> bool:
     """Whether a clean delta or array of files names one URL twice."""
     parts = value.values() if type(value) is dict else (value,)
     urls = [item["url"] for part in parts for item in part]

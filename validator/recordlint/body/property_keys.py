@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from recordlint.definitions.model import TEXTBOX_LIST, Field, ObjectDefinition, Option, option_list, title
-from recordlint.violations import Mend, Problem
-from recordlint.wording.normalize import fold
+from recordlint.violations import Problem, ValueFix
+from recordlint.wording.normalize import normalize
 from recordlint.wording.phrases import as_json, either
 
 
@@ -39,7 +39,7 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     bare = definition.by_key.get(short) or _same_list(definition, short)
     if bare and bare.data_type == TEXTBOX_LIST:
         return Meant(bare.properties[0], bare, "textbox-list-bare", True)
-    named = definition.by_folded_name.get(fold(key), ())
+    named = definition.by_normalized_name.get(normalize(key), ())
     if len({*same, *(each.key for each in named)}) > 1:
         return None
     if len(same) == 1:
@@ -68,7 +68,10 @@ def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
         start = f"{field.key}."
         if field.data_type == TEXTBOX_LIST and short.casefold().startswith(start.casefold()):
             label = short[len(start) :]
-            keys = {*field.keys_by_folded_label.get(fold(label), ()), *field.keys_by_case.get(label.casefold(), ())}
+            keys = {
+                *field.keys_by_normalized_label.get(normalize(label), ()),
+                *field.keys_by_case.get(label.casefold(), ()),
+            }
             certain = len(keys) == 1
             return Meant(f"{start}{keys.pop() if certain else label}", field, "unknown-label", certain)
     return None
@@ -115,16 +118,16 @@ def wrong_property(
     if times[meant.key] > 1:
         return Problem(meant.rule, message, f"{text} is meant more than once here; keep one", path, "key"), field
     # Quotes are folded for a suggestion, and not for what is certain.
-    safe = meant.rule != "field-label" or fold(key, quotes=False) == fold(field.name, quotes=False)
-    mend = Mend(safe, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text)
-    return Problem(meant.rule, message, f"write {text}", path, "key", mend=mend), field
+    safe = meant.rule != "field-label" or normalize(key, quotes=False) == normalize(field.name, quotes=False)
+    fix = ValueFix(safe, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text)
+    return Problem(meant.rule, message, f"write {text}", path, "key", fix=fix), field
 
 
 def _labels(field: Field, value: object) -> str:
     """The property keys of a textbox list: those that an object under its bare key means, or all, with their labels."""
     if isinstance(value, dict):
-        labels = field.keys_by_folded_label
-        meant = [(name,) if name in field.option_keys else labels.get(fold(name), ()) for name in value]
+        labels = field.keys_by_normalized_label
+        meant = [(name,) if name in field.option_keys else labels.get(normalize(name), ()) for name in value]
         keys = {keys[0] for keys in meant if len(keys) == 1}
         if value and len(keys) == len(value):
             members = [f"{as_json(f'{field.key}.{keys[0]}')}: …" for keys in meant]
@@ -135,14 +138,14 @@ def _labels(field: Field, value: object) -> str:
 def _unknown_label(field: Field, key: str, label: str, times: Mapping[str, int]) -> Problem:
     near = [f"{field.key}.{each}" for each in field.option_choices.nearest(label)]
     hint = f"did you mean {either(map(as_json, near))}?" if near else f"write {_labels(field, None)}"
-    mend = None
+    fix = None
     if len(near) == 1 and not times[near[0]]:
-        mend = Mend(False, "write the label's key", as_json(near[0]))
-    return Problem("unknown-label", f"{title(field)} has no label with this key", hint, (key,), "key", mend=mend)
+        fix = ValueFix(False, "write the label's key", as_json(near[0]))
+    return Problem("unknown-label", f"{title(field)} has no label with this key", hint, (key,), "key", fix=fix)
 
 
 def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> Problem:
-    named = definition.by_folded_name.get(fold(key), ())
+    named = definition.by_normalized_name.get(normalize(key), ())
     if len(named) > 1:
         hint = f"write {either([as_json(field.properties[0]) for field in named])}"
         return Problem("field-label", f"{as_json(key)} is the display name of several fields", hint, (key,), "key")
@@ -151,8 +154,8 @@ def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str
     if not near:
         known = [Option(each, field.name) for each, field in definition.by_property.items()]
         return Problem("unknown-property", message, f"the properties are {option_list(known)}", (key,), "key")
-    mend = None
+    fix = None
     if len(near) == 1 and not times[near[0]]:
-        mend = Mend(False, "write the key that exists", as_json(near[0]))
+        fix = ValueFix(False, "write the key that exists", as_json(near[0]))
     hint = f"did you mean {either(map(as_json, near))}?"
-    return Problem("unknown-property", message, hint, (key,), "key", mend=mend)
+    return Problem("unknown-property", message, hint, (key,), "key", fix=fix)

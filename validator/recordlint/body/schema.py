@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema
-from recordlint.definitions.model import TEXTBOX_LIST, Field, ObjectDefinition
+from recordlint.contract.operations import Operation
+from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, clean_part
+from recordlint.definitions.model import TEXTBOX_LIST, Field
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.violations import Operation
 
 NOT_NULL: Final[Schema] = {"not": {"type": "null"}}
 
 
-def contract_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
-    """What the API takes as the body of an operation. References lead to the files of `spec/`."""
+def contract_schema(target: Target) -> Schema:
+    """What the API takes as a body. References lead to the files of `spec/`."""
+    required = _required(target)
     properties = {
-        key: _contract(field, operation, field in _required(definition, operation))
-        for key, field in definition.by_property.items()
+        key: _contract(field, target.operation, is_required=field in required)
+        for key, field in target.object.by_property.items()
     }
-    return _body(definition, operation, operation, properties)
+    return _body(target, target.operation.name, properties)
 
 
-def clean_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
+def clean_schema(target: Target) -> Schema:
     """The bodies of which there is nothing to report, but for a value added and removed, or a file named twice."""
-    properties = {key: _clean(field, operation) for key, field in definition.by_property.items()}
-    return _body(definition, operation, f"clean{operation.capitalize()}", properties)
+    properties = {key: _clean(field, target.operation) for key, field in target.object.by_property.items()}
+    return _body(target, clean_part(target.operation), properties)
 
 
-def _body(definition: ObjectDefinition, operation: Operation, part: str, properties: Schema) -> Schema:
+def _body(target: Target, part: str, properties: Schema) -> Schema:
     """`spec/body.json`, and the object's own properties in it."""
     record: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     own: Schema = {"properties": {"properties": record}}
-    required = _required(definition, operation)
+    required = _required(target)
     if required:
         own["required"] = ["properties"]
         record["required"] = [field.key for field in required if field.data_type != TEXTBOX_LIST]
@@ -40,20 +42,20 @@ def _body(definition: ObjectDefinition, operation: Operation, part: str, propert
             record["allOf"] = lists
     return {
         "$schema": DIALECT,
-        "$id": f"{BASE_URI}{definition.key}.{operation}.schema.json",
+        "$id": f"{BASE_URI}{target.object.key}.{target.operation.name}.schema.json",
         "allOf": [{"$ref": f"body.json#/$defs/{part}"}, own],
     }
 
 
-def _required(definition: ObjectDefinition, operation: Operation) -> tuple[Field, ...]:
-    return definition.required if operation == "create" else ()
+def _required(target: Target) -> tuple[Field, ...]:
+    return target.object.required if target.operation.requires_properties else ()
 
 
-def _contract(field: Field, operation: Operation, required: bool) -> Schema:
+def _contract(field: Field, operation: Operation, *, is_required: bool) -> Schema:
     if not field.known:
-        return NOT_NULL if required else {}
+        return NOT_NULL if is_required else {}
     schema = field_type(field.data_type).schema(field, operation)
-    if required and field.data_type != TEXTBOX_LIST:
+    if is_required and field.data_type != TEXTBOX_LIST:
         return {"allOf": [schema, NOT_NULL]}
     return schema
 
@@ -62,7 +64,7 @@ def _clean(field: Field, operation: Operation) -> Schema | bool:
     if not field.known:
         return False
     schema = field_type(field.data_type).clean(field, operation)
-    return {"allOf": [schema, NOT_NULL]} if operation == "create" else schema
+    return schema if operation.null_clears else {"allOf": [schema, NOT_NULL]}
 
 
 def _some_label(field: Field) -> Schema:

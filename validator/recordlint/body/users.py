@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
+from recordlint.contract.operations import Operation
+from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._deltas import REMOVE, delta_problems
-from recordlint.violations import Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, kind
+from recordlint.violations import Problem, ValueFix
+from recordlint.wording.phrases import as_json, json_type
 
-LIMITS: Final = {"owner": 1, "owners": 1, "followers": 10}
+OWNERS: Final = ("owner", "owners")
+USERS: Final = (*OWNERS, "followers")
 
 
 def user_problems(key: str, value: object, operation: Operation) -> Iterator[Problem]:
@@ -19,7 +22,7 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
         yield Problem(
             "null-not-allowed",
             f"{key} may not be null",
-            'write {"remove": […]} to take users away' if operation == "update" else "leave it out",
+            'write {"remove": […]} to take users away' if operation.null_clears else "leave it out",
         )
         return
     yield from delta_problems(key, value, operation, partial(_user, key), too_many=partial(_too_many, key))
@@ -30,17 +33,24 @@ def _user(key: str, item: object) -> Iterator[Problem]:
         text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
         yield Problem(
             "wrong-type",
-            f"{key} takes user ids, which are strings, not {kind(item)}",
+            f"{key} takes user ids, which are strings, not {json_type(item)}",
             f"write {text}" if text else "write the user's id in double quotes",
-            mend=Mend(False, "put it in quotes", text) if text else None,
-            blind_hint="write the user's id in double quotes",
+            fix=ValueFix(False, "put it in quotes", text) if text else None,
+            redacted_hint="write the user's id in double quotes",
         )
     elif not item:
         yield Problem("empty-id", f"{key} has an empty user id", "write the user's id, or leave the item out")
 
 
+@cache
+def user_limit(key: str) -> int:
+    """How many users one of `USERS` takes, as its file in `spec/` says."""
+    limit: int = read_spec(f"{'owner' if key in OWNERS else key}.json")["$defs"]["cleanHalf"]["maxItems"]
+    return limit
+
+
 def _too_many(key: str, part: str, count: int) -> Problem | None:
-    limit = LIMITS[key]
+    limit = user_limit(key)
     if count <= limit:
         return None
     users = "user" if limit == 1 else "users"

@@ -10,61 +10,61 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from recordlint.body.overlaps import body_repeats
+from recordlint.body.overlaps import body_overlaps
 from recordlint.body.schema import clean_schema, contract_schema
 from recordlint.contract.engines import Engine, make_engine
-from recordlint.definitions.model import ObjectDefinition
-from recordlint.violations import Operation, Path, Problem
+from recordlint.definitions.target import Claim, Target
+from recordlint.violations import Path, Problem
 
 
-class Judge:
+class BodyChecker:
     """Bodies of one object and operation. Its schemas are made ready when they are first needed.
 
     Attributes:
-        definition: the object's.
-        operation: `update` or `create`.
-        clean: the schema of bodies that are clean, but for what `repeats` finds.
-        holds: whether a body is clean by it.
-        repeats: whether a clean body names a value in both halves of a delta, or one file twice.
+        target: what bodies are judged by.
+        claim: the same, by name.
+        clean: the schema of bodies that are clean, but for what `overlaps` finds.
+        is_valid: whether a body is clean by it.
+        overlaps: whether a clean body names a value in both halves of a delta, or one file twice.
     """
 
-    def __init__(self, definition: ObjectDefinition, operation: Operation, engine: str) -> None:
-        self.definition: Final = definition
-        self.operation: Final = operation
+    def __init__(self, target: Target, engine: str) -> None:
+        self.target: Final = target
+        self.claim: Final = Claim(target.object.key, target.operation)
         self._engine: Final = engine
-        self.clean: Final = clean_schema(definition, operation)
+        self.clean: Final = clean_schema(target)
         self._clean: Final = make_engine(engine, self.clean)
-        self.holds: Final = self._clean.holds
-        self.repeats: Final = body_repeats(definition, operation)
+        self.is_valid: Final = self._clean.is_valid
+        self.overlaps: Final = body_overlaps(target.object)
 
     @cached_property
     def _contract(self) -> Engine:
-        return make_engine(self._engine, contract_schema(self.definition, self.operation))
+        return make_engine(self._engine, contract_schema(self.target))
 
-    def accepts(self, body: Any) -> bool:
+    def is_clean(self, body: Any) -> bool:
         """Whether there is nothing at all to report."""
-        return self.holds(body) and not self.repeats(body)
+        return self.is_valid(body) and not self.overlaps(body)
 
-    def look_closely(self, body: Any) -> list[Problem]:
+    def problems(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""
         from recordlint.body.top_level import body_problems
 
         doubts = self._doubts(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
-        problems = list(body_problems(self.definition, body, self.operation, doubtful))
+        problems = list(body_problems(self.target, body, doubtful))
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems):
-            refusals = {refusal.path: refusal.keyword for refusal in self._contract.refusals(body)}
+            keywords = {refusal.path: refusal.keyword for refusal in self._contract.iter_errors(body)}
             problems += [
-                Problem("contract", f"this breaks the contract ({refusals[path]})", path=path)
-                for path in _unnamed(refusals, problems)
+                Problem("contract", f"this breaks the contract ({keywords[path]})", path=path)
+                for path in _unnamed(keywords, problems)
             ]
         return problems
 
     def _doubts(self, body: Any) -> Sequence[Path]:
         """Where the clean schema refuses a value, or has none that is in an object."""
         doubts: list[Path] = []
-        if self.operation == "update" and type(body) is dict:
+        if not self.target.operation.requires_properties and type(body) is dict:
             # Nothing is required, so each part can be judged alone, which takes less time than the engine's errors.
             for key, value in body.items():
                 if key == "properties" and type(value) is dict and value:
@@ -72,14 +72,14 @@ class Judge:
                         doubts += self._doubts_in({"properties": {name: each}}, ("properties", name), each)
                 else:
                     doubts += self._doubts_in({key: value}, (key,), value)
-        return doubts or [refusal.path for refusal in self._clean.refusals(body)]
+        return doubts or [refusal.path for refusal in self._clean.iter_errors(body)]
 
     def _doubts_in(self, body: Any, path: Path, value: object) -> Sequence[Path]:
         """The same of a body with one value, which is at `path`."""
-        if self.holds(body):
+        if self.is_valid(body):
             return ()
         if isinstance(value, dict | list):
-            return [refusal.path for refusal in self._clean.refusals(body)]
+            return [refusal.path for refusal in self._clean.iter_errors(body)]
         return (path,)
 
 

@@ -1,4 +1,4 @@
-"""A text and its violations into the mended text, in passes, each of them judged before it counts."""
+"""A text and its violations into the fixed text, in passes, each of them checked before it counts."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from bisect import bisect, insort
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from recordlint.violations import Edit, Mended, Violation
+from recordlint.violations import Edit, FixedText, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    Judge = Callable[[bytes], Sequence[Violation]]
+    Recheck = Callable[[bytes], Sequence[Violation]]
 
 
-def mend(data: bytes, violations: Sequence[Violation], judge: Judge, *, unsafe: bool = False) -> Mended:
+def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool = False) -> FixedText:
     """Apply the fixes of `violations` to `data`, and of what is found then, until none is left.
 
     A fix counts only where the text after it has neither its violation nor a new one. Fixes that touch the same
@@ -22,18 +22,18 @@ def mend(data: bytes, violations: Sequence[Violation], judge: Judge, *, unsafe: 
 
     Args:
         data: the text, in UTF-8.
-        violations: all that `judge` finds in it.
-        judge: all violations of a text.
+        violations: all that `recheck` finds in it.
+        recheck: all violations of a text.
         unsafe: apply also the fixes that are not safe.
     """
     applied = 0
     while True:
         chosen = _apart(_wanted(violations, unsafe))
-        kept = _working(data, violations, judge, [], chosen)
+        kept = _working(data, violations, recheck, [], chosen)
         if not kept:
-            return Mended(data, applied)
+            return FixedText(data, applied)
         data = _edited(data, kept)
-        violations = judge(data)
+        violations = recheck(data)
         applied += len(kept)
 
 
@@ -67,21 +67,21 @@ def _meets(edit: Edit, taken: list[Edit]) -> bool:
 
 
 def _working(
-    data: bytes, violations: Sequence[Violation], judge: Judge, kept: list[Violation], chosen: list[Violation]
+    data: bytes, violations: Sequence[Violation], recheck: Recheck, kept: list[Violation], chosen: list[Violation]
 ) -> list[Violation]:
-    """`kept`, and as many of `chosen` as mend what they should and bring nothing new where all are applied."""
-    if not chosen or _mends(judge(_edited(data, [*kept, *chosen])), violations, [*kept, *chosen]):
+    """`kept`, and as many of `chosen` as fix what they should and bring nothing new where all are applied."""
+    if not chosen or _fixes_all(recheck(_edited(data, [*kept, *chosen])), violations, [*kept, *chosen]):
         return [*kept, *chosen]
     if len(chosen) == 1:
         return kept
     middle = len(chosen) // 2
-    kept = _working(data, violations, judge, kept, chosen[:middle])
-    return _working(data, violations, judge, kept, chosen[middle:])
+    kept = _working(data, violations, recheck, kept, chosen[:middle])
+    return _working(data, violations, recheck, kept, chosen[middle:])
 
 
-def _mends(after: Iterable[Violation], before: Iterable[Violation], mended: Iterable[Violation]) -> bool:
-    """Whether all of `mended` is gone and nothing is there that was not before. A key that is mended moves pointers."""
-    left = Counter(map(_name, before)) - Counter(map(_name, mended))
+def _fixes_all(after: Iterable[Violation], before: Iterable[Violation], fixed: Iterable[Violation]) -> bool:
+    """Whether all of `fixed` is gone and nothing is there that was not before. A fixed key moves pointers."""
+    left = Counter(map(_name, before)) - Counter(map(_name, fixed))
     return Counter(map(_name, after)) <= left
 
 

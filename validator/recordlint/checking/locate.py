@@ -5,80 +5,80 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from recordlint.checking.findings import Findings
 from recordlint.checking.report import Report
 from recordlint.violations import (
     KEPT,
     LISTED_AT_MOST,
     Edit,
     Fix,
-    Found,
+    Part,
     Path,
     Place,
     Problem,
     Related,
-    Target,
     Violation,
     pointer,
 )
 
-Judge = Callable[[bytes], Sequence[Violation]]
+Recheck = Callable[[bytes], Sequence[Violation]]
 
 
-def make_report(found: Found, text: bytes | None, judge: Judge | None = None, line: int = 1) -> Report:
+def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None = None, line: int = 1) -> Report:
     """The report of what was found.
 
     Args:
-        found: in a body, or in a whole request.
+        findings: in a body, or in a whole request.
         text: its JSON text; None for a parsed body, whose violations have no place.
-        judge: all violations of another text, by the same rules: what `Report.fixed` asks.
+        recheck: all violations of another text, by the same rules: what `Report.fixed` asks.
         line: the text's first line in its file.
     """
-    errors = sum(problem.severity == "error" for problem in found.problems) + len(found.faults)
+    errors = sum(problem.severity == "error" for problem in findings.problems) + len(findings.faults)
     return Report(
-        found.object,
-        found.operation,
-        violations(found, text, LISTED_AT_MOST, line),
+        findings.claim,
+        violations(findings, text, LISTED_AT_MOST, line),
         errors=errors,
-        warnings=len(found.problems) + len(found.faults) - errors,
+        warnings=len(findings.problems) + len(findings.faults) - errors,
         text=text,
-        judge=judge,
+        recheck=recheck,
     )
 
 
-def violations(found: Found, text: bytes | None, at_most: int | None = None, line: int = 1) -> Sequence[Violation]:
+def violations(
+    findings: Findings, text: bytes | None, at_most: int | None = None, line: int = 1
+) -> Sequence[Violation]:
     """What was found, in the order of the text, each with its place; all of it, or the first `at_most`."""
-    faults = found.faults if line == 1 else [fault.at_line(line) for fault in found.faults]
-    if not found.problems:
+    faults = findings.faults if line == 1 else [fault.at_line(line) for fault in findings.faults]
+    if not findings.problems:
         return faults[:at_most]
-    problems = list(found.problems)
-    listed = _unplaced(problems, found.value, at_most) if text is None else _placed(problems, text, at_most, line)
+    problems = list(findings.problems)
+    listed = _unplaced(problems, findings.value, at_most) if text is None else _placed(problems, text, at_most, line)
     return [*faults, *listed][:at_most]
 
 
-def make_request_report(around: Found, inside: Found, text: bytes | None, judge: Judge) -> Report:
+def make_request_report(around: Findings, inside: Findings, text: bytes | None, recheck: Recheck) -> Report:
     """The report of a request.
 
     Args:
         around: what was found in all but its body.
         inside: what was found in its body.
         text: the body's JSON text; None for a parsed body, whose violations have no place.
-        judge: all violations of the request with another text as its body.
+        recheck: all violations of the request with another text as its body.
     """
     problems = [*around.problems, *inside.problems]
     errors = sum(problem.severity == "error" for problem in problems) + len(inside.faults)
     return Report(
-        around.object,
-        around.operation,
+        around.claim,
         request_violations(around, inside, text, LISTED_AT_MOST),
         errors=errors,
         warnings=len(problems) + len(inside.faults) - errors,
         text=text,
-        judge=judge if text is not None and problems else None,
+        recheck=recheck if text is not None and problems else None,
     )
 
 
 def request_violations(
-    around: Found, inside: Found, text: bytes | None, at_most: int | None = None
+    around: Findings, inside: Findings, text: bytes | None, at_most: int | None = None
 ) -> Sequence[Violation]:
     """What was found in a request: first around its body, without places, then in it, with those in its text."""
     found = [_violation(problem, None, None) for problem in around.problems]
@@ -96,9 +96,9 @@ def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int
 
     text = data.decode()
     start = 1 if text.startswith("\ufeff") else 0
-    wanted: list[tuple[Path, Target]] = [(problem.path, problem.target) for problem in problems]
+    wanted: list[tuple[Path, Part]] = [(problem.path, problem.part) for problem in problems]
     later = [problem for problem in problems if problem.earlier is not None]
-    wanted += [(problem.earlier or (), problem.target) for problem in later]
+    wanted += [(problem.earlier or (), problem.part) for problem in later]
     found = spans(text, wanted, start)
     order = sorted(range(len(problems)), key=lambda index: found[index][0])[:at_most]
     places = to_places(text, found, line)
@@ -132,9 +132,8 @@ def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> 
     if problem.earlier is not None:
         related = (Related(pointer(problem.earlier), "the first is here", earlier),)
     fix = None
-    mend = problem.mend
-    if mend and place:
-        fix = Fix(mend.safe, mend.description, _edits(mend.text, place))
+    if problem.fix and place:
+        fix = Fix(problem.fix.safe, problem.fix.description, _edits(problem.fix.text, place))
     return Violation(
         problem.rule,
         problem.severity,
@@ -144,7 +143,7 @@ def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> 
         place,
         related,
         fix,
-        problem.blind_hint,
+        problem.redacted_hint,
     )
 
 

@@ -1,16 +1,18 @@
-"""Report: what was found in one body, and what its text becomes when that is mended."""
+"""Report: what was found in one body, and its text with that fixed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from recordlint.errors import InvalidPayload, UsageError
-from recordlint.violations import Mended
+from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recordlint.violations import Operation, Violation
+    from recordlint.contract.operations import OperationName
+    from recordlint.definitions.target import Claim
+    from recordlint.violations import Violation
 
 
 class Report:
@@ -26,27 +28,27 @@ class Report:
         text: the bytes that were judged; None for a parsed body, or where no value may be shown.
     """
 
-    __slots__ = ("_judge", "errors", "object", "omitted", "operation", "text", "violations", "warnings")
+    __slots__ = ("_recheck", "claim", "errors", "object", "omitted", "operation", "text", "violations", "warnings")
 
     def __init__(
         self,
-        object: str | None,
-        operation: Operation | None,
+        claim: Claim,
         violations: Sequence[Violation] = (),
         *,
         errors: int = 0,
         warnings: int = 0,
         text: bytes | None = None,
-        judge: Callable[[bytes], Sequence[Violation]] | None = None,
+        recheck: Callable[[bytes], Sequence[Violation]] | None = None,
     ) -> None:
-        self.object: Final = object
-        self.operation: Final = operation
+        self.claim: Final = claim
+        self.object: Final = claim.object
+        self.operation: Final[OperationName | None] = claim.operation and claim.operation.name
         self.violations: Final = tuple(violations)
         self.errors: Final = errors
         self.warnings: Final = warnings
         self.omitted: Final = errors + warnings - len(self.violations)
         self.text: Final = text
-        self._judge: Final = judge
+        self._recheck: Final = recheck
 
     @property
     def valid(self) -> bool:
@@ -70,7 +72,7 @@ class Report:
     def fixed(self, *, unsafe: bool = False) -> bytes:
         """The text with its fixes applied, in UTF-8; all else in it stays as it is, byte for byte.
 
-        A fix that would not mend its violation, or would bring a new one, is left out.
+        A fix that leaves its violation, or brings a new one, is left out.
 
         Args:
             unsafe: apply also the fixes whose result may not be what was meant.
@@ -78,9 +80,9 @@ class Report:
         Raises:
             UsageError: there is no text: the body was given parsed, or values were taken out of the report.
         """
-        return self.mended(unsafe=unsafe).text
+        return self.apply_fixes(unsafe=unsafe).text
 
-    def mended(self, *, unsafe: bool = False) -> Mended:
+    def apply_fixes(self, *, unsafe: bool = False) -> FixedText:
         """As `fixed`, with how many violations were mended.
 
         Raises:
@@ -88,32 +90,31 @@ class Report:
         """
         if self.text is None:
             raise UsageError("there is no text to fix: check the body's JSON text with check_json")
-        if self._judge is None:
-            return Mended(self.text, 0)
-        from recordlint.checking.fixes import mend
+        if self._recheck is None:
+            return FixedText(self.text, 0)
+        from recordlint.checking.fixes import apply_fixes
 
-        listed = self._judge(self.text) if self.omitted else self.violations
-        return mend(self.text, listed, self._judge, unsafe=unsafe)
+        listed = self._recheck(self.text) if self.omitted else self.violations
+        return apply_fixes(self.text, listed, self._recheck, unsafe=unsafe)
 
     def redacted(self) -> Report:
         """The same without any value of the body: no text, no fixes, and hints that hold none. Keys stay."""
         bare = [
-            each._replace(hint=each.hint if each.blind_hint is None else each.blind_hint, fix=None)
+            each._replace(hint=each.hint if each.redacted_hint is None else each.redacted_hint, fix=None)
             for each in self.violations
         ]
-        return Report(self.object, self.operation, bare, errors=self.errors, warnings=self.warnings)
+        return Report(self.claim, bare, errors=self.errors, warnings=self.warnings)
 
     def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
         """The same with its listed violations, or the first of them, seen in another text; it cannot be fixed."""
-        return Report(self.object, self.operation, violations, errors=self.errors, warnings=self.warnings, text=text)
+        return Report(self.claim, violations, errors=self.errors, warnings=self.warnings, text=text)
 
     def at_line(self, line: int) -> Report:
         """The same of a text that is one line of a longer one: its places are at that line, from 1."""
         if line == 1:
             return self
         return Report(
-            self.object,
-            self.operation,
+            self.claim,
             [violation.at_line(line) for violation in self.violations],
             errors=self.errors,
             warnings=self.warnings,

@@ -55,25 +55,25 @@ class _Check(NamedTuple):
     holds: Callable[[Any], bool]
 
 
-class _Kind(NamedTuple):
+class _RowPattern(NamedTuple):
     """Rows that are alike."""
 
     match: Callable[[bytes], re.Match[bytes] | None]
     checks: tuple[_Check, ...]
 
 
-class Alike:
+class RowPatterns:
     """Learns what clean rows of one object look like. It may be asked and taught by one thread at a time."""
 
     def __init__(self, clean: Schema) -> None:
         self._clean: Final = flatten(clean)
         self._texts: Final[dict[int, _Text]] = {}
-        self._kinds: Final[list[_Kind]] = []
+        self._kinds: Final[list[_RowPattern]] = []
         self._seen: Final[Counter[int]] = Counter()
         self._missed = 0
         self._patience = PATIENCE
 
-    def tells(self, row: bytes) -> bool:
+    def matches(self, row: bytes) -> bool:
         """Whether a row is like one before, and so is clean."""
         for match, checks in self._kinds:
             found = match(row)
@@ -109,8 +109,8 @@ class Alike:
             return
         match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
         if match(row):
-            checks = [_Check(group, set(), compiled(schema).holds) for group, schema in pattern.checks]
-            self._kinds.append(_Kind(match, tuple(checks)))
+            checks = [_Check(group, set(), compiled(schema).is_valid) for group, schema in pattern.checks]
+            self._kinds.append(_RowPattern(match, tuple(checks)))
 
 
 def _is_utf8(row: bytes) -> bool:

@@ -1,27 +1,28 @@
-"""Validator: bodies, and their texts, into reports."""
+"""Validator: bodies, their texts, and requests into reports."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from jiter import from_json
 
-from recordlint.checking.body_checker import Judge
+from recordlint.checking.checkers import Checkers
 from recordlint.checking.report import Report
+from recordlint.checking.texts import check_text, find_in_body, find_in_document
 from recordlint.contract.engines import COMPILED, ENGINES
+from recordlint.contract.operations import OperationName, find_operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
-from recordlint.errors import UnknownObject, UsageError
-from recordlint.jsontext.parse import BOM, Unreadable, names_differ, parse, verify
-from recordlint.violations import OPERATIONS, Found, Operation, Problem, Violation
+from recordlint.definitions.target import Claim
+from recordlint.errors import UsageError, WrongType
 
 if TYPE_CHECKING:
+    from recordlint.checking.rows import RowChecker
     from recordlint.requests.request import Request, Unknown
-
-_Look = Callable[[bytes, str | None, Operation], Found]
+    from recordlint.violations import Violation
 
 
 class Validator:
@@ -40,15 +41,15 @@ class Validator:
         severity: Mapping[str, str] | None = None,
     ) -> None:
         if engine not in ENGINES:
-            raise UsageError(f"there is no engine {engine!r}; take {' or '.join(ENGINES)}")
-        self.objects: Final[Mapping[str, ObjectDefinition]] = {each.key: each for each in objects}
-        self.engine: Final = engine
+            raise UsageError(f"there is no engine {engine!r}; use {' or '.join(ENGINES)}")
         self.severity: Final[Mapping[str, str]] = dict(severity or {})
         if self.severity:
             from recordlint.rules.severities import verify_severities
 
             verify_severities(self.severity)
-        self._judges: Final[dict[tuple[str | None, str], Judge]] = {}
+        self._checkers: Final = Checkers(objects, engine, self.severity)
+        self.objects: Final = self._checkers.objects
+        self.engine: Final = engine
 
     def __reduce__(self) -> tuple[type[Validator], tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str]]]:
         return Validator, (tuple(self.objects.values()), self.engine, self.severity)
@@ -68,9 +69,9 @@ class Validator:
             DefinitionError: a file cannot be used; it carries every fault of every file.
             UsageError: there is no such engine, rule or severity.
         """
-        return cls(load_objects([os.fspath(path) for path in paths]), engine, severity)
+        return cls(load_objects(map(_to_path, paths)), engine, severity)
 
-    def check(self, body: Any, *, object: str | None = None, operation: Operation = "update") -> Report:
+    def check(self, body: Any, *, object: str | None = None, operation: OperationName = "update") -> Report:
         """Judge a parsed body, as `json.loads` gives it. Its violations have no place.
 
         Args:
@@ -82,19 +83,21 @@ class Validator:
             UnknownObject: no definition has this key.
             UsageError: there is no such operation, or no object is named where several are defined.
         """
-        judge = self._judge(object, operation)
+        checker = self._checkers.get(Claim(object, find_operation(operation)))
+        from recordlint.checking.findings import Findings, with_severities
         from recordlint.checking.locate import make_report
-        from recordlint.jsontext.unrepresentable import not_json
+        from recordlint.jsontext.unrepresentable import unrepresentable
 
-        key = judge.definition.key
-        problems = list(not_json(body))
+        problems = list(unrepresentable(body))
         if not problems:
-            if judge.accepts(body):
-                return Report(key, operation)
-            problems = judge.look_closely(body)
-        return make_report(self._weighed(Found(key, operation, body, problems)), None)
+            if checker.is_clean(body):
+                return Report(checker.claim)
+            problems = checker.problems(body)
+        return make_report(with_severities(Findings(checker.claim, body, problems), self.severity), None)
 
-    def check_json(self, data: bytes | str, *, object: str | None = None, operation: Operation = "update") -> Report:
+    def check_json(
+        self, data: bytes | str, *, object: str | None = None, operation: OperationName = "update"
+    ) -> Report:
         """Judge a body's JSON text: as `check` does, and by the rules of the text, with places.
 
         Args:
@@ -106,81 +109,20 @@ class Validator:
             UnknownObject: no definition has this key.
             UsageError: there is no such operation, or no object is named where several are defined.
         """
-        judge = self._judges.get((object, operation))
-        if judge and type(data) is bytes:
+        checker = self._checkers.made.get((object, operation))
+        if checker and type(data) is bytes:
             # The short way for those who ask of millions.
             try:
                 body = from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
             except ValueError:
                 body = None
-            if judge.holds(body) and not judge.repeats(body):
-                return Report(judge.definition.key, operation, text=data)
-        return self._report(_to_bytes(data), self._in_text, object, operation)
-
-    def glance(self, *, object: str | None = None, operation: Operation = "update") -> Callable[[bytes], bool]:
-        """A function that tells of a file's text that there is nothing at all to report, made for millions of them.
-
-        It costs no more than to parse the text, which may have a line ending behind it, and less where it is like those
-        before. Where it gives False, `check_document` tells. Each thread needs one of its own.
-
-        Args:
-            object: the object's key for bare bodies; may be left out where only one is defined.
-            operation: `update` or `create`, for bare bodies.
-
-        Raises:
-            UnknownObject: no definition has this key.
-            UsageError: there is no such operation.
-        """
-        if object is None and len(self.objects) != 1:
-            return lambda data: False
-        judge = self._judge(object, operation)
-        if self.engine != COMPILED:
-            return lambda data: False
-        from orjson import dumps, loads
-
-        from recordlint.checking.row_patterns import Alike
-
-        holds, repeats = judge.holds, judge.repeats
-        alike = Alike(judge.clean)
-        tells, learn = alike.tells, alike.learn
-
-        def is_clean(data: bytes) -> bool:
-            if tells(data):
-                return True
-            try:
-                value = loads(data)
-            except ValueError:
-                return False
-            if not holds(value) or repeats(value):
-                return False
-            # orjson takes half of jiter's time, and keeps the last of two equal names: what it writes is shorter then.
-            # Numbers beyond a double and deep nesting, which it reads otherwise too, are in no clean value.
-            if dumps(value).replace(b" ", b"") != data.replace(b" ", b"").rstrip() and not names_differ(data):
-                return False
-            learn(data, value)
-            return True
-
-        return is_clean
-
-    def check_row(
-        self, data: bytes, line: int, *, object: str | None = None, operation: Operation = "update"
-    ) -> Report:
-        """Judge one line of a file as `check_document` does. Its violations have their places in that line.
-
-        Args:
-            data: the bytes of the line.
-            line: its number, from 1.
-            object: the object's key for a bare body; may be left out where only one is defined.
-            operation: `update` or `create`, for a bare body.
-
-        Raises:
-            UnknownObject: no definition has the key that was given.
-            UsageError: there is no such operation, or a bare body and no object to judge it by.
-        """
-        return self._report(data, self._in_document, object, operation, line)
+            if checker.is_clean(body):
+                return Report(checker.claim, text=data)
+        claim = Claim(object, find_operation(operation))
+        return check_text(self._checkers, _to_bytes(data, "check_json"), claim, find_in_body)
 
     def check_document(
-        self, data: bytes | str, *, object: str | None = None, operation: Operation = "update"
+        self, data: bytes | str, *, object: str | None = None, operation: OperationName = "update"
     ) -> Report:
         """Judge the text of a file: a bare body, or a whole request, which names its object and operation itself.
 
@@ -196,7 +138,45 @@ class Validator:
             UnknownObject: no definition has the key that was given.
             UsageError: there is no such operation, or a bare body and no object to judge it by.
         """
-        return self._report(_to_bytes(data), self._in_document, object, operation)
+        return check_document(self, _to_bytes(data, "check_document"), Claim(object, find_operation(operation)))
+
+    def check_rows(
+        self,
+        rows: str | os.PathLike[str] | BinaryIO | Iterable[bytes | str],
+        *,
+        object: str | None = None,
+        operation: OperationName = "update",
+    ) -> Iterator[tuple[int, Report]]:
+        """Judge rows, one document per line, in the order of the lines; clean rows have a report too.
+
+        It is made for millions of rows: one that is like those before costs less than to parse it. Places are those in
+        the row's own line, and lines count from 1. A blank line is no row.
+
+        Args:
+            rows: the path of a file, which is unpacked where its name ends in `.gz`, an open binary file, or lines.
+            object: the object's key for bare bodies; may be left out where only one is defined.
+            operation: `update` or `create`, for bare bodies.
+
+        Yields:
+            The line's number, and the row's report.
+
+        Raises:
+            UnknownObject: no definition has this key.
+            UsageError: there is no such operation. On the way, a bare body and no object to judge it by.
+            InputError: the file cannot be read, or not to its end.
+
+        Example:
+            >>> wrong = [line for line, report in validator.check_rows("rows.ndjson") if not report.valid]
+        """
+        claim = Claim(object, find_operation(operation))
+        checker = row_checker(self, claim)
+        if isinstance(rows, str | os.PathLike):
+            from recordlint.files.lines import read_lines
+
+            rows = read_lines(os.fspath(rows))
+        elif isinstance(rows, bytes | bytearray) or not hasattr(rows, "__iter__"):
+            raise WrongType(f"check_rows takes a path, an open file or lines, not {type(rows).__name__}")
+        return _check_rows(checker, rows)
 
     def check_request(
         self,
@@ -227,137 +207,27 @@ class Validator:
         """
         if unknown not in ("refuse", "pass"):
             raise UsageError(f"unknown is 'refuse' or 'pass', not {unknown!r}")
-        from recordlint.requests.request import read_request, writes_record
+        from recordlint.requests.request import read_request
+        from recordlint.requests.routes import writes_record
 
         if not writes_record(method, url):
-            return Report(None, None)
+            return Report(Claim())
         request = read_request(method, url, headers, proxied=True)
-        if unknown == "pass" and self._is_foreign(request):
-            return Report(request.object, request.operation)
         from recordlint.checking.locate import make_request_report
+        from recordlint.checking.requests import find_in_request, is_foreign
 
-        text = _to_bytes(body) if isinstance(body, str | bytes | bytearray | memoryview) else None
-        around, inside = self._in_request(request, body if text is None else text)
+        if unknown == "pass" and is_foreign(self._checkers, request):
+            return Report(request.claim)
+        text = _to_bytes(body, "body") if isinstance(body, str | bytes | bytearray | memoryview) else None
+        around, inside = find_in_request(self._checkers, request, body if text is None else text)
         return make_request_report(around, inside, text, partial(self._request_violations, request))
-
-    def _is_foreign(self, request: Request) -> bool:
-        """Whether a request is about an object that exists, as far as its key tells, and has no definition."""
-        if request.object is None:
-            return any(problem.rule == "standard-object" for problem in request.problems)
-        return request.object not in self.objects
-
-    def _in_request(self, request: Request, body: Any) -> tuple[Found, Found]:
-        """What is found around a request's body, and in it; bytes are its text."""
-        from recordlint.jsontext.unrepresentable import not_json
-        from recordlint.requests.request import is_form, missing_body
-
-        judge, problems = self._addressed(request, None)
-        is_missing = body is None or body == b""
-        if is_missing:
-            problems.append(missing_body())
-        around = self._weighed(Found(request.object, request.operation, problems=problems))
-        inside = Found(request.object, request.operation)
-        if judge and not is_missing and not is_form(around.problems):
-            if isinstance(body, bytes):
-                inside = self._in_text(body, judge.definition.key, judge.operation)
-            else:
-                inside = inside._replace(value=body, problems=list(not_json(body)) or judge.look_closely(body))
-        return around, self._weighed(inside)
 
     def _request_violations(self, request: Request, data: bytes) -> Sequence[Violation]:
         """All violations of a request with another body."""
         from recordlint.checking.locate import request_violations
+        from recordlint.checking.requests import find_in_request
 
-        return request_violations(*self._in_request(request, data), data)
-
-    def _report(self, data: bytes, look: _Look, object: str | None, operation: Operation, line: int = 1) -> Report:
-        """The report of a text, of which the first line is `line`."""
-        found = self._weighed(look(data, object, operation))
-        if not found.problems and not found.faults:
-            return Report(found.object, found.operation, text=data)
-        from recordlint.checking.locate import make_report
-
-        return make_report(found, data, partial(self._violations, look, object, operation), line)
-
-    def _violations(self, look: _Look, object: str | None, operation: Operation, data: bytes) -> Sequence[Violation]:
-        """All violations of a text."""
-        from recordlint.checking.locate import violations
-
-        return violations(self._weighed(look(data, object, operation)), data)
-
-    def _weighed(self, found: Found) -> Found:
-        """What was found, by the severities that were asked for."""
-        if not self.severity or not found.problems:
-            return found
-        from recordlint.rules.severities import weighed
-
-        return found._replace(problems=weighed(found.problems, self.severity))
-
-    def _in_text(self, data: bytes, object: str | None, operation: Operation) -> Found:
-        """What a body's text holds."""
-        judge = self._judge(object, operation)
-        try:
-            body = parse(data)
-        except Unreadable:
-            return _unreadable(judge.definition.key, operation, data, judge.look_closely)
-        return _judged(judge, body, data)
-
-    def _in_document(self, data: bytes, object: str | None, operation: Operation) -> Found:
-        """What a file's text holds: a body, or a whole request."""
-        if object is not None:
-            self._judge(object, operation)
-        try:
-            value = parse(data)
-        except Unreadable:
-            return _unreadable(object, operation, data, lambda value: self._rest(value, object, operation))
-        if not _is_request(value):
-            return _judged(self._judge(object, operation), value, data)
-        return self._of_document(value, data, object, operation)
-
-    def _of_document(self, value: Any, data: bytes, object: str | None, operation: Operation) -> Found:
-        """What a file's value holds, if it is not clean at first sight."""
-        if not _is_request(value):
-            return _looked_at(self._judge(object, operation), value, data)
-        try:
-            verify(data)
-        except Unreadable:
-            return _unreadable(None, None, data, lambda value: [])
-        key, told, problems = self._request(value, object)
-        return Found(key, told, value, problems)
-
-    def _rest(self, value: Any, object: str | None, operation: Operation) -> list[Problem]:
-        """The problems behind a byte order mark."""
-        if _is_request(value):
-            return self._request(value, object)[2]
-        return self._judge(object, operation).look_closely(value)
-
-    def _request(
-        self, value: Mapping[str, Any], expected: str | None
-    ) -> tuple[str | None, Operation | None, list[Problem]]:
-        from recordlint.requests.request import missing_body, read_request
-
-        request = read_request(value["method"], value["url"], value.get("headers"))
-        judge, problems = self._addressed(request, expected)
-        if "body" not in value:
-            problems.append(missing_body())
-        elif judge and not judge.accepts(value["body"]):
-            problems += [problem.below("body") for problem in judge.look_closely(value["body"])]
-        return request.object, request.operation, problems
-
-    def _addressed(self, request: Request, expected: str | None) -> tuple[Judge | None, list[Problem]]:
-        """What judges a request's body, and the problems of all but its body."""
-        problems = list(request.problems)
-        key = request.object
-        if key is None or request.operation is None:
-            return None, problems
-        if key not in self.objects:
-            problems.append(Problem("unknown-object", f"no definition of {key}", self._nearest(key), ("url",)))
-        elif expected is not None and key != expected:
-            message = f"the URL names {key}, and the object asked for is {expected}"
-            problems.append(Problem("object-mismatch", message, "check the one or the other", ("url",)))
-        else:
-            return self._judge(key, request.operation), problems
-        return None, problems
+        return request_violations(*find_in_request(self._checkers, request, data), data)
 
     def require(self, key: str) -> ObjectDefinition:
         """The definition of an object.
@@ -365,73 +235,45 @@ class Validator:
         Raises:
             UnknownObject: there is none; its text names the nearest that there is.
         """
-        definition = self.objects.get(key)
-        if definition is None:
-            raise UnknownObject(key, f"no definition of {key}; {self._nearest(key)}")
-        return definition
-
-    def _judge(self, object: str | None, operation: Operation) -> Judge:
-        if operation not in OPERATIONS:
-            raise UsageError(f"there is no operation {operation!r}; take {' or '.join(OPERATIONS)}")
-        judge = self._judges.get((object, operation))
-        if judge is None:
-            judge = Judge(self.require(self._only() if object is None else object), operation, self.engine)
-            self._judges[object, operation] = self._judges[judge.definition.key, operation] = judge
-        return judge
-
-    def _only(self) -> str:
-        if len(self.objects) != 1:
-            raise UsageError(f"name the object to judge by: {', '.join(self.objects) or 'none is defined'}")
-        (key,) = self.objects
-        return key
-
-    def _nearest(self, key: str) -> str:
-        from recordlint.wording.suggestions import nearest
-
-        known = {each.partition(".")[2]: each for each in self.objects}
-        near = nearest(key.removeprefix("custom_objects."), known)
-        if near:
-            return f"did you mean {' or '.join(known[each] for each in near)}?"
-        return f"defined: {', '.join(self.objects) or 'none'}"
+        return self._checkers.require(key)
 
 
-def _is_request(value: Any) -> bool:
-    if type(value) is not dict or "method" not in value or "url" not in value:
-        return False
-    from recordlint.requests.request import is_request
-
-    return is_request(value)
+def check_document(validator: Validator, data: bytes, claim: Claim) -> Report:
+    """The report of a document, as `Validator.check_document` gives it."""
+    return check_text(validator._checkers, data, claim, find_in_document)
 
 
-def _to_bytes(data: bytes | bytearray | memoryview | str) -> bytes:
-    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+def row_checker(validator: Validator, claim: Claim) -> RowChecker:
+    """A checker of rows, for one thread.
+
+    Raises:
+        UnknownObject: no definition has the claim's object.
+    """
+    from recordlint.checking.rows import RowChecker
+
+    return RowChecker(validator._checkers, claim)
 
 
-def _judged(judge: Judge, body: Any, data: bytes) -> Found:
-    """What a body that parses holds."""
-    if judge.accepts(body):
-        return Found(judge.definition.key, judge.operation)
-    return _looked_at(judge, body, data)
+def _check_rows(checker: RowChecker, rows: Iterable[bytes | str]) -> Iterator[tuple[int, Report]]:
+    for line, row in enumerate(rows, 1):
+        data = _to_bytes(row, "check_rows")
+        if checker.is_clean(data):
+            yield line, Report(checker.claim, text=data)
+        elif data.strip():
+            yield line, checker.report(data.removesuffix(b"\n"), line)
 
 
-def _looked_at(judge: Judge, body: Any, data: bytes) -> Found:
-    """What a body that is not clean at first sight holds."""
-    key, operation = judge.definition.key, judge.operation
-    try:
-        verify(data)
-    except Unreadable:
-        return _unreadable(key, operation, data, judge.look_closely)
-    return Found(key, operation, body, judge.look_closely(body))
+def _to_bytes(data: object, name: str) -> bytes:
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    if isinstance(data, bytes | bytearray | memoryview):
+        return bytes(data)
+    raise WrongType(
+        f"{name} takes JSON text, which is bytes or str, not {type(data).__name__}; for a parsed body, call check"
+    )
 
 
-def _unreadable(
-    object: str | None, operation: Operation | None, data: bytes, look: Callable[[Any], list[Problem]]
-) -> Found:
-    """What is wrong with a text that is no JSON. What stands behind a mere byte order mark is judged too."""
-    from recordlint.jsontext.diagnose import diagnose
-
-    faults = diagnose(data)
-    if data.startswith(BOM) and len(faults) == 1:
-        value = parse(data[len(BOM) :])
-        return Found(object, operation, value, look(value), faults)
-    return Found(object, operation, faults=faults)
+def _to_path(path: object) -> str:
+    if isinstance(path, str | os.PathLike):
+        return os.fspath(path)
+    raise WrongType(f"from_path takes paths of definition files, not {type(path).__name__}")

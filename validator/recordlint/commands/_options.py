@@ -8,7 +8,6 @@ import click
 
 from recordlint.config.loading import Config, find_config
 from recordlint.config.sizes import to_bytes
-from recordlint.violations import OPERATIONS
 
 objects = click.option(
     "--objects",
@@ -18,14 +17,13 @@ objects = click.option(
     help="Object definitions, as the API answers them: a file, or a folder of *.json. May be repeated.",
 )
 object_key = click.option("--object", "object_key", metavar="KEY", help="The object, such as custom_objects.ticket.")
-operation = click.option("--operation", type=click.Choice(OPERATIONS), default="update", show_default=True)
 
 
 def say(message: str) -> None:
     """A line on standard error; what a name in it could do to a terminal is escaped."""
-    from recordlint.wording.escape import printable
+    from recordlint.wording.escape import escape
 
-    click.echo(printable(f"recordlint: {message}"), err=True)
+    click.echo(escape(f"recordlint: {message}"), err=True)
 
 
 def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 
 from recordlint.config.loading import Config, find_config
-from recordlint.reporters._paths import readable
-from recordlint.wording.escape import printable
+from recordlint.files.paths import readable
+from recordlint.wording.escape import escape
 from recordlint.wording.phrases import as_json
 
 
@@ -18,7 +18,7 @@ def command(folder: str) -> int:
     """Show what recordlint.toml or [tool.recordlint] says for the files of a folder, and what is a default."""
     config = find_config(folder)
     for line in _lines(config):
-        click.echo(printable(line))
+        click.echo(escape(line))
     return 0
 
 
@@ -36,9 +36,9 @@ def _lines(config: Config) -> Iterator[str]:
     for rule in config.files:
         yield "[[files]]"
         yield f"match = {as_json(rule.match)}"
-        if rule.object is not None:
-            yield f"object = {as_json(rule.object)}"
-        yield f"operation = {as_json(rule.operation)}"
+        if rule.claim.object is not None:
+            yield f"object = {as_json(rule.claim.object)}"
+        yield f"operation = {as_json(rule.claim.operation and rule.claim.operation.name)}"
 
 
 def _setting(config: Config, key: str, value: str) -> str:

@@ -10,8 +10,8 @@ import click
 from recordlint.commands import _options
 from recordlint.definitions.model import Field, ObjectDefinition, option_list
 from recordlint.definitions.reading import load_objects
-from recordlint.reporters._paths import readable
-from recordlint.wording.escape import printable
+from recordlint.files.paths import readable
+from recordlint.wording.escape import escape
 
 
 @click.command(short_help="Show what was read from the definitions.")
@@ -33,7 +33,7 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
         return 0
     for definition in definitions:
         for line in _as_text(definition):
-            click.echo(printable(line))
+            click.echo(escape(line))
     for definition in definitions:
         for warning in definition.warnings:
             _options.say(f"warning: {definition.path}: {definition.key}: {warning}")

@@ -5,20 +5,21 @@ from __future__ import annotations
 import click
 
 from recordlint.commands import _options
+from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.reading import load_objects
-from recordlint.violations import OPERATIONS, Operation
+from recordlint.definitions.target import Target
 
 
 @click.command(short_help="Write a JSON Schema an object and operation.")
 @_options.objects
 @_options.object_key
-@click.option("--operation", type=click.Choice(OPERATIONS), help="One operation; both where it is left out.")
+@click.option("--operation", type=click.Choice(tuple(OPERATIONS)), help="One operation; both where it is left out.")
 @click.option("-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files there.")
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a file in DIR is stale.")
 def command(
     objects: tuple[str, ...],
     object_key: str | None,
-    operation: Operation | None,
+    operation: OperationName | None,
     folder: str | None,
     compare: bool,
 ) -> int:
@@ -34,11 +35,11 @@ def command(
         from recordlint.checking.validator import Validator
 
         definitions = (Validator(definitions).require(object_key),)
-    operations = (operation,) if operation else OPERATIONS
+    operations = [find_operation(operation)] if operation else list(OPERATIONS.values())
     files = {
-        schema_file_name(definition, each): as_document(object_schema(definition, each))
+        schema_file_name(target): as_document(object_schema(target))
         for definition in definitions
-        for each in operations
+        for target in [Target(definition, each) for each in operations]
     }
     if folder is None:
         if compare:

@@ -13,16 +13,17 @@ from recordlint.definitions.reading import load_objects
 
 @click.command(short_help="Set up VS Code for the payloads of the configuration.")
 def command() -> int:
-    """Write schemas to .vscode/recordlint/, and name them in json.schemas of .vscode/settings.json.
+    """Write schemas to .vscode/recordlint/, and name them in .vscode/settings.json.
 
-    The configuration says which files are payloads. All else in the settings stays as it is.
+    The configuration says which files are payloads. Settings that are there already are not changed: the lines to
+    paste into them are printed.
     """
-    from recordlint.errors import ConfigError, InputError
+    from recordlint.errors import InputError
     from recordlint.export.generated_files import as_document, write
-    from recordlint.export.schemas import object_schema
-    from recordlint.export.vscode import FOLDER, SECTION, associations, to_entries, with_section
-    from recordlint.files.atomic_write import replaced
+    from recordlint.export.schemas import object_schema, schema_file_name
+    from recordlint.export.vscode import FOLDER, SECTION, associations, has_entries, settings_text
     from recordlint.files.paths import reason
+    from recordlint.wording.escape import escape
 
     config = find_config(".")
     if not config.files:
@@ -30,27 +31,30 @@ def command() -> int:
             "no configuration here has [[files]] entries, which say what files are payloads: see docs/configuration.md"
         )
     definitions = {each.key: each for each in load_objects(_options.definition_paths((), config))}
-    found, left = associations(config, list(definitions.values()))
-    for each in found:
-        if each.object not in definitions:
-            raise ConfigError(f"{config.path}: files: no definition of {each.object}")
+    listed, omitted = associations(config, definitions)
     root = os.path.dirname(config.path)
     settings = os.path.join(root, ".vscode", "settings.json")
     try:
         with open(settings, "rb") as file:
-            before = file.read().decode()
+            present: bytes | None = file.read()
     except FileNotFoundError:
-        before = ""
-    except (OSError, ValueError) as error:
-        what = reason(error) if isinstance(error, OSError) else "it is not UTF-8"
-        raise InputError(f"{settings}: cannot be read: {what}") from error
-    after = with_section(before, to_entries(found), os.path.relpath(settings))
-    schemas = {each.file: as_document(object_schema(definitions[each.object], each.operation)) for each in found}
+        present = None
+    except OSError as error:
+        raise InputError(f"{settings}: cannot be read: {reason(error)}") from error
+    schemas = {schema_file_name(each.target): as_document(object_schema(each.target)) for each in listed}
     write(os.path.join(root, *FOLDER.split("/")), schemas)
-    if after != before:
-        with replaced(settings) as output:
-            output.write(after.encode())
-    for glob in left:
+    entries = [each.entry for each in listed]
+    text = settings_text(entries)
+    shown = os.path.relpath(settings)
+    for glob in omitted:
         _options.say(f"{glob}: left out: VS Code checks single bodies, and these are whole requests or rows")
-    _options.say(f"{os.path.relpath(settings)}: {SECTION} has {len(found)} of {FOLDER}")
+    _options.say(f"wrote {len(schemas)} schemas to {os.path.relpath(os.path.join(root, FOLDER))}")
+    if present is None:
+        write(os.path.dirname(settings), {"settings.json": text})
+        _options.say(f"wrote {shown}")
+    elif has_entries(present, entries):
+        _options.say(f"{shown} names them already")
+    else:
+        _options.say(f"{shown} is there already and stays as it is: put this into it, or into its {SECTION}")
+        click.echo(escape(text.removeprefix("{\n").removesuffix("}\n"), keep="\n"), nl=False)
     return 0

@@ -10,7 +10,7 @@ from recordlint.config.sizes import to_bytes
 from recordlint.contract.spec_files import read_spec
 from recordlint.rules.severities import ALWAYS_ERRORS
 from recordlint.violations import Path
-from recordlint.wording.phrases import as_json, either, kind
+from recordlint.wording.phrases import as_json, either, json_type
 
 _TYPES: Final = {"array": "an array", "string": "a string", "object": "a table", "integer": "a whole number"}
 
@@ -71,7 +71,7 @@ def _in_words(error: Any, path: Path, data: Any, schema: Any) -> Iterable[tuple[
     elif keyword == "type":
         types = _schema_of(schema, path).get("type", "table")
         listed = [types] if isinstance(types, str) else types
-        yield path, f"{name} takes {either([_TYPES[each] for each in listed])}, not {kind(value)}"
+        yield path, f"{name} takes {either([_TYPES[each] for each in listed])}, not {json_type(value)}"
     elif keyword == "required":
         yield path, f'{name} needs a match, such as match = "payloads/*.json"'
     else:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from recordlint.config.sizes import to_bytes
+from recordlint.contract.operations import UPDATE, find_operation
+from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError
 from recordlint.files.paths import reason
-from recordlint.violations import Operation
 
 NAMES: Final = ("recordlint.toml", "pyproject.toml")
 MAX_SIZE: Final = 10 << 20
@@ -21,9 +22,8 @@ class FileRule(NamedTuple):
 
     match: str
     """A glob from the configuration's folder."""
-    object: str | None
-    """None where the files are whole requests, or where one object is defined."""
-    operation: Operation
+    claim: Claim
+    """Its object is None where the files are whole requests, or where one object is defined."""
 
 
 class Config(NamedTuple):
@@ -138,4 +138,4 @@ def _config(path: str, data: Mapping[str, Any], lines: Mapping[str, int]) -> Con
 
 
 def _file_rule(entry: Mapping[str, Any]) -> FileRule:
-    return FileRule(entry["match"], entry.get("object"), entry.get("operation", "update"))
+    return FileRule(entry["match"], Claim(entry.get("object"), find_operation(entry.get("operation", UPDATE.name))))

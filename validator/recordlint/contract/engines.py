@@ -25,8 +25,8 @@ class Refusal(NamedTuple):
 class Engine(NamedTuple):
     """A schema made ready."""
 
-    holds: Callable[[Any], bool]
-    refusals: Callable[[Any], list[Refusal]]
+    is_valid: Callable[[Any], bool]
+    iter_errors: Callable[[Any], list[Refusal]]
 
 
 def make_engine(name: str, schema: Schema) -> Engine:
@@ -47,10 +47,10 @@ def compiled(schema: Schema) -> Engine:
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error
 
-    def refusals(value: Any) -> list[Refusal]:
+    def iter_errors(value: Any) -> list[Refusal]:
         return [Refusal(tuple(error.instance_path), error.kind.name) for error in validator.iter_errors(value)]
 
-    return Engine(validator.is_valid, refusals)
+    return Engine(validator.is_valid, iter_errors)
 
 
 def reference(schema: Schema) -> Engine:
@@ -78,19 +78,19 @@ def reference(schema: Schema) -> Engine:
         except Unresolvable as error:
             raise InternalError(f"the schema cannot be used: {_first_line(error)}") from error
 
-    def refusals(value: Any) -> list[Refusal]:
+    def iter_errors(value: Any) -> list[Refusal]:
         found = errors(value)
-        if other and bool(found) != bool(other.refusals(value)):
+        if other and bool(found) != bool(other.iter_errors(value)):
             raise InternalError("the two engines disagree on this body")
         return found
 
-    def holds(value: Any) -> bool:
+    def is_valid(value: Any) -> bool:
         verdict = not errors(value)
-        if other and verdict != other.holds(value):
+        if other and verdict != other.is_valid(value):
             raise InternalError("the two engines disagree on this body")
         return verdict
 
-    return Engine(holds, refusals)
+    return Engine(is_valid, iter_errors)
 
 
 def _files(schema: Schema) -> dict[str, Schema]:

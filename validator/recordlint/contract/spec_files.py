@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from recordlint.contract.operations import Operation
 
 Schema = dict[str, Any]
 
@@ -41,6 +44,11 @@ def field_types() -> frozenset[str]:
 def is_field_type(data_type: str) -> bool:
     """Whether the spec describes this `dataType`, so that its values are judged."""
     return data_type in field_types()
+
+
+def clean_part(operation: Operation) -> str:
+    """The name of the part of a schema that leaves no doubt of an operation's bodies."""
+    return f"clean{operation.name.capitalize()}"
 
 
 def field_type(name: str, part: str = "") -> Schema:

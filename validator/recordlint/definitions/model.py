@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from recordlint.wording.normalize import fold
+from recordlint.contract.spec_files import is_field_type
+from recordlint.wording.normalize import normalize
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Field:
         self.allow_custom_option: Final = allow_custom_option
         self.max_files: Final = max_files
         self.accepted_formats: Final = accepted_formats
-        self.known: Final = known
+        self.known: Final = known and is_field_type(data_type)
 
     @cached_property
     def option_keys(self) -> frozenset[str]:
@@ -80,9 +81,9 @@ class Field:
         return _group((option.label, option.key) for option in self.options)
 
     @cached_property
-    def keys_by_folded_label(self) -> Mapping[str, tuple[str, ...]]:
+    def keys_by_normalized_label(self) -> Mapping[str, tuple[str, ...]]:
         """The same, case, white space and typographic signs folded."""
-        return _group((fold(option.label), option.key) for option in self.options)
+        return _group((normalize(option.label), option.key) for option in self.options)
 
     @cached_property
     def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
@@ -152,9 +153,9 @@ class ObjectDefinition:
         return {each.key: each.data_type == FILE_UPLOAD for each in self.fields if each.data_type in DELTA_TYPES}
 
     @cached_property
-    def by_folded_name(self) -> Mapping[str, tuple[Field, ...]]:
+    def by_normalized_name(self) -> Mapping[str, tuple[Field, ...]]:
         """The fields by display name, case, white space and typographic signs folded."""
-        return _group((fold(field.name), field) for field in self.fields)
+        return _group((normalize(field.name), field) for field in self.fields)
 
     @cached_property
     def by_case(self) -> Mapping[str, tuple[str, ...]]:

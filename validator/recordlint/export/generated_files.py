@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from recordlint.errors import UsageError
+from recordlint.errors import InputError, OutputError
+from recordlint.files.atomic_write import atomic_write
 from recordlint.files.paths import reason
+from recordlint.wording.escape import escape
 
 
 def as_document(schema: object) -> str:
@@ -14,29 +16,29 @@ def as_document(schema: object) -> str:
     import json
 
     text = json.dumps(schema, indent=2, ensure_ascii=False)
-    return "".join([c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text]) + "\n"
+    return escape(text, keep="\n") + "\n"
 
 
 def write(folder: str, files: Mapping[str, str]) -> None:
     """Write texts by file name into a folder, which is made where it is missing.
 
     Raises:
-        UsageError: one cannot be written.
+        OutputError: one cannot be written. Those before it are written; it and the rest are as they were.
     """
     try:
         os.makedirs(folder, exist_ok=True)
-        for name, text in files.items():
-            with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
     except OSError as error:
-        raise UsageError(f"{error.filename}: cannot be written: {reason(error)}") from error
+        raise OutputError(f"{folder}: cannot be written: {reason(error)}") from error
+    for name, text in files.items():
+        with atomic_write(os.path.join(folder, name)) as output:
+            output.write(text.encode())
 
 
 def stale(folder: str, files: Mapping[str, str]) -> list[str]:
     """The names of files that are missing from a folder or differ from the texts.
 
     Raises:
-        UsageError: one is there and cannot be read.
+        InputError: one is there and cannot be read.
     """
     found = []
     for name, text in files.items():
@@ -48,5 +50,5 @@ def stale(folder: str, files: Mapping[str, str]) -> list[str]:
         except FileNotFoundError:
             found.append(name)
         except OSError as error:
-            raise UsageError(f"{path}: cannot be read: {reason(error)}") from error
+            raise InputError(f"{path}: cannot be read: {reason(error)}") from error
     return found

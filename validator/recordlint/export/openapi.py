@@ -6,18 +6,15 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from recordlint.contract.operations import OPERATIONS
 from recordlint.contract.spec_files import Schema, spec_folder
 from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.target import Target
 from recordlint.errors import InternalError
 from recordlint.export.schemas import annotated_schema, resolved
-from recordlint.violations import Operation
 
 OBJECT_KEY: Final = "customObjectKey"
 PREFIX: Final = "#/components/schemas/"
-OPERATIONS: Final[tuple[tuple[Operation, str, str], ...]] = (
-    ("update", "/objects/{customObjectKey}/records/{recordId}", "put"),
-    ("create", "/objects/{customObjectKey}/records", "post"),
-)
 
 
 def openapi_document(definitions: Iterable[ObjectDefinition]) -> Schema:
@@ -30,11 +27,11 @@ def openapi_document(definitions: Iterable[ObjectDefinition]) -> Schema:
     paths: Schema = {}
     bodies: Schema = {}
     for definition in definitions:
-        for operation, template, method in OPERATIONS:
-            name = f"{definition.key}.{operation}"
-            bodies[name] = annotated_schema(definition, operation)
-            path = template.replace(f"{{{OBJECT_KEY}}}", definition.key)
-            paths[path] = _path_item(general, template, method, definition, name)
+        for operation in OPERATIONS.values():
+            name = f"{definition.key}.{operation.name}"
+            bodies[name] = annotated_schema(Target(definition, operation))
+            path = operation.path.replace(f"{{{OBJECT_KEY}}}", definition.key)
+            paths[path] = _path_item(general, operation.path, operation.method.lower(), definition, name)
     schemas = {**general["components"].get("schemas", {}), **bodies}
     document = {**general, "paths": paths, "components": {**general["components"], "schemas": schemas}}
     document, found = resolved(document, PREFIX)

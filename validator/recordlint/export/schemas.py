@@ -9,37 +9,36 @@ from referencing.jsonschema import DRAFT202012
 
 from recordlint.body.schema import contract_schema
 from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, read_spec
-from recordlint.definitions.model import Field, ObjectDefinition, Option
-from recordlint.violations import Operation
+from recordlint.definitions.model import Field, Option
+from recordlint.definitions.target import Target
 from recordlint.wording.phrases import as_json
 
 ANNOTATIONS = ("$schema", "title", "description", "examples")
 """What a definition loses: an editor would show them in place of the field's own."""
 
 
-def schema_file_name(definition: ObjectDefinition, operation: Operation) -> str:
+def schema_file_name(target: Target) -> str:
     """Such as `custom_objects.ticket.update.schema.json`."""
-    return f"{definition.key}.{operation}.schema.json"
+    return f"{target.object.key}.{target.operation.name}.schema.json"
 
 
-def object_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
+def object_schema(target: Target) -> Schema:
     """One self-contained JSON Schema (2020-12) of an object's bodies, with fields' names and options' labels."""
-    bundled, definitions = resolved({"$schema": DIALECT, **annotated_schema(definition, operation)}, "#/$defs/")
+    bundled, definitions = resolved({"$schema": DIALECT, **annotated_schema(target)}, "#/$defs/")
     return {**bundled, "$defs": definitions}
 
 
-def annotated_schema(definition: ObjectDefinition, operation: Operation) -> Schema:
+def annotated_schema(target: Target) -> Schema:
     """An object's contract with fields' names and options' labels, its references still to the files of `spec/`."""
-    contract = contract_schema(definition, operation)
+    contract = contract_schema(target)
     record = contract["allOf"][1]["properties"]["properties"]
     record["properties"] = {
-        key: {**_annotations(definition.by_property[key], key), **schema}
+        key: {**_annotations(target.object.by_property[key], key), **schema}
         for key, schema in record["properties"].items()
     }
-    what = "update of a record" if operation == "update" else "new record"
     return {
-        "title": f"{definition.name}: {what}",
-        "description": f"The body of {_request(definition, operation)}.",
+        "title": f"{target.object.name}: {target.operation.title}",
+        "description": f"The body of {_request(target)}.",
         "allOf": contract["allOf"],
     }
 
@@ -103,9 +102,9 @@ def _from_spec(uri: str) -> Resource[Any]:
     return DRAFT202012.create_resource(read_spec(uri.removeprefix(BASE_URI)))
 
 
-def _request(definition: ObjectDefinition, operation: Operation) -> str:
-    path = f"/objects/{definition.key}/records"
-    return f"PUT {path}/{{id}}" if operation == "update" else f"POST {path}"
+def _request(target: Target) -> str:
+    path = target.operation.path.format(customObjectKey=target.object.key, recordId="{id}")
+    return f"{target.operation.method} {path}"
 
 
 def _annotations(field: Field, key: str) -> Schema:

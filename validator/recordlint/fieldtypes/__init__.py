@@ -16,9 +16,10 @@ from recordlint.contract.spec_files import is_field_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from recordlint.contract.operations import Operation
     from recordlint.contract.spec_files import Schema
     from recordlint.definitions.model import Field
-    from recordlint.violations import Operation, Problem
+    from recordlint.violations import Problem
 
 
 class FieldType(NamedTuple):

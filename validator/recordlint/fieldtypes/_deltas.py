@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, kind
+from recordlint.contract.operations import Operation
+from recordlint.contract.spec_files import Schema
+from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.suggestions import nearest
 
 ADD: Final = "add"
@@ -19,6 +21,11 @@ LONGEST_HINT: Final = 60
 
 ItemProblems = Callable[[object], Iterator[Problem]]
 Identity = Callable[[object], str | None]
+
+
+def in_each_array(schema: Schema, operation: Operation, halves: Sequence[str] = (ADD, REMOVE)) -> Schema:
+    """A schema of arrays, for the plain array or for these halves of a delta."""
+    return schema if operation.multi_value == "array" else {"properties": dict.fromkeys(halves, schema)}
 
 
 def text_identity(item: object) -> str | None:
@@ -44,15 +51,15 @@ def delta_problems(
         identity: what makes two items the same, None for an item that cannot be compared.
         too_many: the problem of an array under `add`, `remove` or, on create, `""`, by its length.
     """
-    if operation == "create":
-        yield from _create(what, value, items, identity, too_many)
+    if operation.multi_value == "array":
+        yield from _plain_array(what, value, items, identity, too_many)
         return
     if isinstance(value, list):
         yield _array_for_delta(what, value, items)
         yield from _array(what, value, items, identity)
         return
     if not isinstance(value, dict) or (identity(value) is not None and not {ADD, REMOVE} & set(value)):
-        yield from _bare(f"{what} takes an object with add and remove, not {kind(value)}", value, items, WRAPPED)
+        yield from _bare(f"{what} takes an object with add and remove, not {json_type(value)}", value, items, WRAPPED)
         return
     if (
         not any(value.values())
@@ -67,7 +74,7 @@ def delta_problems(
         if key not in (ADD, REMOVE):
             yield _other_key(what, key, value)
         elif not isinstance(part, list):
-            message = f"{key} of {what} takes an array, not {kind(part)}"
+            message = f"{key} of {what} takes an array, not {json_type(part)}"
             for each in _bare(message, part, items, BRACKETED, "array-expected"):
                 yield each.below(key)
         else:
@@ -98,23 +105,23 @@ def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Probl
 def _other_key(what: str, key: str, value: Mapping[str, object]) -> Problem:
     near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
     meant = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
-    mend = Mend(False, "write the key that exists", as_json(near[0])) if near else None
-    return Problem("delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key", mend=mend)
+    fix = ValueFix(False, "write the key that exists", as_json(near[0])) if near else None
+    return Problem("delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key", fix=fix)
 
 
-def _create(
+def _plain_array(
     what: str,
     value: object,
     items: ItemProblems,
     identity: Identity,
     too_many: Callable[[str, int], Problem | None] | None,
 ) -> Iterator[Problem]:
-    message = f"{what} takes a plain array when a record is created, not {kind(value)}"
+    message = f"{what} takes a plain array when a record is created, not {json_type(value)}"
     if isinstance(value, dict) and identity(value) is None:
         note = "add and remove are for updates"
         text = as_json(value["add"]) if list(value) == [ADD] and isinstance(value[ADD], list) else "[…]"
         hint = f"write {text if len(text) <= LONGEST_HINT else '[…]'}; {note}"
-        yield Problem("array-expected", message, hint, blind_hint=f"write […]; {note}")
+        yield Problem("array-expected", message, hint, redacted_hint=f"write […]; {note}")
         return
     if not isinstance(value, list):
         yield from _bare(message, value, items, BRACKETED, "array-expected")
@@ -136,12 +143,12 @@ def _bare(
     found = list(items(value))
     # A hint that asks is not to be relied on, and stands for itself.
     certain = len(found) == 1 and found[0].hint.startswith("write ") and not found[0].path
-    text = found[0].mend.text if certain and found[0].mend else KEPT
+    text = found[0].fix.text if certain and found[0].fix else KEPT
     if isinstance(value, dict | str) and (not found or text != KEPT):
         whole = around.replace(KEPT, text)
         hint = f"write {whole.replace(KEPT, as_json(value))}{note}"
-        mend = Mend(False, "write what the field takes", whole)
-        yield Problem(rule, message, hint, mend=mend, blind_hint=blind)
+        fix = ValueFix(False, "write what the field takes", whole)
+        yield Problem(rule, message, hint, fix=fix, redacted_hint=blind)
         return
     yield Problem(rule, message, blind)
     if isinstance(value, dict | str):
@@ -160,8 +167,8 @@ def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Pro
         "delta-expected",
         message,
         f"write {text}{ADDS}",
-        mend=Mend(False, "add the values of the array", f'{{"add": {KEPT}}}'),
-        blind_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
+        fix=ValueFix(False, "add the values of the array", f'{{"add": {KEPT}}}'),
+        redacted_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
     )
 
 
@@ -194,8 +201,8 @@ def _array_by_item(
 def _meaning(item: object, found: list[Problem], identity: Identity) -> str | None:
     """What an item can only mean: a label names the same as its key does."""
     for problem in found:
-        if problem.mend and problem.mend.safe and isinstance(item, str):
+        if problem.fix and problem.fix.safe and isinstance(item, str):
             import json
 
-            return str(json.loads(problem.mend.text))
+            return str(json.loads(problem.fix.text))
     return identity(item)

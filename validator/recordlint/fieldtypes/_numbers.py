@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from recordlint.contract.spec_files import Schema
-from recordlint.violations import Mend, Problem
-from recordlint.wording.phrases import either, kind
+from recordlint.violations import Problem, ValueFix
+from recordlint.wording.phrases import either, json_type
 
 JSON_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 LONGEST: Final = 30
@@ -23,7 +23,7 @@ def not_a_number(what: str, value: object) -> Problem | None:
     """The problem of a value that is no number; `what` is its name in the message."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return None
-    message = f"{what} takes a number, not {kind(value)}"
+    message = f"{what} takes a number, not {json_type(value)}"
     if isinstance(value, str):
         text = number_text(value)
         if text:
@@ -31,8 +31,8 @@ def not_a_number(what: str, value: object) -> Problem | None:
                 "wrong-type",
                 message,
                 f"write {text}",
-                mend=Mend(safe=True, description="drop the quotes", text=text),
-                blind_hint="write it without quotes",
+                fix=ValueFix(safe=True, description="drop the quotes", text=text),
+                redacted_hint="write it without quotes",
             )
         readings = readings_of(value)
         hint = "write digits without quotes, with a dot for decimals"
@@ -42,8 +42,8 @@ def not_a_number(what: str, value: object) -> Problem | None:
             "wrong-type",
             message,
             f"is it {either(readings)}? Write digits without quotes, with a dot for decimals",
-            mend=Mend(safe=False, description="write the number", text=readings[0]) if len(readings) == 1 else None,
-            blind_hint=hint,
+            fix=ValueFix(safe=False, description="write the number", text=readings[0]) if len(readings) == 1 else None,
+            redacted_hint=hint,
         )
     return Problem("wrong-type", message, "write a number, such as 42 or 0.5")
 

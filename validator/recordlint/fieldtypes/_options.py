@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from recordlint.definitions.model import Field, option_list, title
-from recordlint.violations import Mend, Problem
-from recordlint.wording.normalize import fold
-from recordlint.wording.phrases import as_json, either, kind
+from recordlint.violations import Problem, ValueFix
+from recordlint.wording.normalize import normalize
+from recordlint.wording.phrases import as_json, either, json_type
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1"})
 _NO: Final = frozenset({"no", "n", "false", "off", "0"})
@@ -21,19 +21,19 @@ def option_problem(field: Field, value: object) -> Problem | None:
     if value in field.option_keys:
         return None
     exact = field.keys_by_label.get(value, ())
-    labelled = exact or field.keys_by_folded_label.get(fold(value), ())
+    labelled = exact or field.keys_by_normalized_label.get(normalize(value), ())
     same = field.keys_by_case.get(value.casefold(), ())
     if len(labelled) == 1:
         text = as_json(labelled[0])
-        alike = field.keys_by_folded_label.get(fold(value), ())
+        alike = field.keys_by_normalized_label.get(normalize(value), ())
         other = [key for key in (*same, *alike) if key not in labelled]
         if not other or exact:
             return Problem(
                 "option-label",
                 f"{title(field)} takes an option's key, and this is an option's label",
                 f"write {text}",
-                mend=Mend(not other and _names(field, value, labelled[0]), "write the key of the label", text),
-                blind_hint=hidden_options(field),
+                fix=ValueFix(not other and _names(field, value, labelled[0]), "write the key of the label", text),
+                redacted_hint=hidden_options(field),
             )
     readings = list(dict.fromkeys((*labelled, *same)))
     message = f"{title(field)} has no option with this key"
@@ -43,7 +43,7 @@ def option_problem(field: Field, value: object) -> Problem | None:
             field,
             f"{title(field)} has this option's key in another case",
             f"write {text}",
-            Mend(True, "write the key as it is defined", text),
+            ValueFix(True, "write the key as it is defined", text),
         )
     if readings:
         reason = "several have it as their label" if len(labelled) > 1 else "several are spelt like it"
@@ -51,19 +51,19 @@ def option_problem(field: Field, value: object) -> Problem | None:
     near = field.option_choices.nearest(value) or _yes_or_no(field, value)
     if not near:
         return _unknown(field, message, f"the keys are {option_list(field.options)}")
-    mend = Mend(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
+    fix = ValueFix(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
     keys = option_list(field.options)
-    return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", mend)
+    return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", fix)
 
 
 def _names(field: Field, label: str, key: str) -> bool:
     """Whether it is the option's label but for case, white space and dashes: quotes are for suggestions."""
-    plain = fold(label, quotes=False)
-    return any(option.key == key and fold(option.label, quotes=False) == plain for option in field.options)
+    plain = normalize(label, quotes=False)
+    return any(option.key == key and normalize(option.label, quotes=False) == plain for option in field.options)
 
 
-def _unknown(field: Field, message: str, hint: str, mend: Mend | None = None) -> Problem:
-    return Problem("unknown-option", message, hint, mend=mend, blind_hint=hidden_options(field))
+def _unknown(field: Field, message: str, hint: str, fix: ValueFix | None = None) -> Problem:
+    return Problem("unknown-option", message, hint, fix=fix, redacted_hint=hidden_options(field))
 
 
 def hidden_options(field: Field) -> str:
@@ -74,7 +74,7 @@ def hidden_options(field: Field) -> str:
 def _not_a_key(field: Field, value: object) -> Problem:
     """A value that is no string: a boolean for yes or no, and a number that is a key, are understood."""
     keys = option_list(field.options)
-    message = f"{title(field)} takes an option's key, a string, not {kind(value)}"
+    message = f"{title(field)} takes an option's key, a string, not {json_type(value)}"
     near: list[str] = []
     only = _only_item(value)
     if isinstance(only, str):
@@ -84,14 +84,14 @@ def _not_a_key(field: Field, value: object) -> Problem:
         near = [text] if text in field.option_keys else list(field.keys_by_label.get(text, ()))
         near = near or _yes_or_no(field, text)
     if len(near) != 1:
-        return Problem("wrong-type", message, f"the keys are {keys}", blind_hint=hidden_options(field))
+        return Problem("wrong-type", message, f"the keys are {keys}", redacted_hint=hidden_options(field))
     text = as_json(near[0])
     return Problem(
         "wrong-type",
         message,
         f"write {text}",
-        mend=Mend(False, "write the key", text),
-        blind_hint=hidden_options(field),
+        fix=ValueFix(False, "write the key", text),
+        redacted_hint=hidden_options(field),
     )
 
 
@@ -107,10 +107,10 @@ def _yes_or_no(field: Field, text: str) -> list[str]:
     for pair in _PAIRS:
         yes, no = ([option.key for option in field.options if word in map(_first_word, option)] for word in pair)
         if len(yes) == len(no) == 1 and yes != no:
-            return yes if fold(text) in _YES else no if fold(text) in _NO else []
+            return yes if normalize(text) in _YES else no if normalize(text) in _NO else []
     return []
 
 
 def _first_word(text: str) -> str:
     """`no` of "No, not yet"."""
-    return fold(text).partition(" ")[0].rstrip(",.;:!")
+    return normalize(text).partition(" ")[0].rstrip(",.;:!")

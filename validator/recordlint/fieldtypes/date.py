@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.violations import Mend, Operation, Problem
+from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 FILE: Final = "field-types/date.json"
@@ -31,7 +32,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     if isinstance(value, int) and re.fullmatch(_COMPACT, str(value)):
         # 20260228: the digits are a date, so the hint is the date rather than the number in quotes.
         problem = _not_iso(field, str(value))
-        yield problem._replace(rule="wrong-type", mend=problem.mend and problem.mend._replace(safe=False))
+        yield problem._replace(rule="wrong-type", fix=problem.fix and problem.fix._replace(safe=False))
     elif not isinstance(value, str):
         yield not_a_string(field, value, "a date in a string", EXAMPLE)
     elif is_day(value):
@@ -41,7 +42,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
             "date-impossible",
             f"{title(field)} has a day that is not in the calendar",
             _last_day(value),
-            blind_hint="check the day",
+            redacted_hint="check the day",
         )
     else:
         yield _not_iso(field, value)
@@ -72,7 +73,7 @@ def _not_iso(field: Field, value: str) -> Problem:
         if is_day(text):
             # A dot is no separator that the safe fixes name.
             safe = "." not in value
-            return _instead(message, Mend(safe, "write the date as YYYY-MM-DD", as_json(text)))
+            return _instead(message, ValueFix(safe, "write the date as YYYY-MM-DD", as_json(text)))
     date_time = re.match(_DATE_TIME, value)
     if date_time and is_day(date_time.group(1)):
         text = as_json(date_time.group(1))
@@ -80,8 +81,8 @@ def _not_iso(field: Field, value: str) -> Problem:
             "date-format",
             message,
             f"write {text}; mind the time zone, which may move the day",
-            mend=Mend(False, "write the date alone", text),
-            blind_hint="leave out the time; mind the time zone, which may move the day",
+            fix=ValueFix(False, "write the date alone", text),
+            redacted_hint="leave out the time; mind the time zone, which may move the day",
         )
     year_last = re.fullmatch(_YEAR_LAST, value)
     if year_last:
@@ -93,12 +94,12 @@ def _not_iso(field: Field, value: str) -> Problem:
                 "date-format",
                 message,
                 f"{right[0]} or {right[1]}? Day and month could be either",
-                blind_hint="write year, month, day; day and month could be either here",
+                redacted_hint="write year, month, day; day and month could be either here",
             )
         if right:
-            return _instead(message, Mend(False, "write the date as YYYY-MM-DD", right[0]))
+            return _instead(message, ValueFix(False, "write the date as YYYY-MM-DD", right[0]))
     return Problem("date-format", message, f"such as {EXAMPLE}")
 
 
-def _instead(message: str, mend: Mend) -> Problem:
-    return Problem("date-format", message, f"write {mend.text}", mend=mend, blind_hint=f"such as {EXAMPLE}")
+def _instead(message: str, fix: ValueFix) -> Problem:
+    return Problem("date-format", message, f"write {fix.text}", fix=fix, redacted_hint=f"such as {EXAMPLE}")

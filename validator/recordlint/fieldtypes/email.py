@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Problem
 
 FILE: Final = "field-types/email.json"
 EXAMPLE: Final = '"ada@example.com"'

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from recordlint.contract.spec_files import Schema, field_type, read_spec
+from recordlint.contract.operations import Operation
+from recordlint.contract.spec_files import Schema, clean_part, field_type, read_spec
 from recordlint.definitions.model import Field, title
-from recordlint.fieldtypes._deltas import REMOVE, delta_problems
-from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, either, kind
+from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
+from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 FILE: Final = "field-types/file_upload.json"
@@ -22,13 +23,18 @@ _PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/file_upload.json`, and the field's own limit."""
-    return {"allOf": [field_type("file_upload", operation), *_limit(field, operation)]}
+    return {"allOf": [field_type("file_upload", operation.name), *_limit(field, operation)]}
 
 
 def clean(field: Field, operation: Operation) -> Schema:
     """Plain URLs, with an accepted extension where the field names some, and not a no-op."""
-    part = f"clean{operation.capitalize()}"
-    return {"allOf": [field_type("file_upload", part), *_limit(field, operation), *_formats(field, operation)]}
+    return {
+        "allOf": [
+            field_type("file_upload", clean_part(operation)),
+            *_limit(field, operation),
+            *_formats(field, operation),
+        ]
+    }
 
 
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
@@ -55,8 +61,7 @@ def extension(url: str) -> str:
 def _limit(field: Field, operation: Operation) -> list[Schema]:
     if field.max_files is None:
         return []
-    limit = {"maxItems": field.max_files}
-    return [limit if operation == "create" else {"properties": {"add": limit}}]
+    return [in_each_array({"maxItems": field.max_files}, operation, (ADD,))]
 
 
 def _formats(field: Field, operation: Operation) -> list[Schema]:
@@ -70,7 +75,7 @@ def _formats(field: Field, operation: Operation) -> list[Schema]:
     # No query here: whether its dots are an extension is left to the closer look.
     url = {"pattern": f"^[^?#]+[.]({endings})$"} if endings else {"maxLength": 0}
     files = {"items": {"properties": {"url": url}}}
-    return [files if operation == "create" else {"properties": {"add": files, "remove": files}}]
+    return [in_each_array(files, operation)]
 
 
 def _too_many(field: Field, part: str, count: int) -> Problem | None:
@@ -88,17 +93,15 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
         text = f'{{"url": {as_json(item)}}}' if isinstance(item, str) else '{"url": "https://…"}'
         yield Problem(
             "file-shape",
-            f"{title(field)} takes files as objects with a url, not {kind(item)}",
+            f"{title(field)} takes files as objects with a url, not {json_type(item)}",
             f"write {text}",
-            mend=Mend(False, "write the URL as a file", f'{{"url": {KEPT}}}') if isinstance(item, str) else None,
-            blind_hint='write {"url": "https://…"}',
+            fix=ValueFix(False, "write the URL as a file", f'{{"url": {KEPT}}}') if isinstance(item, str) else None,
+            redacted_hint='write {"url": "https://…"}',
         )
         return
     near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
-        yield Problem(
-            "file-shape", f"a file of {title(field)} lacks its url", 'write "url": "https://…"', target="open"
-        )
+        yield Problem("file-shape", f"a file of {title(field)} lacks its url", 'write "url": "https://…"', part="open")
     for key, part in item.items():
         if key == "url":
             for problem in _url(field, part):
@@ -107,7 +110,7 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
             if not isinstance(part, str):
                 yield Problem(
                     "wrong-type",
-                    f"the name of a file of {title(field)} is a string, not {kind(part)}",
+                    f"the name of a file of {title(field)} is a string, not {json_type(part)}",
                     'such as "invoice.pdf", or leave it out',
                     path=(key,),
                 )
@@ -118,7 +121,7 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
                 f"did you mean {as_json(near[key])}?" if key in near else "leave it out",
                 (key,),
                 "key",
-                mend=Mend(False, "write the key that exists", as_json(near[key])) if key in near else None,
+                fix=ValueFix(False, "write the key that exists", as_json(near[key])) if key in near else None,
             )
 
 
@@ -130,7 +133,7 @@ def _near(key: str, value: object) -> list[str]:
 def _url(field: Field, url: object) -> Iterator[Problem]:
     what = f"the url of a file of {title(field)}"
     if not isinstance(url, str):
-        yield Problem("file-url", f"{what} is a string, not {kind(url)}", 'such as "https://example.com/file.pdf"')
+        yield Problem("file-url", f"{what} is a string, not {json_type(url)}", 'such as "https://example.com/file.pdf"')
         return
     definitions = read_spec(FILE)["$defs"]
     if not re.search(definitions["url"]["pattern"], url) or "\n" in url:
@@ -162,15 +165,15 @@ def _bad_url(what: str, url: str, pattern: str) -> Problem:
             "file-url",
             f"{what} has white space",
             f"write {as_json(encoded)}",
-            mend=Mend(False, "write %20 for a space, and none at the ends", as_json(encoded)),
-            blind_hint=blind,
+            fix=ValueFix(False, "write %20 for a space, and none at the ends", as_json(encoded)),
+            redacted_hint=blind,
         )
     if re.match(_HOST_FIRST, url) and re.search(pattern, f"https://{url}"):
         return Problem(
             "file-url",
             f"{what} lacks its scheme",
             f"is it {as_json(f'https://{url}')}?",
-            blind_hint="write https:// before it",
+            redacted_hint="write https:// before it",
         )
     return Problem(
         "file-url",

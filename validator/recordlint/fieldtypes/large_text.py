@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Problem
 
 FILE: Final = "field-types/large_text.json"
 

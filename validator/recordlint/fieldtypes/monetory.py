@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
-from recordlint.violations import KEPT, Mend, Operation, Problem
-from recordlint.wording.phrases import as_json, either, kind
+from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
@@ -37,7 +38,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         hint = f"write {EXAMPLE} with your amount"
         if missing == ["currency"]:
             hint = 'write "currency": "default" beside the value'
-        yield Problem("monetary-shape", f"{title(field)} lacks {' and '.join(missing)}", hint, target="open")
+        yield Problem("monetary-shape", f"{title(field)} lacks {' and '.join(missing)}", hint, part="open")
     for key, part in value.items():
         if key == "currency":
             if part != "default":
@@ -47,7 +48,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
                     f'{title(field)} takes the currency "default" alone, the location\'s own',
                     'write "default"' + ("" if same else ", and convert the amount where it is in another currency"),
                     path=(key,),
-                    mend=Mend(False, "write the currency as it is defined", '"default"') if same else None,
+                    fix=ValueFix(False, "write the currency as it is defined", '"default"') if same else None,
                 )
         elif key == "value":
             problem = not_a_number(f"the value of {title(field)}", part)
@@ -59,8 +60,8 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
                 f"{title(field)} takes currency and value, not {as_json(key)}",
                 f"did you mean {as_json(near[key])}?" if key in near else "leave it out",
                 path=(key,),
-                target="key",
-                mend=Mend(False, "write the key that exists", as_json(near[key])) if key in near else None,
+                part="key",
+                fix=ValueFix(False, "write the key that exists", as_json(near[key])) if key in near else None,
             )
 
 
@@ -69,7 +70,7 @@ def _near(key: str) -> list[str]:
 
 
 def _bare(field: Field, value: object) -> Problem:
-    message = f"{title(field)} takes an object with currency and value, not {kind(value)}"
+    message = f"{title(field)} takes an object with currency and value, not {json_type(value)}"
     amount = None
     if isinstance(value, str):
         amount = number_text(value)
@@ -80,12 +81,12 @@ def _bare(field: Field, value: object) -> Problem:
         hint = f"write {EXAMPLE} with your amount"
         if not shown:
             return Problem("monetary-shape", message, hint)
-        return Problem("monetary-shape", message, f"is it {either(shown)}?", blind_hint=hint)
+        return Problem("monetary-shape", message, f"is it {either(shown)}?", redacted_hint=hint)
     kept = amount if isinstance(value, str) else KEPT
     return Problem(
         "monetary-shape",
         message,
         f'write {{"currency": "default", "value": {amount}}}',
-        mend=Mend(True, "write the amount as an object", f'{{"currency": "default", "value": {kept}}}'),
-        blind_hint=f"write {EXAMPLE} with your amount",
+        fix=ValueFix(True, "write the amount as an object", f'{{"currency": "default", "value": {kept}}}'),
+        redacted_hint=f"write {EXAMPLE} with your amount",
     )

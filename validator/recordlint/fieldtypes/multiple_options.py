@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recordlint.contract.spec_files import Schema, field_type
+from recordlint.contract.operations import Operation
+from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
-from recordlint.fieldtypes._deltas import delta_problems
+from recordlint.fieldtypes._deltas import delta_problems, in_each_array
 from recordlint.fieldtypes._options import option_problem
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/multiple_options.json`, and the field's own keys."""
-    return {"allOf": [field_type("multiple_options", operation), _own_keys(field, operation)]}
+    return {"allOf": [field_type("multiple_options", operation.name), _own_keys(field, operation)]}
 
 
 def clean(field: Field, operation: Operation) -> Schema:
     """The same, and not a no-op."""
-    part = f"clean{operation.capitalize()}"
-    return {"allOf": [field_type("multiple_options", part), _own_keys(field, operation)]}
+    return {"allOf": [field_type("multiple_options", clean_part(operation)), _own_keys(field, operation)]}
 
 
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
@@ -34,5 +34,4 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
 
 
 def _own_keys(field: Field, operation: Operation) -> Schema:
-    keys = {"items": {"enum": [option.key for option in field.options]}}
-    return keys if operation == "create" else {"properties": {"add": keys, "remove": keys}}
+    return in_each_array({"items": {"enum": [option.key for option in field.options]}}, operation)

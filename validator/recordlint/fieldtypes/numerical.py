@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._numbers import USUAL, not_a_number
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.violations import Mend, Operation, Problem
+from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 FILE: Final = "field-types/phone.json"
@@ -46,8 +47,8 @@ def _not_text(field: Field, value: object) -> Problem:
     hint = "put it in double quotes, with + and the country code first"
     return problem._replace(
         hint=f"is it {as_json(text)}? Write + and the country code first" if _is_valid(text) else hint,
-        blind_hint=hint,
-        mend=None,
+        redacted_hint=hint,
+        fix=None,
     )
 
 
@@ -85,8 +86,8 @@ def _closer(field: Field, value: str) -> Iterator[Problem]:
                 "phone-trunk-zero",
                 f"{title(field)} has a national trunk 0 after the country code",
                 f"write {text}",
-                mend=Mend(safe=False, description="drop the trunk 0", text=text),
-                blind_hint="leave the 0 out: only the digits after it follow the country code",
+                fix=ValueFix(safe=False, description="drop the trunk 0", text=text),
+                redacted_hint="leave the 0 out: only the digits after it follow the country code",
             )
             return
     if len(value) <= FEWEST_DIGITS:
@@ -126,14 +127,14 @@ def _format_problem(field: Field, value: str) -> Problem:
             "phone-format",
             message,
             f"is it {as_json(f'+{text}')}? Write + and the country code first",
-            blind_hint="write + and the country code first",
+            redacted_hint="write + and the country code first",
         )
     return Problem("phone-format", message, 'write +, the country code and the number, such as "+14155550123"')
 
 
 def _instead(message: str, text: str, safe: bool, blind: str) -> Problem:
-    mend = Mend(safe, "write the number in E.164", as_json(text))
-    return Problem("phone-format", message, f"write {mend.text}", mend=mend, blind_hint=blind)
+    fix = ValueFix(safe, "write the number in E.164", as_json(text))
+    return Problem("phone-format", message, f"write {fix.text}", fix=fix, redacted_hint=blind)
 
 
 def _international(bare: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._options import hidden_options, option_problem
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json, either
 
 
@@ -39,5 +40,5 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
             f"{title(field)} allows a text of your own, and this is an option's label",
             f"write {either(map(as_json, field.keys_by_label[value]))} to choose that option",
             severity="warning",
-            blind_hint=hidden_options(field),
+            redacted_hint=hidden_options(field),
         )

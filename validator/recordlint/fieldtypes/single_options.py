@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
 from recordlint.fieldtypes._options import option_problem
-from recordlint.violations import Operation, Problem
+from recordlint.violations import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

@@ -56,7 +56,7 @@ class Output:
 
 
 @contextlib.contextmanager
-def replaced(path: str) -> Iterator[Output]:
+def atomic_write(path: str) -> Iterator[Output]:
     """A file that stands at `path` when the block has ended well, and not at all otherwise.
 
     What stands there is replaced, and keeps its mode; a symbolic link stays one, and a device is written to.

@@ -43,3 +43,8 @@ def json_files(path: str) -> list[str]:
 def reason(error: OSError) -> str:
     """What the operating system says of a failure, in lower case: `permission denied`."""
     return (error.strerror or str(error)).lower()
+
+
+def readable(path: str) -> str:
+    """The path with each byte that is no UTF-8 replaced, so that every report can hold it."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -80,6 +80,6 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    from recordlint.wording.escape import printable
+    from recordlint.wording.escape import escape
 
-    return "\t".join(map(printable, text.split("\t")))
+    return "\t".join(map(escape, text.split("\t")))

@@ -10,8 +10,8 @@ from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator
 from recordlint.jsontext.parse import BOM, Unreadable, read_json
 from recordlint.jsontext.positions import Span, spans, to_places
-from recordlint.requests.request import writes_record
-from recordlint.violations import Path, Place, Target, Violation
+from recordlint.requests.routes import writes_record
+from recordlint.violations import Part, Path, Place, Violation
 
 _UNITS: Final = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
 """What stands for one character, or for half of a surrogate pair, within a JSON string."""
@@ -114,7 +114,7 @@ def _body(data: Any) -> tuple[bytes | None, bool]:
 
 def _placed(text: str, found: Sequence[tuple[Entry, Report]], data: bytes) -> tuple[tuple[int, Report], ...]:
     """The reports with their places in the file, by index."""
-    wanted: list[tuple[Path, Target]] = []
+    wanted: list[tuple[Path, Part]] = []
     for entry, _ in found:
         request = ("log", "entries", entry.number, "request")
         wanted.append(((*request, "url"), "value"))

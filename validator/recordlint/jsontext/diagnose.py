@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json
 from recordlint.jsontext.positions import Span, duplicates, to_places
-from recordlint.jsontext.syntax_errors import Slip, find_slip
+from recordlint.jsontext.syntax_errors import JsonSyntaxError, find_syntax_error
 from recordlint.violations import Edit, Fix, Place, Related, Violation, pointer
 from recordlint.wording.phrases import as_json
 
@@ -33,9 +33,9 @@ def _behind_mark(data: bytes) -> list[Violation]:
     except UnicodeDecodeError as error:
         return [_not_utf8(data, error.start)]
     start = 1 if text.startswith("\ufeff") else 0
-    slip = find_slip(text, start)
+    slip = find_syntax_error(text, start)
     if slip:
-        return [_of_slip(text, slip)]
+        return [_of_syntax_error(text, slip)]
     repeated = duplicates(text, start)
     if repeated:
         return _of_duplicates(text, repeated)
@@ -88,10 +88,10 @@ def _not_utf8(data: bytes, at: int) -> Violation:
     place = Place(line, column, line, column + 1, at, at + 1)
     hint = "save the file as UTF-8"
     found = _violation("encoding", "this byte is not UTF-8", f"{hint}; the byte is 0x{data[at]:02x}", place)
-    return found._replace(blind_hint=hint)
+    return found._replace(redacted_hint=hint)
 
 
-def _of_slip(text: str, slip: Slip) -> Violation:
+def _of_syntax_error(text: str, slip: JsonSyntaxError) -> Violation:
     related: tuple[Related, ...] = ()
     if slip.related:
         place, other = to_places(text, [slip.span, slip.related[0]])
@@ -99,7 +99,7 @@ def _of_slip(text: str, slip: Slip) -> Violation:
     else:
         (place,) = to_places(text, [slip.span])
     found = _violation("invalid-json", slip.message, slip.hint, place, None, related)
-    return found._replace(blind_hint=slip.blind_hint)
+    return found._replace(redacted_hint=slip.redacted_hint)
 
 
 def _of_duplicates(text: str, repeated: list[tuple[tuple[str | int, ...], Span, Span]]) -> list[Violation]:

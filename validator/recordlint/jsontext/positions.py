@@ -8,7 +8,7 @@ from contextlib import suppress
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
 from typing import Any, Final
 
-from recordlint.violations import Path, Place, Step, Target
+from recordlint.violations import Part, Path, Place, Step
 
 Span = tuple[int, int]
 """Start and end of a stretch of the text, in code points."""
@@ -25,7 +25,7 @@ _HERE: Final = object()
 _KEY: Final = object()
 
 
-def spans(text: str, wanted: Sequence[tuple[Path, Target]], start: int = 0) -> list[Span]:
+def spans(text: str, wanted: Sequence[tuple[Path, Part]], start: int = 0) -> list[Span]:
     """Where each path's value, key or opening bracket stands.
 
     Args:
@@ -36,15 +36,15 @@ def spans(text: str, wanted: Sequence[tuple[Path, Target]], start: int = 0) -> l
     if len(text) * len(wanted) > _SEARCHED or "\\" in text:
         return _walked(text, wanted, start)
     found = []
-    for path, target in wanted:
-        span = _told_by_name(text, path, target)
+    for path, part in wanted:
+        span = _told_by_name(text, path, part)
         if span is None:
             return _walked(text, wanted, start)
         found.append(span)
     return found
 
 
-def _told_by_name(text: str, path: Path, target: Target) -> Span | None:
+def _told_by_name(text: str, path: Path, part: Part) -> Span | None:
     """Where a path leads in a text without escapes, if its last name stands there once; else None.
 
     What stands in quotes once is that name. It saves the walk in most rows.
@@ -56,20 +56,20 @@ def _told_by_name(text: str, path: Path, target: Target) -> Span | None:
     behind = at + len(name)
     if text.find(name, at + 1) != -1:
         return None
-    if target == "key":
+    if part == "key":
         return at, behind
     at = _skip(text, _skip(text, behind) + 1)
-    return at, at + 1 if target == "open" else _scan_value(text, at)[1]
+    return at, at + 1 if part == "open" else _scan_value(text, at)[1]
 
 
-def _walked(text: str, wanted: Sequence[tuple[Path, Target]], start: int) -> list[Span]:
+def _walked(text: str, wanted: Sequence[tuple[Path, Part]], start: int) -> list[Span]:
     """The same, by a walk over the text."""
     tree: dict[Any, Any] = {}
-    for index, (path, target) in enumerate(wanted):
+    for index, (path, part) in enumerate(wanted):
         node = tree
         for step in path:
             node = node.setdefault(step, {})
-        node.setdefault(_KEY if target == "key" and path else _HERE, []).append(index)
+        node.setdefault(_KEY if part == "key" and path else _HERE, []).append(index)
     walk = _Walk(text, wanted)
     with suppress(_AllFound):
         walk.value(_skip(text, start), tree)
@@ -81,7 +81,7 @@ class _AllFound(Exception):
 
 
 class _Walk:
-    def __init__(self, text: str, wanted: Sequence[tuple[Path, Target]]) -> None:
+    def __init__(self, text: str, wanted: Sequence[tuple[Path, Part]]) -> None:
         self.text = text
         self.wanted = wanted
         self.found: list[Span] = [(0, 0)] * len(wanted)

@@ -11,7 +11,7 @@ from recordlint.violations import Path, Problem
 LARGEST: Final = 1.7976931348623157e308
 
 
-def not_json(value: Any, path: Path = ()) -> Iterator[Problem]:
+def unrepresentable(value: Any, path: Path = ()) -> Iterator[Problem]:
     """A problem for each part of a value that JSON has no way to write. Types are exact: no tuples, no enums."""
     if value is None or value is True or value is False:
         return
@@ -27,14 +27,14 @@ def not_json(value: Any, path: Path = ()) -> Iterator[Problem]:
             yield _problem(f"the nesting goes past {DEEPEST} levels", path)
         elif kind is list:
             for index, item in enumerate(value):
-                yield from not_json(item, (*path, index))
+                yield from unrepresentable(item, (*path, index))
         else:
             for key, item in value.items():
                 if type(key) is not str:
                     yield _problem(f"a key is a string, not {_named(key)}", (*path, str(key)))
                     continue
-                yield from not_json(key, (*path, key))
-                yield from not_json(item, (*path, key))
+                yield from unrepresentable(key, (*path, key))
+                yield from unrepresentable(item, (*path, key))
     else:
         yield _problem(f"JSON has no {_named(value)}", path)
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from recordlint.checking.report import Report
-from recordlint.reporters._paths import readable
+from recordlint.files.paths import readable
 
 
 class Result(NamedTuple):

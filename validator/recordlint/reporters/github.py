@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary, closing, label
-from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
-from recordlint.wording.escape import printable
+from recordlint.wording.escape import escape
 
 HEAD: Final = ""
 SEPARATOR: Final = ""
@@ -18,7 +18,7 @@ def entry(result: Result) -> str:
     report = result.report
     commands = [_command(result, violation) for violation in report.violations]
     if report.violations and report.omitted:
-        commands.append(f"{printable(readable(result.path))}: and {report.omitted:,} more\n")
+        commands.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(commands)
 
 
@@ -45,7 +45,7 @@ def _region(place: Place | None) -> dict[str, str]:
 
 
 def _data(text: str) -> str:
-    return printable(text).replace("%", "%25")
+    return escape(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
+from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary, label, name
-from recordlint.reporters._dumped import dumped
-from recordlint.reporters._paths import readable
+from recordlint.reporters._json_line import json_line
 from recordlint.violations import Violation
-from recordlint.wording.escape import printable
+from recordlint.wording.escape import escape
 
 SEVERITIES: Final = {"error": "major", "warning": "minor"}
 
@@ -25,7 +25,7 @@ def entry(result: Result) -> str:
     for violation in result.report.violations:
         what = (violation.rule, violation.pointer)
         times[what] += 1
-        lines.append(f"\n{dumped(_entry(result, violation, times[what]))}")
+        lines.append(f"\n{json_line(_entry(result, violation, times[what]))}")
     return SEPARATOR.join(lines)
 
 
@@ -42,7 +42,7 @@ def _entry(result: Result, violation: Violation, occurrence: int) -> dict[str, A
     place = violation.place
     hint = f"; {violation.hint}" if violation.hint else ""
     return {
-        "description": printable(f"{label(result)}{violation.message}{hint}"),
+        "description": escape(f"{label(result)}{violation.message}{hint}"),
         "check_name": violation.rule,
         "fingerprint": sha256(identity.encode("utf-8", "replace")).hexdigest(),
         "severity": SEVERITIES[violation.severity],

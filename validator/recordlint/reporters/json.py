@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from recordlint.checking.report import Report
+from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary
-from recordlint.reporters._dumped import dumped
-from recordlint.reporters._paths import readable
+from recordlint.reporters._json_line import json_line
 from recordlint.violations import Fix, Related, Violation
 
 HEAD: Final = '{"version":1,\n "results":['
@@ -18,7 +18,7 @@ NOWHERE: Final = (None,) * 6
 
 def entry(result: Result) -> str:
     """A result, on a line of its own."""
-    return f"\n  {dumped(as_data(result))}" if result.report.violations else ""
+    return f"\n  {json_line(as_data(result))}" if result.report.violations else ""
 
 
 def tail(summary: Summary) -> str:
@@ -31,7 +31,7 @@ def tail(summary: Summary) -> str:
     }
     if summary.unlisted:
         found["unlisted"] = summary.unlisted
-    return f'],\n "summary":{dumped(found)}}}\n'
+    return f'],\n "summary":{json_line(found)}}}\n'
 
 
 def as_data(result: Result) -> dict[str, Any]:

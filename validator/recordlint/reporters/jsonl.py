@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from recordlint.reporters import Result, Summary
-from recordlint.reporters._dumped import dumped
+from recordlint.reporters._json_line import json_line
 from recordlint.reporters.json import as_data
 
 HEAD: Final = ""
@@ -14,7 +14,7 @@ SEPARATOR: Final = ""
 
 def entry(result: Result) -> str:
     """A line for a result with violations."""
-    return dumped(as_data(result)) + "\n" if result.report.violations else ""
+    return json_line(as_data(result)) + "\n" if result.report.violations else ""
 
 
 def tail(summary: Summary) -> str:

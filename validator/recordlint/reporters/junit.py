@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape as escape_xml
+from xml.sax.saxutils import quoteattr
 
 from recordlint.reporters import Result, Summary, name
 from recordlint.violations import Violation
-from recordlint.wording.escape import printable
+from recordlint.wording.escape import escape
 
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="recordlint">\n'
 SEPARATOR: Final = ""
@@ -40,7 +41,7 @@ def _case(suite: str, violation: Violation) -> str:
     place = violation.place
     at = f"line {place.line} column {place.column}: " if place else ""
     rule = _attribute(f"{violation.rule} {violation.pointer}")
-    text = escape(printable(f"{at}{violation.message}{'; ' if violation.hint else ''}{violation.hint}"))
+    text = escape_xml(escape(f"{at}{violation.message}{'; ' if violation.hint else ''}{violation.hint}"))
     if violation.severity == "error":
         message, kind = _attribute(violation.message), _attribute(violation.rule)
         found = f"<failure message={message} type={kind}>{text}</failure>"
@@ -50,4 +51,4 @@ def _case(suite: str, violation: Violation) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(printable(text))
+    return quoteattr(escape(text))

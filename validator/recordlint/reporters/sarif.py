@@ -6,12 +6,12 @@ import os
 from typing import Any, Final
 from urllib.parse import quote
 
+from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary, label
-from recordlint.reporters._dumped import dumped
-from recordlint.reporters._paths import readable
+from recordlint.reporters._json_line import json_line
 from recordlint.rules.catalogue import Rule, rule_ids, rules
 from recordlint.violations import Fix, Place, Violation
-from recordlint.wording.escape import printable
+from recordlint.wording.escape import escape
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -23,7 +23,7 @@ SEPARATOR: Final = ","
 def entry(result: Result) -> str:
     """A violation a line. Columns are code points."""
     uri = _uri(result.path)
-    return SEPARATOR.join([f"\n  {dumped(_result(uri, result, each))}" for each in result.report.violations])
+    return SEPARATOR.join([f"\n  {json_line(_result(uri, result, each))}" for each in result.report.violations])
 
 
 def tail(summary: Summary) -> str:
@@ -31,7 +31,7 @@ def tail(summary: Summary) -> str:
     from importlib.metadata import version
 
     driver = {"name": "recordlint", "version": version("recordlint"), "rules": [_rule(each) for each in rules()]}
-    return f'],\n "tool":{dumped({"driver": driver})}}}]}}\n'
+    return f'],\n "tool":{json_line({"driver": driver})}}}]}}\n'
 
 
 def _rule(found: Rule) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
     in_bytes = result.line is None
     hint = f"; {violation.hint}" if violation.hint else ""
     # What looks like [text](link) would become one.
-    text = printable(f"{label(result)}{violation.message}{hint}").replace("](", "] (")
+    text = escape(f"{label(result)}{violation.message}{hint}").replace("](", "] (")
     found: dict[str, Any] = {
         "ruleId": violation.rule,
         "ruleIndex": rule_ids().index(violation.rule),

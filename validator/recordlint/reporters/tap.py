@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from recordlint.reporters import Result, Summary, name
-from recordlint.reporters._dumped import dumped
+from recordlint.reporters._json_line import json_line
 from recordlint.violations import Violation
-from recordlint.wording.escape import printable
+from recordlint.wording.escape import escape
 
 HEAD: Final = "TAP version 14\n"
 SEPARATOR: Final = ""
@@ -42,8 +42,8 @@ def _entry(violation: Violation) -> str:
         "message": violation.message,
         "hint": violation.hint,
     }
-    return dumped(entry)
+    return json_line(entry)
 
 
 def _description(text: str) -> str:
-    return printable(text).replace("\\", "\\\\").replace("#", "\\#")
+    return escape(text).replace("\\", "\\\\").replace("#", "\\#")

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import accumulate
 from typing import Final
 
+from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
-from recordlint.reporters._paths import readable
 from recordlint.violations import Place, Violation
-from recordlint.wording.escape import printable
+from recordlint.wording.escape import escape
 
 WIDTH: Final = 80
 BEFORE: Final = 24
@@ -40,7 +40,7 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
         if not quiet:
             found += _details(violation, lines, colour)
     if report.violations and report.omitted:
-        found.append(f"{printable(readable(result.path))}: and {report.omitted:,} more\n")
+        found.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(found)
 
 
@@ -62,8 +62,8 @@ def _headline(result: Result, violation: Violation, colour: bool) -> str:
     place = f":{violation.place.line}:{violation.place.column}" if violation.place else ""
     tone = RED if violation.severity == "error" else YELLOW
     what = _paint(f"{violation.severity}[{violation.rule}]", tone, colour)
-    where = _paint(f"{printable(readable(result.path))}{place}", BOLD, colour)
-    return f"{where}: {what}: {label(result)}{printable(violation.message)}\n"
+    where = _paint(f"{escape(readable(result.path))}{place}", BOLD, colour)
+    return f"{where}: {what}: {label(result)}{escape(violation.message)}\n"
 
 
 def _details(violation: Violation, lines: Callable[[int], str] | None, colour: bool) -> Iterator[str]:
@@ -78,9 +78,9 @@ def _details(violation: Violation, lines: Callable[[int], str] | None, colour: b
     for related in violation.related:
         if related.place:
             at = f"line {related.place.line} column {related.place.column}"
-            yield f"  {margin} = note: {printable(related.message)}, at {at}\n"
+            yield f"  {margin} = note: {escape(related.message)}, at {at}\n"
     if violation.hint:
-        yield f"  {margin} = hint: {printable(violation.hint)}\n"
+        yield f"  {margin} = hint: {escape(violation.hint)}\n"
 
 
 def _lines(text: bytes, first: int) -> Callable[[int], str]:
@@ -119,7 +119,7 @@ def _shown(text: str) -> Sequence[str]:
     """The text's characters as they are shown: one space for a tab, so that the marker stays below."""
     if text.isascii() and text.isprintable():
         return text
-    return [" " if character == "\t" else printable(character) for character in text]
+    return [" " if character == "\t" else escape(character) for character in text]
 
 
 def _widths(cells: Sequence[str]) -> Sequence[int]:

@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
+from recordlint.contract.operations import METHODS
 from recordlint.definitions.model import OBJECT_KEY, STANDARD_OBJECTS
-from recordlint.violations import Operation, Problem
+from recordlint.definitions.target import Claim
+from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
 
 RECORDS_PATH: Final = re.compile(r"/objects/(?P<object>[^/]*)/records(?:/(?P<record>[^/]*))?/?")
 PROXIED_PATH: Final = re.compile(r"(?:/.*)?" + RECORDS_PATH.pattern)
 RECORD_ID: Final = re.compile(r"[0-9a-fA-F]{24}")
-METHODS: Final[dict[str, Operation]] = {"PUT": "update", "POST": "create"}
-WRITES: Final = {
-    "PUT": re.compile(r"(?:/.*)?/objects/[^/]+/records(?:/(?!search/?$)[^/]*)?/?"),
-    "POST": re.compile(r"(?:/.*)?/objects/[^/]+/records(?:/[0-9a-fA-F]{24})?/?"),
-}
-"""Paths of requests that write records, encoded as they are sent; a proxy may have put its own path before them."""
-
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Unknown = Literal["refuse", "pass"]
@@ -29,8 +24,7 @@ Unknown = Literal["refuse", "pass"]
 class Request(NamedTuple):
     """What a request is about, as far as its method and URL tell."""
 
-    object: str | None
-    operation: Operation | None
+    claim: Claim
     problems: tuple[Problem, ...]
 
 
@@ -42,17 +36,6 @@ def is_request(value: Any) -> bool:
         and isinstance(value.get("url"), str)
         and all(key in ("method", "url", "headers", "body") for key in value)
     )
-
-
-def writes_record(method: str, url: str) -> bool:
-    """Whether a request is a `PUT` or `POST` to a records path; `…/records/search` is none."""
-    from urllib.parse import urlsplit
-
-    pattern = WRITES.get(method.upper())
-    try:
-        return bool(pattern and pattern.fullmatch(urlsplit(url).path))
-    except ValueError:
-        return False
 
 
 def read_request(method: str, url: str, headers: object = None, *, proxied: bool = False) -> Request:
@@ -73,23 +56,23 @@ def read_request(method: str, url: str, headers: object = None, *, proxied: bool
     except ValueError:
         match, query = None, {}
     if not match:
-        return Request(None, None, (_no_operation("url"),))
+        return Request(Claim(), (_no_operation("url"),))
     operation = METHODS.get(method.upper())
     if operation is None:
-        return Request(None, None, (_no_operation("method"),))
+        return Request(Claim(), (_no_operation("method"),))
     key, record = unquote(match["object"]), match["record"]
-    if operation == "create" and record:
-        return Request(None, None, (_no_operation("url"),))
+    if record and not operation.names_record:
+        return Request(Claim(), (_no_operation("url"),))
     problems = [*_object_problems(key)]
     usable = not problems
-    if operation == "update":
+    if operation.names_record:
         problems += _record_problems(unquote(record or ""))
-        if not any(query.get("locationId", ())):
-            problems.append(
-                Problem("missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",))
-            )
+    if operation.location == "query" and not any(query.get("locationId", ())):
+        problems.append(
+            Problem("missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",))
+        )
     problems += _content_problems(headers)
-    return Request(key if usable else None, operation, tuple(problems))
+    return Request(Claim(key if usable else None, operation), tuple(problems))
 
 
 def _content_problems(headers: object) -> Iterator[Problem]:
@@ -113,7 +96,7 @@ def is_form(problems: Iterable[Problem]) -> bool:
 
 def missing_body() -> Problem:
     """The problem of a request without a body."""
-    return Problem("missing-body", "the request has no body", 'write "body": {"properties": {…}}', target="open")
+    return Problem("missing-body", "the request has no body", 'write "body": {"properties": {…}}', part="open")
 
 
 def _no_operation(part: str) -> Problem:
@@ -133,7 +116,7 @@ def _object_problems(key: str) -> Iterator[Problem]:
             "the URL names a standard object, and the Records API page supports custom objects only",
             f"use the API of {key} itself",
             ("url",),
-            blind_hint="use that object's own API",
+            redacted_hint="use that object's own API",
         )
     elif not OBJECT_KEY.match(key):
         yield Problem(
@@ -141,7 +124,7 @@ def _object_problems(key: str) -> Iterator[Problem]:
             "the URL does not name a custom object by its key",
             f"write custom_objects. and a-z, 0-9 or _ after it in the stead of {as_json(key)}",
             ("url",),
-            blind_hint="write custom_objects. and a-z, 0-9 or _ after it",
+            redacted_hint="write custom_objects. and a-z, 0-9 or _ after it",
         )
 
 

@@ -7,12 +7,14 @@ from functools import cached_property, partial
 from typing import Final, NamedTuple
 
 from recordlint.checking.report import Report
-from recordlint.checking.validator import Validator
+from recordlint.checking.rows import RowChecker
+from recordlint.checking.validator import Validator, row_checker
+from recordlint.definitions.target import Claim
 from recordlint.errors import InternalError, UsageError, describe
 from recordlint.reporters import Format, Result, to_bytes
 from recordlint.reporters._totals import NOTHING, Counts, Showing
 from recordlint.rows.streams import Block, lines, read_block
-from recordlint.violations import Operation, Place, Violation
+from recordlint.violations import Place, Violation
 
 BATCH: Final = 10_000
 """Rows that are looked at before any of them is looked at closely."""
@@ -28,8 +30,8 @@ class Job(NamedTuple):
     validator: Validator
     path: str
     """As it is named in reports."""
-    object: str | None
-    operation: Operation
+    claim: Claim
+    """What bare bodies are for."""
     longest: int
     """Bytes of a row, its line ending aside."""
     formats: tuple[Format, ...]
@@ -86,7 +88,7 @@ def too_large(job: Job) -> Report:
         (),
         None,
     )
-    return Report(job.object, job.operation, [violation], errors=1)
+    return Report(job.claim, [violation], errors=1)
 
 
 class Judging:
@@ -99,12 +101,15 @@ class Judging:
         return Judging, (self.job,)
 
     @cached_property
+    def _rows(self) -> RowChecker:
+        return row_checker(self.job.validator, self.job.claim)
+
+    @cached_property
     def _is_clean(self) -> Callable[[bytes], bool]:
         """Whether there is nothing to say of a row. It learns from those before."""
-        job = self.job
-        if any(format.entry(Result("", Report(None, None), line=1)) for format in job.formats):
+        if any(format.entry(Result("", Report(Claim()), line=1)) for format in self.job.formats):
             return _never  # Such a format lists clean rows too.
-        return job.validator.glance(object=job.object, operation=job.operation)
+        return self._rows.is_clean
 
     def __call__(self, task: Task) -> tuple[int, Callable[[int], Iterator[Outcome]]]:
         """How many lines a task's block has, and a function from the number of the first to what is found in them.
@@ -117,7 +122,7 @@ class Judging:
 
     def outcomes(self, rows: Sequence[bytes], room: int | None, line: int, start: int = 0) -> Iterator[Outcome]:
         """What is found in rows, of which the first is line `line`, at the byte `start` of its block."""
-        page = _Page(self.job, room, line, start)
+        page = _Page(self.job, self._rows, room, line, start)
         for first in range(0, len(rows), BATCH):
             # Two passes, since each of them is faster when the other's code and data do not come between.
             batch = rows[first : first + BATCH]
@@ -149,8 +154,9 @@ def _never(data: bytes) -> bool:
 class _Page:
     """What is written of some rows, as it comes."""
 
-    def __init__(self, job: Job, room: int | None, line: int, start: int) -> None:
+    def __init__(self, job: Job, rows: RowChecker, room: int | None, line: int, start: int) -> None:
         self.job = job
+        self.rows = rows
         self.room = room
         self.line = self.first_line = line
         self.at = self.start = start
@@ -166,7 +172,7 @@ class _Page:
     def next(self) -> _Page:
         """An empty one for the rows behind."""
         room = None if self.room is None else self.room - self.counts.listed
-        return _Page(self.job, room, self.line, self.at)
+        return _Page(self.job, self.rows, room, self.line, self.at)
 
     def add_clean(self, rows: Sequence[bytes]) -> None:
         """Rows of which there is nothing to say."""
@@ -190,7 +196,7 @@ class _Page:
             if len(row) > job.longest and len(row.removesuffix(b"\r")) > job.longest:
                 report = too_large(job).at_line(self.line)
             else:
-                report = job.validator.check_row(row, self.line, object=job.object, operation=job.operation)
+                report = self.rows.report(row, self.line)
         except Exception as error:
             self._fail(error)
             return False

@@ -28,7 +28,7 @@ def verify_severities(severity: Mapping[str, str]) -> None:
             raise UsageError(f"{id} is always an error: such a text cannot be judged")
 
 
-def weighed(problems: Sequence[Problem], severity: Mapping[str, str]) -> list[Problem]:
+def apply_severities(problems: Sequence[Problem], severity: Mapping[str, str]) -> list[Problem]:
     """The problems with the severities that were asked for, without those of rules that are off."""
     return [
         problem._replace(severity=cast(Severity, severity[problem.rule])) if problem.rule in severity else problem

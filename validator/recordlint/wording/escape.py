@@ -1,15 +1,27 @@
-"""Text that is safe to show: what could move a cursor, forge a line or turn the direction is escaped."""
+r"""Text that is safe to show: what could move a cursor, forge a line or turn the direction becomes a `\u` escape.
+
+The escapes are those of JSON, so that JSON text means the same after it, and can be pasted.
+"""
 
 from __future__ import annotations
 
 
-def printable(text: str) -> str:
-    r"""`text` with each character that is not printable as a `\u` escape."""
-    if text.isascii() and text.isprintable():
+def escape(text: str, keep: str = "") -> str:
+    r"""`text` with each character that is not printable as `\u` escapes of its UTF-16 code units.
+
+    Args:
+        text: of any kind.
+        keep: characters that stay, such as a newline.
+
+    Example:
+        >>> escape("a\x1b[2J")
+        'a\\u001b[2J'
+    """
+    if text.isprintable():
         return text
-    return "".join([c if c.isprintable() or c == "\u00ad" else _escaped(c) for c in text])
+    return "".join([c if c.isprintable() or c in keep else _escaped(c) for c in text])
 
 
 def _escaped(character: str) -> str:
-    number = ord(character)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\u{{{number:x}}}"
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join([f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)])

@@ -8,6 +8,6 @@ _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _SIGNS: Final = {**_DASHES, **dict.fromkeys(map(ord, "‘’‚‛′"), "'"), **dict.fromkeys(map(ord, "“”„‟″"), '"')}
 
 
-def fold(text: str, quotes: bool = True) -> str:
+def normalize(text: str, quotes: bool = True) -> str:
     """`text` without regard to case, runs of white space, typographic dashes, and typographic quotes if `quotes`."""
     return " ".join(text.translate(_SIGNS if quotes else _DASHES).split()).casefold()

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-def kind(value: object) -> str:
+def json_type(value: object) -> str:
     """What a JSON value is: `a string`, `an array`, `null`."""
     if value is None:
         return "null"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from recordlint.wording.normalize import fold
+from recordlint.wording.normalize import normalize
+from recordlint.wording.run_memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +85,7 @@ class Choices:
         )
 
 
-@lru_cache(maxsize=1_024)
+@remembered
 def _nearest(choices: Choices, text: str) -> Sequence[str]:
     """Remembered: rows of one source have the same typos."""
     return choices._nearest(text)
@@ -98,7 +98,7 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
 
 def plain(key: str) -> str:
     """A key without regard to case, camelCase and separators: `ticketName` and `Ticket-Name` are alike."""
-    return re.sub(_SEPARATORS, "_", fold(re.sub(_CAMEL, "_", key))).strip("_")
+    return re.sub(_SEPARATORS, "_", normalize(re.sub(_CAMEL, "_", key))).strip("_")
 
 
 def _opposite(one: str, other: str) -> bool:

@@ -16,18 +16,19 @@ from recordlint.commands.check.run import INTERRUPTED, STDIN, Fixer, Plan, Run
 from recordlint.commands.check.signals import interruptible
 from recordlint.config.loading import Config, find_config
 from recordlint.contract.engines import COMPILED, ENGINES
+from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
+from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError, UnknownObject
 from recordlint.files.paths import holds_rows
 from recordlint.reporters import formats
 from recordlint.reporters._totals import Showing
-from recordlint.violations import OPERATIONS, Operation
 
 
 @click.command(short_help="Check payload files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
 @_options.objects
 @_options.object_key
-@click.option("--operation", type=click.Choice(OPERATIONS), help="What bare bodies are for.  [default: update]")
+@click.option("--operation", type=click.Choice(tuple(OPERATIONS)), help="What bare bodies are for.  [default: update]")
 @click.option(
     "--format", "names", type=click.Choice(formats()), multiple=True, help="May be repeated.  [default: text]"
 )
@@ -61,7 +62,7 @@ def command(
     files: tuple[str, ...],
     objects: tuple[str, ...],
     object_key: str | None,
-    operation: Operation | None,
+    operation: OperationName | None,
     names: tuple[str, ...],
     outputs: tuple[str, ...],
     fail_on: str | None,
@@ -111,8 +112,7 @@ def command(
     show = partial(write, sys.stderr.buffer if taken else sys.stdout.buffer) if diff else None
     plan = Plan(
         config,
-        object_key,
-        operation,
+        Claim(object_key, find_operation(operation) if operation else None),
         config.max_size if max_size is None else max_size,
         fail_on or config.fail_on,
         Showing(redact, max_violations),
@@ -176,8 +176,8 @@ def _require(validator: Validator, object_key: str | None, config: Config) -> No
         validator.require(object_key)
         return
     for rule in config.files:
-        if rule.object is not None:
+        if rule.claim.object is not None:
             try:
-                validator.require(rule.object)
+                validator.require(rule.claim.object)
             except UnknownObject as error:
                 raise ConfigError(f"{config.path}: files: {rule.match}: {error}") from error

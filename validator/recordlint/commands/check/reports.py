@@ -12,7 +12,7 @@ import click
 
 from recordlint.commands import _options
 from recordlint.errors import OutputError
-from recordlint.files.atomic_write import replaced
+from recordlint.files.atomic_write import atomic_write
 from recordlint.reporters import Format, Summary, formats, reporter, to_bytes
 
 Pieces = Callable[[Sequence[Format]], Iterable[Sequence[bytes]]]
@@ -128,7 +128,7 @@ def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:
         return sys.stdout.buffer
     if any(_is_read(path, each) for each in read):
         raise click.UsageError(f"--output {path} is read too; the report would overwrite it")
-    return stack.enter_context(replaced(path))
+    return stack.enter_context(atomic_write(path))
 
 
 def _is_read(output: str, path: str) -> bool:

@@ -14,7 +14,8 @@ from recordlint.rows.blocks import ENOUGH, Job, Judging, Outcome, Task, too_larg
 from recordlint.rows.streams import BLOCK, LEAST, Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
 
 if TYPE_CHECKING:
-    from recordlint.commands.check.run import Claim, Run
+    from recordlint.commands.check.run import Run
+    from recordlint.definitions.target import Claim
 
 Share = Callable[[Iterable[Task]], Iterator[tuple[Task, Outcome]]]
 """Tasks into what is found in them, in order."""
@@ -37,8 +38,7 @@ def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Form
         job = Job(
             run.validator,
             named,
-            claim.object,
-            claim.operation,
+            claim,
             plan.max_size,
             tuple(formats),
             plan.showing.redact,

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recordlint.checking.report import Report
-from recordlint.checking.validator import Validator
+from recordlint.checking.validator import Validator, check_document
 from recordlint.commands import _options
 from recordlint.config.loading import Config
+from recordlint.contract.operations import UPDATE
+from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
-from recordlint.files.paths import holds_rows, json_files, reason
+from recordlint.files.paths import holds_rows, json_files, readable, reason
 from recordlint.reporters import Format, Result, Summary, to_bytes
-from recordlint.reporters._paths import readable
 from recordlint.reporters._totals import NOTHING, Showing
-from recordlint.violations import Operation
 
 if TYPE_CHECKING:
     from recordlint.commands.check.split import Split
@@ -26,20 +26,12 @@ STDIN: Final = "-"
 HAR: Final = ".har"
 
 
-class Claim(NamedTuple):
-    """What a file is judged by."""
-
-    object: str | None
-    """None where it is a whole request, or where one object is defined."""
-    operation: Operation
-
-
 class Plan(NamedTuple):
     """How files are judged: the flags, and the configuration where they are silent."""
 
     config: Config
-    object: str | None
-    operation: Operation | None
+    asked: Claim
+    """What the flags say that bare bodies are for."""
     max_size: int
     fail_on: str
     showing: Showing
@@ -58,11 +50,10 @@ class Plan(NamedTuple):
         """
         if self.config.excludes(path):
             return None
-        if self.object is not None or not self.config.files:
-            return Claim(self.object, self.operation or "update")
         rule = self.config.rule_for(path)
-        if rule:
-            return Claim(rule.object, self.operation or rule.operation)
+        by_rule = rule.claim if rule else Claim()
+        if rule or self.asked.object is not None or not self.config.files:
+            return Claim(self.asked.object or by_rule.object, self.asked.operation or by_rule.operation or UPDATE)
         if self.ignore_unmatched:
             return None
         raise InputError(
@@ -186,7 +177,7 @@ class Run:
 
     def report(self, data: bytes, claim: Claim) -> Report:
         """The report of a file's text."""
-        return self.validator.check_document(data, object=claim.object, operation=claim.operation)
+        return check_document(self.validator, data, claim)
 
     def fixed(self, path: str, report: Report, fixer: Fixer, claim: Claim) -> Report:
         """The report of what is left once a file is mended; of the file as it is where it had to be left alone."""
@@ -241,7 +232,7 @@ class Fixer:
         from recordlint.files.rewrite import difference, rewrite
 
         before = report.text or b""
-        after, applied = report.mended(unsafe=self.unsafe)
+        after, applied = report.apply_fixes(unsafe=self.unsafe)
         if not applied:
             return before
         if self.show:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from recordlint.errors import OutputError
-from recordlint.files.atomic_write import Output, replaced
+from recordlint.files.atomic_write import Output, atomic_write
 from recordlint.files.paths import reason
 from recordlint.rows.blocks import Outcome
 
@@ -76,7 +76,7 @@ def splitting(folder: str) -> Iterator[Split]:
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {reason(error)}") from error
     with suppress(Incomplete), ExitStack() as stack:
-        valid, invalid = [stack.enter_context(replaced(os.path.join(folder, name))) for name in (VALID, INVALID)]
+        valid, invalid = [stack.enter_context(atomic_write(os.path.join(folder, name))) for name in (VALID, INVALID)]
         yield Split(valid, invalid)
         # Both are whole before one takes its name.
         valid.settle()

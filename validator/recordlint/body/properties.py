@@ -1,0 +1,103 @@
+"""What is wrong with `properties`, in words: each key, and each value by its field's type."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Set
+from typing import Any, Final
+
+from recordlint.body.overlaps import delta_overlaps, names_file_twice
+from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
+from recordlint.contract.operations import Operation
+from recordlint.definitions.model import Field, ObjectDefinition, title
+from recordlint.definitions.target import Target
+from recordlint.fieldtypes import field_type
+from recordlint.violations import Problem, Step
+from recordlint.wording.phrases import json_type
+from recordlint.wording.run_memory import remembered
+
+PROPERTIES: Final = "properties"
+SHORT_TEXT: Final = 64
+"""Characters of a text whose problems are remembered."""
+
+
+def properties_problems(
+    target: Target, properties: object, doubtful: Set[Step] | None, *, alone: bool
+) -> Iterator[Problem]:
+    """All problems of `properties`, by paths from the body.
+
+    Args:
+        target: what the body is judged by.
+        properties: a value that JSON can hold.
+        doubtful: the properties whose values the clean schema does not take; None for all.
+        alone: whether nothing stands beside `properties` in the body.
+    """
+    path = (PROPERTIES,)
+    if properties is None:
+        yield Problem("null-not-allowed", "properties may not be null", "leave it out, or write {…}", path)
+        return
+    if not isinstance(properties, dict):
+        yield Problem("wrong-type", f"properties takes an object, not {json_type(properties)}", "write {…}", path)
+        return
+    if not properties and alone:
+        message = "properties is empty and nothing else is here"
+        yield Problem("no-op", message, "name a property to set", path, severity="warning")
+    definition = target.object
+    unknown = properties.keys() - definition.by_property.keys()
+    meanings = {key: meant_property(definition, key) for key in unknown}
+    times = times_named(properties, meanings.values()) if meanings else {}
+    for key in properties if doubtful is None else _suspects(definition, properties, doubtful, meanings):
+        value = properties[key]
+        field = definition.by_property.get(key)
+        if field is None:
+            problem, field = wrong_property(definition, key, value, meanings[key], times)
+            yield problem.below(PROPERTIES)
+        if field is not None:
+            yield from _value_problems(field, key, value, target)
+
+
+def _suspects(
+    definition: ObjectDefinition,
+    properties: Mapping[str, Any],
+    doubtful: Set[Step],
+    meanings: Mapping[str, Meant | None],
+) -> Collection[str]:
+    """The keys that are wrong, those of doubtful values, and those of clean deltas that name one thing twice."""
+    overlapping = [
+        key
+        for key, holds_files in definition.deltas.items()
+        if (value := properties.get(key))
+        and key not in doubtful
+        and (names_file_twice(value) if holds_files else delta_overlaps(value))
+    ]
+    return {*meanings, *(properties.keys() & doubtful), *overlapping}
+
+
+def _value_problems(field: Field, key: str, value: object, target: Target) -> Iterator[Problem]:
+    """The problems of a value, by paths from the body."""
+    operation = target.operation
+    if value is None:
+        if not operation.null_clears:
+            yield _null_sets_nothing(field, key, is_required=field in target.object.required)
+    elif not field.known:
+        return
+    elif type(value) is str and len(value) <= SHORT_TEXT:
+        yield from _text_problems(field, key, value, operation)
+    else:
+        for problem in field_type(field.data_type).problems(field, value, operation):
+            yield problem.below(PROPERTIES, key)
+
+
+def _null_sets_nothing(field: Field, key: str, *, is_required: bool) -> Problem:
+    return Problem(
+        "no-op",
+        f"{title(field)} is null, which sets nothing in a new record",
+        "write a value; it is required" if is_required else "leave it out",
+        (PROPERTIES, key),
+        severity="warning",
+    )
+
+
+@remembered
+def _text_problems(field: Field, key: str, text: str, operation: Operation) -> tuple[Problem, ...]:
+    """The problems of a short text: rows from one source have the same wrong labels and dates."""
+    return tuple([each.below(PROPERTIES, key) for each in field_type(field.data_type).problems(field, text, operation)])

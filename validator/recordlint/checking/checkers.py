@@ -1,0 +1,94 @@
+"""A validator's body checkers: one for each object and operation, made when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from recordlint.checking.body_checker import BodyChecker
+from recordlint.contract.operations import UPDATE
+from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.target import Claim, Target
+from recordlint.errors import DefinitionError, DefinitionFault, UnknownObject, UsageError, WrongType
+
+
+class Checkers:
+    """What a validator judges by. Immutable but for the checkers that it makes, and it can be pickled.
+
+    Attributes:
+        objects: the definitions by key.
+        engine: the engine's name.
+        severity: by rule, where it is another than the rule's own.
+        made: the checkers so far, by object key (None for the only object) and operation name.
+    """
+
+    def __init__(self, objects: Iterable[ObjectDefinition], engine: str, severity: Mapping[str, str]) -> None:
+        self.objects: Final = _by_key(objects)
+        self.engine: Final = engine
+        self.severity: Final = severity
+        self.made: Final[dict[tuple[str | None, str], BodyChecker]] = {}
+
+    def __reduce__(self) -> tuple[type[Checkers], tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str]]]:
+        return Checkers, (tuple(self.objects.values()), self.engine, self.severity)
+
+    def get(self, claim: Claim) -> BodyChecker:
+        """The checker of bodies for a claim; without an object it is for the only one, without an operation for update.
+
+        Raises:
+            UnknownObject: no definition has this key.
+            UsageError: no object is named where several are defined.
+        """
+        operation = claim.operation or UPDATE
+        checker = self.made.get((claim.object, operation.name))
+        if checker is None:
+            definition = self.require(self.only() if claim.object is None else claim.object)
+            checker = BodyChecker(Target(definition, operation), self.engine)
+            self.made[claim.object, operation.name] = self.made[definition.key, operation.name] = checker
+        return checker
+
+    def require(self, key: str) -> ObjectDefinition:
+        """The definition of an object.
+
+        Raises:
+            UnknownObject: there is none; its text names the nearest that there is.
+        """
+        if not isinstance(key, str):
+            raise WrongType(f"object takes an object's key, such as custom_objects.ticket, not {type(key).__name__}")
+        definition = self.objects.get(key)
+        if definition is None:
+            raise UnknownObject(key, f"no definition of {key}; {self.nearest(key)}")
+        return definition
+
+    def only(self) -> str:
+        """The key of the only object.
+
+        Raises:
+            UsageError: there is none, or more than one.
+        """
+        if len(self.objects) != 1:
+            raise UsageError(f"name the object to judge by: {', '.join(self.objects) or 'none is defined'}")
+        (key,) = self.objects
+        return key
+
+    def nearest(self, key: str) -> str:
+        """What to say of a key that has no definition: the nearest that have, or all."""
+        from recordlint.wording.suggestions import nearest
+
+        known = {each.partition(".")[2]: each for each in self.objects}
+        near = nearest(key.removeprefix("custom_objects."), known)
+        if near:
+            return f"did you mean {' or '.join(known[each] for each in near)}?"
+        return f"defined: {', '.join(self.objects) or 'none'}"
+
+
+def _by_key(objects: Iterable[ObjectDefinition]) -> Mapping[str, ObjectDefinition]:
+    definitions: dict[str, ObjectDefinition] = {}
+    for each in objects:
+        if not isinstance(each, ObjectDefinition):
+            raise WrongType(
+                f"Validator takes ObjectDefinitions, not {type(each).__name__}; Validator.from_path reads their files"
+            )
+        if each.key in definitions:
+            raise DefinitionError([DefinitionFault(each.path, "", f"{each.key} is defined twice; keep one")])
+        definitions[each.key] = each
+    return definitions

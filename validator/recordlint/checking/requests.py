@@ -1,0 +1,80 @@
+"""Whole requests: what is wrong around the body, and in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from recordlint.checking.body_checker import BodyChecker
+from recordlint.checking.checkers import Checkers
+from recordlint.checking.findings import Findings, with_severities
+from recordlint.checking.texts import find_in_body
+from recordlint.definitions.target import Claim
+from recordlint.jsontext.unrepresentable import unrepresentable
+from recordlint.requests.request import Request, is_form, missing_body, read_request
+from recordlint.violations import Problem
+
+
+def find_in_request_file(
+    checkers: Checkers, value: Mapping[str, Any], expected: str | None
+) -> tuple[Claim, list[Problem]]:
+    """What a request in a file is for, and its problems.
+
+    Args:
+        checkers: judge its body.
+        value: an object with `method` and `url`, and perhaps `headers` and `body`.
+        expected: the key of the object that was asked for; None for any.
+    """
+    request = read_request(value["method"], value["url"], value.get("headers"))
+    checker, problems = _addressed(checkers, request, expected)
+    if "body" not in value:
+        problems.append(missing_body())
+    elif checker and not checker.is_clean(value["body"]):
+        problems += [problem.below("body") for problem in checker.problems(value["body"])]
+    return request.claim, problems
+
+
+def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Findings, Findings]:
+    """What is found around a request's body, and in it.
+
+    Args:
+        checkers: judge its body.
+        request: its method, URL and headers, read.
+        body: bytes are its text; what else it is, is taken as a parsed body. None or empty bytes for none.
+    """
+    checker, problems = _addressed(checkers, request, None)
+    is_missing = body is None or body == b""
+    if is_missing:
+        problems.append(missing_body())
+    around = with_severities(Findings(request.claim, problems=problems), checkers.severity)
+    inside = Findings(request.claim)
+    if checker and not is_missing and not is_form(around.problems):
+        if isinstance(body, bytes):
+            inside = find_in_body(checkers, body, checker.claim)
+        else:
+            inside = Findings(request.claim, body, list(unrepresentable(body)) or checker.problems(body))
+    return around, with_severities(inside, checkers.severity)
+
+
+def is_foreign(checkers: Checkers, request: Request) -> bool:
+    """Whether a request is for an object that exists, as far as its key tells, and has no definition."""
+    key = request.claim.object
+    if key is None:
+        return any(problem.rule == "standard-object" for problem in request.problems)
+    return key not in checkers.objects
+
+
+def _addressed(checkers: Checkers, request: Request, expected: str | None) -> tuple[BodyChecker | None, list[Problem]]:
+    """What judges a request's body, and the problems of all but its body."""
+    problems = list(request.problems)
+    key = request.claim.object
+    if key is None:
+        return None, problems
+    if key not in checkers.objects:
+        problems.append(Problem("unknown-object", f"no definition of {key}", checkers.nearest(key), ("url",)))
+    elif expected is not None and key != expected:
+        message = f"the URL names {key}, and the object asked for is {expected}"
+        problems.append(Problem("object-mismatch", message, "check the one or the other", ("url",)))
+    else:
+        return checkers.get(request.claim), problems
+    return None, problems

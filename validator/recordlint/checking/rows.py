@@ -1,0 +1,83 @@
+"""The rows of one file: the clean ones are told quickly, the others are looked at closely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from recordlint.checking.checkers import Checkers
+from recordlint.checking.report import Report
+from recordlint.checking.texts import check_text, find_in_document
+from recordlint.contract.engines import COMPILED
+from recordlint.definitions.target import Claim
+from recordlint.jsontext.parse import names_differ
+from recordlint.wording.run_memory import RunMemory, remembering
+
+
+class RowChecker:
+    """Judges rows as documents are judged. It learns from those before, so each thread needs one of its own.
+
+    Attributes:
+        claim: what clean rows are for, as far as that is known.
+        is_clean: whether there is nothing at all to report of a row's bytes, its line ending included. It costs no
+            more than to parse the row, and less where the row is like those before. Where it gives False, `report`
+            tells.
+    """
+
+    def __init__(self, checkers: Checkers, claim: Claim) -> None:
+        """Make it ready for rows of one claim.
+
+        Raises:
+            UnknownObject: no definition has the claim's object.
+        """
+        self._checkers: Final = checkers
+        self.claim = claim
+        self._claim: Final = claim
+        self._memory: Final[RunMemory] = {}
+        self.is_clean: Final = self._quick_test()
+
+    def _quick_test(self) -> Callable[[bytes], bool]:
+        if self._claim.object is None and len(self._checkers.objects) != 1:
+            return _never
+        checker = self._checkers.get(self._claim)
+        self.claim = checker.claim
+        if self._checkers.engine != COMPILED:
+            return _never
+        from orjson import dumps, loads
+
+        from recordlint.checking.row_patterns import RowPatterns
+
+        is_valid, overlaps = checker.is_valid, checker.overlaps
+        patterns = RowPatterns(checker.clean)
+        matches, learn = patterns.matches, patterns.learn
+
+        def is_clean(data: bytes) -> bool:
+            if matches(data):
+                return True
+            try:
+                value = loads(data)
+            except ValueError:
+                return False
+            if not is_valid(value) or overlaps(value):
+                return False
+            # orjson takes half of jiter's time, and keeps the last of two equal names: what it writes is shorter then.
+            # Numbers beyond a double and deep nesting, which it reads otherwise too, are in no clean value.
+            if dumps(value).replace(b" ", b"") != data.replace(b" ", b"").rstrip() and not names_differ(data):
+                return False
+            learn(data, value)
+            return True
+
+        return is_clean
+
+    def report(self, row: bytes, line: int = 1) -> Report:
+        """The report of a row, which is line `line` of its file.
+
+        Raises:
+            UsageError: it is a bare body, and no object is named where several are defined.
+        """
+        with remembering(self._memory):
+            return check_text(self._checkers, row, self._claim, find_in_document, line)
+
+
+def _never(data: bytes) -> bool:
+    return False

@@ -1,0 +1,103 @@
+"""Texts into reports: a body's JSON text, and a document, which may be a whole request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from recordlint.checking.body_checker import BodyChecker
+from recordlint.checking.checkers import Checkers
+from recordlint.checking.findings import Findings, with_severities
+from recordlint.checking.report import Report
+from recordlint.definitions.target import Claim
+from recordlint.jsontext.parse import BOM, Unreadable, parse, verify
+from recordlint.violations import Problem, Violation
+
+Find = Callable[[Checkers, bytes, Claim], Findings]
+"""What is found in a text: `find_in_body` or `find_in_document`."""
+
+
+def check_text(checkers: Checkers, data: bytes, claim: Claim, find: Find, line: int = 1) -> Report:
+    """The report of a text, of which the first line is `line` of its file."""
+    findings = with_severities(find(checkers, data, claim), checkers.severity)
+    if not findings.problems and not findings.faults:
+        return Report(findings.claim, text=data)
+    from recordlint.checking.locate import make_report
+
+    return make_report(findings, data, partial(_violations, checkers, claim, find), line)
+
+
+def _violations(checkers: Checkers, claim: Claim, find: Find, data: bytes) -> Sequence[Violation]:
+    """All violations of a text, by the same rules: what a fix is judged by."""
+    from recordlint.checking.locate import violations
+
+    return violations(with_severities(find(checkers, data, claim), checkers.severity), data)
+
+
+def find_in_body(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
+    """What a body's text holds."""
+    checker = checkers.get(claim)
+    try:
+        body = parse(data)
+    except Unreadable:
+        return _unreadable(checker.claim, data, checker.problems)
+    return _in_value(checker, body, data)
+
+
+def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
+    """What a document holds: a body, or a whole request."""
+    if claim.object is not None:
+        checkers.get(claim)
+    try:
+        value = parse(data)
+    except Unreadable:
+        return _unreadable(claim, data, partial(_behind_byte_order_mark, checkers, claim))
+    if not _is_request(value):
+        return _in_value(checkers.get(claim), value, data)
+    try:
+        verify(data)
+    except Unreadable:
+        return _unreadable(Claim(), data, lambda value: [])
+    from recordlint.checking.requests import find_in_request_file
+
+    told, problems = find_in_request_file(checkers, value, claim.object)
+    return Findings(told, value, problems)
+
+
+def _in_value(checker: BodyChecker, body: Any, data: bytes) -> Findings:
+    """What a body holds, of which `data` is the text."""
+    if checker.is_clean(body):
+        return Findings(checker.claim)
+    try:
+        verify(data)
+    except Unreadable:
+        return _unreadable(checker.claim, data, checker.problems)
+    return Findings(checker.claim, body, checker.problems(body))
+
+
+def _behind_byte_order_mark(checkers: Checkers, claim: Claim, value: Any) -> list[Problem]:
+    if _is_request(value):
+        from recordlint.checking.requests import find_in_request_file
+
+        return find_in_request_file(checkers, value, claim.object)[1]
+    return checkers.get(claim).problems(value)
+
+
+def _unreadable(claim: Claim, data: bytes, find: Callable[[Any], list[Problem]]) -> Findings:
+    """What is wrong with a text that is no JSON. What stands behind a mere byte order mark is judged too."""
+    from recordlint.jsontext.diagnose import diagnose
+
+    faults = diagnose(data)
+    if data.startswith(BOM) and len(faults) == 1:
+        value = parse(data[len(BOM) :])
+        return Findings(claim, value, find(value), faults)
+    return Findings(claim, faults=faults)
+
+
+def _is_request(value: Any) -> bool:
+    if type(value) is not dict or "method" not in value or "url" not in value:
+        return False
+    from recordlint.requests.request import is_request
+
+    return is_request(value)

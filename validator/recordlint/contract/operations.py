@@ -1,0 +1,74 @@
+"""The operations that write records, as values: what tells one from another stands here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
+
+from recordlint.errors import UsageError
+
+OperationName = Literal["update", "create"]
+
+
+class Operation(NamedTuple):
+    """One way to write a record, as the vendor documents it."""
+
+    name: OperationName
+    """As flags, arguments and the files of `spec/` spell it."""
+    title: str
+    """As the title of a document says it."""
+    method: str
+    """The HTTP method, in upper case."""
+    path: str
+    """The path's template, as OpenAPI writes it."""
+    multi_value: Literal["delta", "array"]
+    """What a field of several values takes: `{"add": […], "remove": […]}`, or a plain array."""
+    requires_properties: bool
+    """Whether the object's required properties have to be in the body."""
+    null_clears: bool
+    """Whether null removes the value that is stored; else it sets nothing."""
+    location: Literal["query", "body"]
+    """Where `locationId` stands."""
+
+    @property
+    def names_record(self) -> bool:
+        """Whether the path ends with the id of a record that exists."""
+        return self.path.endswith("/{recordId}")
+
+
+UPDATE: Final = Operation(
+    name="update",
+    title="update of a record",
+    method="PUT",
+    path="/objects/{customObjectKey}/records/{recordId}",
+    multi_value="delta",
+    requires_properties=False,
+    null_clears=True,
+    location="query",
+)
+CREATE: Final = Operation(
+    name="create",
+    title="new record",
+    method="POST",
+    path="/objects/{customObjectKey}/records",
+    multi_value="array",
+    requires_properties=True,
+    null_clears=False,
+    location="body",
+)
+
+OPERATIONS: Final[Mapping[str, Operation]] = {each.name: each for each in (UPDATE, CREATE)}
+"""All operations by name; the first is what a body is for where nothing else is said."""
+METHODS: Final[Mapping[str, Operation]] = {each.method: each for each in OPERATIONS.values()}
+
+
+def find_operation(name: str) -> Operation:
+    """The operation with this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    operation = OPERATIONS.get(name) if isinstance(name, str) else None
+    if operation is None:
+        raise UsageError(f"there is no operation {name!r}; use {' or '.join(OPERATIONS)}")
+    return operation
