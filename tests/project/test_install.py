@@ -19,6 +19,9 @@ NOT_TRACKED = shutil.ignore_patterns(
 VALID = "page-example.json"
 INVALID = "option-label.json"
 
+# One process runs them, so that the wheel is built once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+
 
 def run(*arguments: str | Path, cwd: Path, fails: bool = False) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}

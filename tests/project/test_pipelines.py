@@ -172,6 +172,7 @@ object = "custom_objects.ticket"
     assert (done.status, done.outputs) == (1, {"errors": "1", "warnings": "1"})
 
 
+@pytest.mark.slow
 def test_it_installs_what_it_runs(folder: Folder) -> None:
     done = run(folder, "install", {})
     assert done.status == 0

@@ -17,9 +17,13 @@ BAD = '{"properties": {"priority": "LOW"}}\n'
 GOOD = '{"properties": {"priority": "low"}}\n'
 CONFIG = 'objects = ["objects/"]\n\n[[files]]\nmatch = "payloads/**/*.json"\nobject = "custom_objects.ticket"\n'
 
-pytestmark = pytest.mark.skipif(
-    GIT is None or not (ROOT / ".git").exists(), reason="pre-commit installs a hook from a git checkout"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("pre-commit"),
+    pytest.mark.skipif(
+        GIT is None or not (ROOT / ".git").exists(), reason="pre-commit installs a hook from a git checkout"
+    ),
+]
 
 
 class Repository:
