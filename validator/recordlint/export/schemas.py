@@ -9,9 +9,8 @@ from referencing.jsonschema import DRAFT202012
 
 from recordlint.body.schema import contract_schema
 from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, read_spec
-from recordlint.definitions.model import Field, Option
 from recordlint.definitions.target import Target
-from recordlint.wording.phrases import as_json
+from recordlint.export.field_annotations import field_annotations
 
 ANNOTATIONS = ("$schema", "title", "description", "examples")
 """What a definition loses: an editor would show them in place of the field's own."""
@@ -33,7 +32,7 @@ def annotated_schema(target: Target) -> Schema:
     contract = contract_schema(target)
     record = contract["allOf"][1]["properties"]["properties"]
     record["properties"] = {
-        key: {**_annotations(target.object.by_property[key], key), **schema}
+        key: {**field_annotations(target.object.by_property[key], key), **schema}
         for key, schema in record["properties"].items()
     }
     return {
@@ -105,22 +104,3 @@ def _from_spec(uri: str) -> Resource[Any]:
 def _request(target: Target) -> str:
     path = target.operation.path.format(customObjectKey=target.object.key, recordId="{id}")
     return f"{target.operation.method} {path}"
-
-
-def _annotations(field: Field, key: str) -> Schema:
-    if field.data_type == "TEXTBOX_LIST":
-        label = next(option.label for option in field.options if key == f"{field.key}.{option.key}")
-        return {"title": f"{field.name}: {label}", "description": "Text under this label."}
-    about = str(read_spec(f"field-types/{field.data_type.lower()}.json")["description"]) if field.known else ""
-    lines = [about or f"Of the type {field.data_type}, which is not judged."]
-    if field.options:
-        lines.append("Options: " + ", ".join(map(_option, field.options)) + ".")
-    if field.max_files is not None:
-        lines.append(f"At most {field.max_files} files.")
-    if field.accepted_formats:
-        lines.append(f"Accepted: {', '.join(field.accepted_formats)}.")
-    return {"title": field.name, "description": "\n".join(lines)}
-
-
-def _option(option: Option) -> str:
-    return f"{as_json(option.key)} = {option.label}"
