@@ -33,11 +33,11 @@ object = "custom_objects.asset"
 """
 ENTRIES = [
     {
-        "fileMatch": ["/payloads/new/*.json", "!/payloads/old/**"],
+        "fileMatch": ["/payloads/new/*.json", "!/payloads/old/**/*"],
         "url": f"./{FOLDER}/custom_objects.ticket.create.schema.json",
     },
     {
-        "fileMatch": ["/payloads/**/*.json", "!/payloads/new/*.json", "!/payloads/old/**"],
+        "fileMatch": ["/payloads/**/*.json", "!/payloads/new/*.json", "!/payloads/old/**/*"],
         "url": f"./{FOLDER}/custom_objects.ticket.update.schema.json",
     },
 ]
@@ -108,7 +108,8 @@ def test_without_entries(folder: Folder) -> None:
 def test_an_object_without_a_definition(workspace: Folder) -> None:
     workspace.write("recordlint.toml", CONFIG.replace("custom_objects.ticket", "custom_objects.tickets", 1))
     done = workspace.run("vscode")
-    assert (done.status, "no definition of custom_objects.tickets" in done.err) == (2, True)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("recordlint.toml:6: files.object: no definition of custom_objects.tickets\n")
 
 
 # VS Code.
@@ -124,6 +125,7 @@ def test_what_vscode_makes_of_it(workspace: Folder) -> None:
         "payloads/deep/down/a.json": update,
         "payloads/deep/down/b.json": new,
         "payloads/old/a.json": new,
+        "payloads/older/a.json": new,
         "package.json": new,
         "requests/a.json": new,
     }
@@ -141,4 +143,5 @@ def test_what_vscode_makes_of_it(workspace: Folder) -> None:
         check=True,
     )
     found = json.loads(done.stdout)
-    assert {path for path, count in found.items() if count} == {"payloads/new/b.json", "payloads/deep/down/b.json"}
+    wrong = {"payloads/new/b.json", "payloads/deep/down/b.json", "payloads/older/a.json"}
+    assert {path for path, count in found.items() if count} == wrong

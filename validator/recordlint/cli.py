@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from recordlint.commands._options import say
-from recordlint.errors import DefinitionError, InternalError, RecordlintError, describe
+from recordlint.errors import ConfigError, DefinitionError, InternalError, RecordlintError, describe
 
 COMMANDS = os.path.join(os.path.dirname(__file__), "commands")
 USAGE, FAULT, INTERRUPTED = 2, 3, 130
@@ -67,12 +67,15 @@ def run(arguments: list[str]) -> int:
         error.show()
         return USAGE
     except click.ClickException as error:
+        from recordlint.wording.escape import escape
+
+        error.message = escape(error.message)  # type: ignore[misc]  # final for type checkers alone
         error.show()
         return error.exit_code
     except InternalError as error:
         return _fault(str(error))
     except RecordlintError as error:
-        for fault in error.faults if isinstance(error, DefinitionError) else (error,):
+        for fault in error.faults if isinstance(error, ConfigError | DefinitionError) else (error,):
             say(str(fault))
         return USAGE
     except SystemExit:

@@ -4,7 +4,7 @@ RecordlintError
 ├── UsageError         a call that cannot be carried out as it was made
 │   ├── UnknownObject  an object that has no definition
 │   └── WrongType      an argument of a type that the call does not take; a TypeError too
-├── ConfigError        a configuration file that cannot be used
+├── ConfigError        a configuration file that cannot be used; carries every fault found
 ├── DefinitionError    definition files that cannot be used; carries every fault found
 ├── InputError         a file that cannot be read, or is too large
 ├── OutputError        a file that cannot be written
@@ -47,7 +47,18 @@ class WrongType(UsageError, TypeError):
 
 
 class ConfigError(RecordlintError):
-    """A configuration that cannot be used: a line a fault, with its file and line."""
+    """A configuration that cannot be used.
+
+    Attributes:
+        faults: every fault that was found, each with its file and line.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
 
 
 class DefinitionFault(NamedTuple):

@@ -1,18 +1,18 @@
-"""recordlint config: the configuration that holds, and where it came from."""
+"""recordlint config: the configuration in force, and where each setting comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
-from recordlint.config.loading import Config, find_config
+from recordlint.config.loading import Config, find_config, setting_lines
 from recordlint.files.paths import readable
 from recordlint.wording.escape import escape
 from recordlint.wording.phrases import as_json
 
 
-@click.command(short_help="Show the configuration that holds.")
+@click.command(short_help="Show the configuration in force.")
 @click.argument("folder", default=".", metavar="[FOLDER]", type=click.Path(exists=True, file_okay=False))
 def command(folder: str) -> int:
     """Show what recordlint.toml or [tool.recordlint] says for the files of a folder, and what is a default."""
@@ -28,11 +28,17 @@ def _lines(config: Config) -> Iterator[str]:
         if config.path
         else "# no recordlint.toml, and no [tool.recordlint] in a pyproject.toml"
     )
-    yield _setting(config, "objects", as_json([readable(each) for each in config.objects]))
-    yield _setting(config, "exclude", as_json(list(config.exclude)))
-    yield _setting(config, "fail-on", as_json(config.fail_on))
-    yield _setting(config, "max-size", str(config.max_size))
-    yield _setting(config, "severity", _table(config.severity))
+    lines = setting_lines(config.path) if config.path else {}
+    settings = {
+        "objects": as_json([readable(each) for each in config.objects]),
+        "exclude": as_json(config.exclude),
+        "fail-on": as_json(config.fail_on),
+        "max-size": str(config.max_size),
+        "severity": _table(config.severity),
+    }
+    for key, value in settings.items():
+        origin = f"line {lines[(key,)]}" if (key,) in lines else "default"
+        yield f"{f'{key} = {value}':40}  # {origin}"
     for rule in config.files:
         yield "[[files]]"
         yield f"match = {as_json(rule.match)}"
@@ -41,11 +47,5 @@ def _lines(config: Config) -> Iterator[str]:
         yield f"operation = {as_json(rule.claim.operation and rule.claim.operation.name)}"
 
 
-def _setting(config: Config, key: str, value: str) -> str:
-    origin = f"line {config.lines[key]}" if key in config.lines else "default"
-    return f"{f'{key} = {value}':40}  # {origin}"
-
-
-def _table(values: object) -> str:
-    items = values.items() if isinstance(values, dict) else ()
-    return f"{{{', '.join(f'{key} = {as_json(value)}' for key, value in items)}}}"
+def _table(values: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{key} = {as_json(value)}' for key, value in values.items())}}}"

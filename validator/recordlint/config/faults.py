@@ -1,111 +1,142 @@
-"""What is wrong with a configuration, and at which line: `spec/config.json` decides, a short table has the words."""
+"""What is wrong with a configuration, and at which line: `spec/config.json` decides, and this module has the words."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, Final, NamedTuple
 
-from recordlint.config.sizes import to_bytes
+from recordlint.config.globs import glob_fault
+from recordlint.config.sizes import AT_LEAST, to_bytes
 from recordlint.contract.spec_files import read_spec
-from recordlint.rules.severities import ALWAYS_ERRORS
+from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS
 from recordlint.violations import Path
 from recordlint.wording.phrases import as_json, either, json_type
 
+_LEVELS: Final = 4
+"""How deep tables and arrays go: the configuration, `files`, an entry, and what is wrong there."""
 _TYPES: Final = {"array": "an array", "string": "a string", "object": "a table", "integer": "a whole number"}
+_LIMITS: Final = {"minLength": " may not be empty", "minimum": f": {AT_LEAST}"}
+_TOML_TYPES: Final = (
+    (dict, "a table"),
+    (float, "a decimal number"),
+    (datetime, "a date and time"),
+    (date, "a date"),
+    (time, "a time"),
+)
 
 
-def faults(data: Mapping[str, Any], text: str) -> list[tuple[int, str]]:
-    """Each fault with its line, in their order.
+class Fault(NamedTuple):
+    """A reason why a configuration cannot be used."""
+
+    path: Path
+    """The key, or the array's item, that is wrong, from the configuration's own table."""
+    reason: str
+    """One sentence: what is wrong, and what to write where that can be told."""
+
+
+def find_faults(data: Any) -> list[Fault]:
+    """All that is wrong with a configuration.
 
     Args:
-        data: the configuration's own table.
-        text: the file's, to find lines in.
+        data: the configuration's own table, as tomllib reads it.
     """
     import jsonschema_rs
 
     schema = read_spec("config.json")
-    found = [
-        (_line(text, path), what)
-        for error in jsonschema_rs.Draft202012Validator(schema).iter_errors(data)
-        for path, what in _in_words(error, tuple(error.instance_path), data, schema)
-    ]
+    errors = jsonschema_rs.Draft202012Validator(schema).iter_errors(_without_foreign_values(data))
+    faults = [fault for error in errors for fault in _in_words(error, data)]
+    if isinstance(data, dict):
+        faults += _beyond_the_schema(data)
+    return list(dict.fromkeys(faults))
+
+
+def _without_foreign_values(value: Any, levels: int = _LEVELS) -> Any:
+    """The value with null for what no key takes and JSON Schema cannot tell: dates, 5.0, what is nested too deeply."""
+    if isinstance(value, dict) and levels:
+        return {key: _without_foreign_values(each, levels - 1) for key, each in value.items()}
+    if isinstance(value, list) and levels:
+        return [_without_foreign_values(each, levels - 1) for each in value]
+    return value if isinstance(value, str | int) else None
+
+
+def _beyond_the_schema(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What JSON Schema cannot say: sizes, rules that stay errors, patterns."""
     size = data.get("max-size")
     if isinstance(size, str):
         try:
             to_bytes(size)
         except ValueError as error:
-            found.append((_line(text, ("max-size",)), f"max-size: {error}"))
+            yield Fault(("max-size",), f"max-size: {error}")
     severity = data.get("severity")
     if isinstance(severity, dict):
-        found += [
-            (_line(text, ("severity", rule)), f"severity: {rule} is always an error: such a text cannot be judged")
-            for rule in severity
-            if rule in ALWAYS_ERRORS and severity[rule] != "error"
-        ]
-    return sorted(found)
+        for rule, level in severity.items():
+            if rule in ALWAYS_ERRORS and level in LEVELS and level != "error":
+                yield Fault(("severity", rule), f"severity: {rule} is always an error: such a text cannot be judged")
+    for path, glob in _globs(data):
+        wrong = glob_fault(glob) if isinstance(glob, str) and glob else None
+        if wrong is not None:
+            yield Fault(path, f"{_name(path)}: {wrong}")
 
 
-def lines(data: Mapping[str, Any], text: str) -> dict[str, int]:
-    """Where each key of the configuration stands."""
-    return {key: _line(text, (key,)) for key in data}
+def _globs(data: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+    for key in ("files", "exclude"):
+        entries = data.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if key == "exclude":
+                yield (key, index), entry
+            elif isinstance(entry, dict):
+                yield (key, index, "match"), entry.get("match")
 
 
-def _in_words(error: Any, path: Path, data: Any, schema: Any) -> Iterable[tuple[Path, str]]:
-    name = ".".join(str(step) for step in path if isinstance(step, str)) or "the configuration"
+def _in_words(error: Any, data: Any) -> Iterable[Fault]:
+    path = tuple(error.instance_path)
+    name = _name(path)
     keyword = error.kind.name
     value = _at(data, path)
+    schema = _at(read_spec("config.json"), error.schema_path[:-1])
     if keyword == "additionalProperties":
-        known = _at(schema["properties"], ("files", "items", "properties")) if path else schema["properties"]
+        known = schema["properties"]
         for key in value:
             if key not in known:
-                yield (*path, key), f"there is no key {as_json(key)}; {_meant(key, known)}"
+                meant = _suggestion(key, known) or f"there are {', '.join(known)}"
+                yield Fault((*path, key), f"there is no key {as_json(key)}; {meant}")
     elif keyword == "propertyNames":
-        known = schema["properties"]["severity"]["propertyNames"]["enum"]
         for key in value:
-            if key not in known:
-                yield (*path, key), f"there is no rule {as_json(key)}; {_meant(key, known)}"
+            if key not in schema["enum"]:
+                meant = _suggestion(key, schema["enum"]) or "recordlint rules lists them"
+                yield Fault((*path, key), f"there is no rule {as_json(key)}; {meant}")
     elif keyword == "enum":
-        allowed = ("error", "warning", "off") if path[0] == "severity" else _at(_schema_of(schema, path), ("enum",))
-        yield path, f"{name} takes {either(map(as_json, allowed))}"
+        yield Fault(path, f"{name} takes {either(map(as_json, schema['enum']))}")
     elif keyword == "type":
-        types = _schema_of(schema, path).get("type", "table")
-        listed = [types] if isinstance(types, str) else types
-        yield path, f"{name} takes {either([_TYPES[each] for each in listed])}, not {json_type(value)}"
+        types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+        verb = "is" if path and isinstance(path[-1], int) else "takes"
+        yield Fault(path, f"{name} {verb} {either([_TYPES[each] for each in types])}, not {_type(value)}")
     elif keyword == "required":
-        yield path, f'{name} needs a match, such as match = "payloads/*.json"'
+        yield Fault(path, f'{name} needs a match, such as match = "payloads/*.json"')
     else:
-        yield path, f"{name} may not be empty"
+        yield Fault(path, f"{name}{_LIMITS[keyword]}")
 
 
-def _schema_of(schema: Any, path: Path) -> Any:
-    for step in path:
-        schema = schema["items"] if isinstance(step, int) else schema["properties"].get(step, {"type": "string"})
-    return schema
+def _name(path: Path) -> str:
+    """What a sentence calls a key: `files.match`, or `an entry of exclude`."""
+    name = ".".join([step for step in path if isinstance(step, str)]) or "the configuration"
+    return f"an entry of {name}" if path and isinstance(path[-1], int) else name
 
 
-def _at(value: Any, path: Path) -> Any:
+def _type(value: object) -> str:
+    return next((word for type_, word in _TOML_TYPES if isinstance(value, type_)), json_type(value))
+
+
+def _at(value: Any, path: Sequence[str | int]) -> Any:
     for step in path:
         value = value[step]
     return value
 
 
-def _meant(key: str, known: Iterable[str]) -> str:
+def _suggestion(key: str, known: Iterable[str]) -> str:
+    """A question for the nearest key; empty where none is near."""
     from recordlint.wording.suggestions import nearest
 
     near = nearest(key, known)
-    return f"did you mean {either(near)}?" if near else f"there are {', '.join(known)}"
-
-
-def _line(text: str, path: Path) -> int:
-    """The line at which a key stands, or the nearest key above it."""
-    listed = text.split("\n")
-    at = 0
-    for step, index in zip(path, (*path[1:], None), strict=True):
-        if isinstance(step, int):
-            continue
-        named = rf"""(?:^|[\[{{,.])\s*["']?{re.escape(step)}["']?\s*[\].=]"""
-        found = [n for n in range(at, len(listed)) if listed[n][:1] != "#" and re.search(named, listed[n])]
-        if found:
-            at = found[min(index, len(found) - 1) if isinstance(index, int) else 0]
-    return at + 1
+    return f"did you mean {either(near)}?" if near else ""

@@ -6,11 +6,13 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from recordlint.config.globs import matches
 from recordlint.config.sizes import to_bytes
 from recordlint.contract.operations import UPDATE, find_operation
 from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError
 from recordlint.files.paths import reason
+from recordlint.violations import Path
 
 NAMES: Final = ("recordlint.toml", "pyproject.toml")
 MAX_SIZE: Final = 10 << 20
@@ -18,10 +20,10 @@ FAIL_ON: Final = "error"
 
 
 class FileRule(NamedTuple):
-    """An entry of `[[files]]`: which files are judged by which object."""
+    """An entry of `[[files]]`: which object's rules its files follow."""
 
     match: str
-    """A glob from the configuration's folder."""
+    """A pattern from the configuration's folder: see `globs`."""
     claim: Claim
     """Its object is None where the files are whole requests, or where one object is defined."""
 
@@ -40,8 +42,6 @@ class Config(NamedTuple):
     """In bytes."""
     severity: Mapping[str, str] = {}
     """By rule: error, warning or off."""
-    lines: Mapping[str, int] = {}
-    """Where each key that is given stands in the file."""
 
     def rule_for(self, path: str) -> FileRule | None:
         """The first entry that claims a file."""
@@ -54,40 +54,28 @@ class Config(NamedTuple):
         return any(matches(glob, name) for glob in self.exclude)
 
     def _relative(self, path: str) -> str:
-        """The path from the configuration's folder, with slashes."""
+        """The path from the configuration's folder, with slashes; it begins with `..` for a file that is not below."""
         folder = os.path.dirname(os.path.abspath(self.path))
         try:
             return os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
         except ValueError:  # another drive
-            return path
-
-
-def matches(glob: str, name: str) -> bool:
-    """Whether a glob means a path: `*` and `?` stay in one folder, `**` goes through any number of them."""
-    if "**" in glob:
-        import pathspec  # 10 ms at start
-
-        return bool(pathspec.PathSpec.from_lines("gitignore", [glob.replace("\\", "\\\\")]).match_file(name))
-    from fnmatch import fnmatchcase
-
-    parts, names = glob.split("/"), name.split("/")
-    return len(parts) == len(names) and all(map(fnmatchcase, names, parts))
+            return ".."
 
 
 def find_config(folder: str) -> Config:
     """The configuration of the nearest folder that has one, from `folder` upward.
 
     Raises:
-        ConfigError: it cannot be read, or says what it cannot say.
+        ConfigError: it cannot be read, or it is wrong.
     """
     folder = os.path.abspath(folder)
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
             if os.path.isfile(path):
-                found = read_config(path)
-                if found is not None:
-                    return found
+                config = read_config(path)
+                if config is not None:
+                    return config
         above = os.path.dirname(folder)
         if above == folder:
             return Config()
@@ -98,32 +86,72 @@ def read_config(path: str) -> Config | None:
     """The configuration in a file; None for a `pyproject.toml` that has none.
 
     Raises:
-        ConfigError: it cannot be read, or says what it cannot say.
+        ConfigError: it cannot be read, or it is wrong.
     """
     import tomllib
 
+    text = _read(path)
     try:
-        with open(path, "rb") as file:
-            text = file.read().decode()
         data: Any = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {reason(error)}") from error
     except ValueError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
-    if os.path.basename(path) == "pyproject.toml":
-        tool = data.get("tool")
-        data = tool.get("recordlint") if isinstance(tool, dict) else None
+    except RecursionError as error:
+        raise ConfigError(f"{path}: not TOML that can be read: its values are nested too deeply") from error
+    for step in _table(path):
+        data = data.get(step) if isinstance(data, dict) else None
         if data is None:
             return None
-    from recordlint.config.faults import faults, lines
+    from recordlint.config.faults import find_faults
 
-    found = faults(data, text)
-    if found:
-        raise ConfigError("\n".join([f"{path}:{line}: {what}" for line, what in found]))
-    return _config(path, data, lines(data, text))
+    faults = find_faults(data)
+    if faults:
+        lines = setting_lines(path, text)
+        listed = sorted([(line_of(lines, fault.path), fault.reason) for fault in faults])
+        raise ConfigError(*[f"{path}:{line}: {reason}" for line, reason in listed])
+    return _config(path, data)
 
 
-def _config(path: str, data: Mapping[str, Any], lines: Mapping[str, int]) -> Config:
+def setting_lines(path: str, text: str | None = None) -> Mapping[Path, int]:
+    """The line of each setting in a configuration's file, by its path from the configuration's own table.
+
+    Args:
+        path: the file.
+        text: what is in it, where that is known.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    from recordlint.config.key_lines import key_lines
+
+    table = _table(path)
+    lines = key_lines(_read(path) if text is None else text)
+    return {key[len(table) :]: line for key, line in lines.items() if key[: len(table)] == table}
+
+
+def line_of(lines: Mapping[Path, int], path: Path) -> int:
+    """The line of a key, or of the nearest one above it that stands in the file."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _table(path: str) -> Path:
+    """Where in a file the configuration is."""
+    return ("tool", "recordlint") if os.path.basename(path) == "pyproject.toml" else ()
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return file.read().decode()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: not TOML: a byte of this line is not UTF-8") from error
+
+
+def _config(path: str, data: Mapping[str, Any]) -> Config:
     folder = os.path.dirname(path)
     return Config(
         path,
@@ -133,7 +161,6 @@ def _config(path: str, data: Mapping[str, Any], lines: Mapping[str, int]) -> Con
         data.get("fail-on", FAIL_ON),
         to_bytes(data.get("max-size", MAX_SIZE)),
         dict(data.get("severity", {})),
-        lines,
     )
 
 

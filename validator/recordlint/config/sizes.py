@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+AT_LEAST: Final = "a size is at least 1 byte"
+
 
 def to_bytes(size: str | int) -> int:
     """A size in bytes from `10MiB`, `500K` or `1000`; K, M and G count in 1,024s.
 
     Raises:
-        ValueError: it is no size.
+        ValueError: it is no size, or 0.
     """
     if isinstance(size, int):
         return size
@@ -16,4 +20,6 @@ def to_bytes(size: str | int) -> int:
     digits = text[:-1] if factor > 1 else text
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError(f"{size!r} is not a size such as 10MiB, 500K or 1000000")
+    if not int(digits):
+        raise ValueError(AT_LEAST)
     return int(digits) * factor

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from recordlint.config.loading import Config, FileRule
+from recordlint.config.loading import Config, FileRule, line_of, setting_lines
 from recordlint.contract.operations import UPDATE
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.errors import ConfigError
+from recordlint.export.editor_globs import editor_glob
 from recordlint.export.schemas import schema_file_name
 from recordlint.files.paths import holds_rows
 
@@ -51,9 +52,11 @@ def associations(config: Config, objects: Mapping[str, ObjectDefinition]) -> tup
             omitted.append(rule.match)
             continue
         if key not in objects:
-            raise ConfigError(f"{config.path}: files: no definition of {key}")
+            line = line_of(setting_lines(config.path), ("files", number, "object"))
+            raise ConfigError(f"{config.path}:{line}: files.object: no definition of {key}")
         earlier = [each.match for each in config.files[:number] if _may_overlap(each, rule)]
-        patterns = [f"/{rule.match}", *[f"!/{each}" for each in (*earlier, *config.exclude)]]
+        patterns = [f"/{editor_glob(rule.match)}"]
+        patterns += [f"!/{editor_glob(each)}" for each in (*earlier, *config.exclude)]
         listed.append(Association(Target(objects[key], rule.claim.operation or UPDATE), tuple(patterns)))
     return listed, omitted
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from recordlint.errors import UsageError
-from recordlint.rules.catalogue import rule
 from recordlint.violations import Problem, Severity
 
 LEVELS: Final = ("error", "warning", "off")
@@ -20,6 +19,8 @@ def verify_severities(severity: Mapping[str, str]) -> None:
     Raises:
         UsageError: there is no such rule or severity, or the rule is always an error.
     """
+    from recordlint.rules.catalogue import rule
+
     for id, level in severity.items():
         rule(id)
         if level not in LEVELS:
