@@ -81,6 +81,20 @@ def test_a_valid_body() -> None:
     assert "recordlint.reporters.json" not in modules
 
 
+def test_a_valid_body_by_a_configuration(tmp_path: Path) -> None:
+    objects = f"objects = [{json.dumps(str(ROOT / 'fixtures/objects'))}]\nexclude = ['old/']\n"
+    entry = "[[files]]\nmatch = '**/a?/*.json'\nobject = 'custom_objects.ticket'\n"
+    (tmp_path / "recordlint.toml").write_text(objects + entry)
+    body = tmp_path / "deep/ab/c.json"
+    body.parent.mkdir(parents=True)
+    body.write_bytes(BODY.read_bytes())
+    status, *modules = started(RUN, "check", str(body))
+    assert status == "0"
+    assert "recordlint.config.globs" in modules
+    beyond = set(modules) - imported_by_click_and_the_engines()
+    assert beyond & (NOT_FOR_A_VALID_BODY | {"recordlint.config.key_lines", "datetime"}) == set()
+
+
 def test_a_valid_body_and_a_report_in_json() -> None:
     status, modules = check(BODY, "--format", "json")
     assert status == "0"
@@ -104,6 +118,7 @@ def test_a_new_command_is_not_paid_for_by_the_others() -> None:
     assert commands == {
         "recordlint.commands._options",
         "recordlint.commands.check",
+        "recordlint.commands.check.plan",
         "recordlint.commands.check.reports",
         "recordlint.commands.check.run",
         "recordlint.commands.check.signals",

@@ -11,14 +11,13 @@ import click
 
 from recordlint.checking.validator import Validator
 from recordlint.commands import _options
+from recordlint.commands.check.plan import STDIN, make_plan
 from recordlint.commands.check.reports import destinations, write, write_reports
-from recordlint.commands.check.run import INTERRUPTED, STDIN, Fixer, Plan, Run
+from recordlint.commands.check.run import INTERRUPTED, Fixer, Run
 from recordlint.commands.check.signals import interruptible
-from recordlint.config.loading import Config, find_config
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
-from recordlint.errors import ConfigError, UnknownObject
 from recordlint.files.paths import holds_rows
 from recordlint.reporters import formats
 from recordlint.reporters._totals import Showing
@@ -93,36 +92,31 @@ def command(
         raise click.UsageError("--diff shows values, and --redact keeps them out: leave one of the two out")
     if fix and not diff and STDIN in files:
         raise click.UsageError("--fix rewrites files, and - is standard input: see what it would change with --diff")
-    config = find_config(_folder(files[0], stdin_name))
-    if ignore_unmatched and not config.files and object_key is None:
-        raise click.UsageError(
-            "--ignore-unmatched passes over files that no [[files]] entry claims, and no configuration has entries: "
-            "see docs/configuration.md"
-        )
-    paths = _options.definition_paths(objects, config)
-    validator = Validator.from_path(*paths, engine=engine, severity=config.severity)
-    _require(validator, object_key, config)
+    plan = make_plan(
+        files,
+        objects=objects,
+        asked=Claim(object_key, find_operation(operation) if operation else None),
+        max_size=max_size,
+        fail_on=fail_on,
+        showing=Showing(redact, max_violations),
+        ignore_unmatched=ignore_unmatched,
+        stdin_name=stdin_name,
+        lines=lines,
+        jobs=jobs,
+    )
+    validator = Validator.from_path(*plan.definitions, engine=engine, severity=plan.config.severity)
+    plan.require_objects(validator)
     if not quiet:
         for definition in validator.objects.values():
             for warning in definition.warnings:
                 _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
     where = destinations(names, outputs)
     # A machine's report keeps standard output to itself.
-    taken = [name for name, path in where.items() if path is None and name != "text"]
-    show = partial(write, sys.stderr.buffer if taken else sys.stdout.buffer) if diff else None
-    plan = Plan(
-        config,
-        Claim(object_key, find_operation(operation) if operation else None),
-        config.max_size if max_size is None else max_size,
-        fail_on or config.fail_on,
-        Showing(redact, max_violations),
-        ignore_unmatched,
-        stdin_name,
-        lines,
-        jobs,
-    )
+    is_for_machines = any(path is None and name != "text" for name, path in where.items())
+    show = partial(write, sys.stderr.buffer if is_for_machines else sys.stdout.buffer) if diff else None
     run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
-    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=(*files, *paths), quiet=quiet)
+    read = (*files, *plan.definitions)
+    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=read, quiet=quiet)
     try:
         with interruptible():
             if split_to is None:
@@ -141,9 +135,9 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], 
     """Judge rows, and write them to two files."""
     from recordlint.commands.check.split import INVALID, VALID, Incomplete, splitting
 
-    taken = [os.path.realpath(os.path.join(folder, name)) for name in (VALID, INVALID)]
+    written = [os.path.realpath(os.path.join(folder, name)) for name in (VALID, INVALID)]
     for path in outputs:
-        if os.path.realpath(path) in taken:
+        if os.path.realpath(path) in written:
             raise click.UsageError(f"--output {path} is where --split-to {folder} writes rows: name another file")
     for path in files:
         if not (run.plan.lines or holds_rows(path)):
@@ -161,23 +155,3 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], 
         if run.faulty or run.unreadable:
             _options.say(f"{folder}: nothing written, since not every row could be judged")
             raise Incomplete
-
-
-def _folder(path: str, stdin_name: str | None) -> str:
-    """Where the configuration is looked for: the first file's folder, or the first folder itself."""
-    if path == STDIN:
-        return os.path.dirname(stdin_name or "") or "."
-    return path if os.path.isdir(path) else os.path.dirname(path) or "."
-
-
-def _require(validator: Validator, object_key: str | None, config: Config) -> None:
-    """Find objects that are named and not defined, before anything is judged."""
-    if object_key is not None:
-        validator.require(object_key)
-        return
-    for rule in config.files:
-        if rule.claim.object is not None:
-            try:
-                validator.require(rule.claim.object)
-            except UnknownObject as error:
-                raise ConfigError(f"{config.path}: files: {rule.match}: {error}") from error

@@ -5,61 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator, check_document
 from recordlint.commands import _options
-from recordlint.config.loading import Config
-from recordlint.contract.operations import UPDATE
+from recordlint.commands.check.plan import STDIN, Plan
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable, reason
 from recordlint.reporters import Format, Result, Summary, to_bytes
-from recordlint.reporters._totals import NOTHING, Showing
+from recordlint.reporters._totals import NOTHING
 
 if TYPE_CHECKING:
     from recordlint.commands.check.split import Split
 
 CLEAN, VIOLATIONS, UNREADABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-STDIN: Final = "-"
 HAR: Final = ".har"
-
-
-class Plan(NamedTuple):
-    """How files are judged: the flags, and the configuration where they are silent."""
-
-    config: Config
-    asked: Claim
-    """What the flags say that bare bodies are for."""
-    max_size: int
-    fail_on: str
-    showing: Showing
-    ignore_unmatched: bool
-    stdin_name: str | None
-    lines: bool
-    """Whether every file holds a body a line."""
-    jobs: int | None
-    """How many processes judge rows; None for one, and one a core where there are many rows."""
-
-    def claim(self, path: str) -> Claim | None:
-        """What a file is judged by; None where it is passed over.
-
-        Raises:
-            InputError: no entry of the configuration claims it, and no flag names its object.
-        """
-        if self.config.excludes(path):
-            return None
-        rule = self.config.rule_for(path)
-        by_rule = rule.claim if rule else Claim()
-        if rule or self.asked.object is not None or not self.config.files:
-            return Claim(self.asked.object or by_rule.object, self.asked.operation or by_rule.operation or UPDATE)
-        if self.ignore_unmatched:
-            return None
-        raise InputError(
-            f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with --object, "
-            "or pass over such files with --ignore-unmatched"
-        )
 
 
 class Run:

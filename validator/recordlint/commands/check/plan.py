@@ -1,0 +1,125 @@
+"""Where the configuration meets the command line: a flag wins, and the configuration says the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import click
+
+from recordlint.checking.validator import Validator
+from recordlint.commands import _options
+from recordlint.config.loading import Config, find_config, line_of, setting_lines
+from recordlint.contract.operations import UPDATE
+from recordlint.definitions.target import Claim
+from recordlint.errors import ConfigError, InputError, UnknownObject
+from recordlint.reporters._totals import Showing
+
+STDIN: Final = "-"
+
+
+class Plan(NamedTuple):
+    """How files are checked: what the flags say, and the configuration where they say nothing."""
+
+    config: Config
+    definitions: tuple[str, ...]
+    """Paths of the object definitions; at least one."""
+    asked: Claim
+    """What the flags say that bare bodies are for."""
+    max_size: int
+    """In bytes."""
+    fail_on: str
+    showing: Showing
+    ignore_unmatched: bool
+    stdin_name: str | None
+    lines: bool
+    """Whether every file holds one body per line."""
+    jobs: int | None
+    """How many processes check rows; None for one, and one per core where there are many rows."""
+
+    def claim(self, path: str) -> Claim | None:
+        """What a file's bodies are for; None where the file is passed over.
+
+        Raises:
+            InputError: no entry of the configuration claims it, and no flag names its object.
+        """
+        if self.config.excludes(path):
+            return None
+        rule = self.config.rule_for(path)
+        by_rule = rule.claim if rule else Claim()
+        if rule or self.asked.object is not None or not self.config.files:
+            return Claim(self.asked.object or by_rule.object, self.asked.operation or by_rule.operation or UPDATE)
+        if self.ignore_unmatched:
+            return None
+        raise InputError(
+            f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with --object, "
+            "or pass over such files with --ignore-unmatched"
+        )
+
+    def require_objects(self, validator: Validator) -> None:
+        """Verify that each object that is named is defined, before anything is checked.
+
+        Raises:
+            UnknownObject: the one that `--object` names is not.
+            ConfigError: those that entries of the configuration name are not.
+        """
+        if self.asked.object is not None:
+            validator.require(self.asked.object)
+            return
+        faults = []
+        for index, rule in enumerate(self.config.files):
+            try:
+                if rule.claim.object is not None:
+                    validator.require(rule.claim.object)
+            except UnknownObject as error:
+                faults.append((("files", index, "object"), f"files.object: {error}"))
+        if faults:
+            lines = setting_lines(self.config.path)
+            raise ConfigError(*[f"{self.config.path}:{line_of(lines, path)}: {reason}" for path, reason in faults])
+
+
+def make_plan(
+    files: Sequence[str],
+    *,
+    objects: tuple[str, ...],
+    asked: Claim,
+    max_size: int | None,
+    fail_on: str | None,
+    showing: Showing,
+    ignore_unmatched: bool,
+    stdin_name: str | None,
+    lines: bool,
+    jobs: int | None,
+) -> Plan:
+    """The plan by the flags, and by the configuration that is found from the first file upward.
+
+    Raises:
+        ConfigError: the configuration cannot be used.
+        click.UsageError: there are no definitions, or `--ignore-unmatched` has no entries to go by.
+    """
+    config = find_config(_folder(files[0], stdin_name))
+    if ignore_unmatched and not config.files and asked.object is None:
+        raise click.UsageError(
+            "--ignore-unmatched passes over files that no [[files]] entry claims, and no configuration has entries: "
+            "see docs/configuration.md"
+        )
+    return Plan(
+        config,
+        _options.definition_paths(objects, config),
+        asked,
+        config.max_size if max_size is None else max_size,
+        fail_on or config.fail_on,
+        showing,
+        ignore_unmatched,
+        stdin_name,
+        lines,
+        jobs,
+    )
+
+
+def _folder(path: str, stdin_name: str | None) -> str:
+    """Where the configuration is looked for: the first file's folder, or the first folder itself."""
+    if path == STDIN:
+        return os.path.dirname(stdin_name or "") or "."
+    return path if os.path.isdir(path) else os.path.dirname(path) or "."
