@@ -173,11 +173,12 @@ def test_several_reports(folder: Folder) -> None:
     )
     assert (done.status, done.out) == (1, alone["github"])
     assert (folder.path / "x.sarif").read_text("utf-8") == alone["sarif"]
-    done = folder.check("--format", "json", "--output", "a=b.json", "invalid.json", "warning.json")
+    done = folder.check("--format", "json", "--output", "./a=b.json", "invalid.json", "warning.json")
     assert (done.status, done.out, (folder.path / "a=b.json").read_text("utf-8")) == (1, "", alone["json"])
 
 
 BOTH = "json and tap would both go to standard output: use --output FORMAT=FILE"
+FORMATS = "github, gitlab, json, jsonl, junit, sarif, tap, text"
 WHICH = "several reports: say which goes where with --output FORMAT=FILE"
 
 
@@ -188,8 +189,47 @@ WHICH = "several reports: say which goes where with --output FORMAT=FILE"
         (("--format", "json", "--format", "tap", "--output", "x"), WHICH),
         (("--output", "x", "--output", "y"), WHICH),
         (("--output", "json=x", "--output", "tap=./x"), "two reports would go to one file"),
+        (
+            ("--output", "json=x", "--output", "json=y"),
+            "--output json=y: json goes to x already; name each format once",
+        ),
+        (
+            ("--output", "sraif=x"),
+            '--output sraif=x: there is no format "sraif"; did you mean sarif? Write ./sraif=x for a file of that name',
+        ),
+        (
+            ("--format", "json", "--output", "JSON=x"),
+            '--output JSON=x: there is no format "JSON"; did you mean json? Write ./JSON=x for a file of that name',
+        ),
+        (
+            ("--output", "report=1.txt"),
+            f'--output report=1.txt: there is no format "report"; there are {FORMATS}; '
+            "write ./report=1.txt for a file of that name",
+        ),
+        (
+            ("--output", "=x"),
+            f'--output =x: there is no format ""; there are {FORMATS}; write ./=x for a file of that name',
+        ),
+        (("--output", "json="), "--output json= names no file"),
+        (("--output", ""), "--output  names no file"),
     ],
 )
 def test_reports_that_would_meet(folder: Folder, options: tuple[str, ...], reason: str) -> None:
     assert folder.check(*options, "valid.json") == (2, "", f"{USAGE}{reason}\n")
-    assert not (folder.path / "x").exists()
+    assert {each.name for each in folder.path.iterdir()} == {"valid.json", "invalid.json", "warning.json"}
+
+
+@pytest.mark.parametrize(
+    ("output", "path"),
+    [
+        ("./sraif=x", "sraif=x"),
+        ("text=a=b.txt", "a=b.txt"),
+        ("text=./a=b.txt", "a=b.txt"),
+        ("text=sraif=x", "sraif=x"),
+        ("out/json=x", "out/json=x"),
+    ],
+)
+def test_a_path_with_an_equals_sign(folder: Folder, output: str, path: str) -> None:
+    folder.write("out/x", "")
+    assert folder.check("--output", output, "invalid.json") == (1, "", "")
+    assert (folder.path / path).read_text("utf-8") == folder.check("invalid.json").out

@@ -36,7 +36,8 @@ from recordlint.reporters._totals import Showing
     "outputs",
     metavar="[FORMAT=]FILE",
     multiple=True,
-    help="Write the report there instead of standard output. May be repeated, with the format that goes there.",
+    help="Write the report there instead of standard output. May be repeated, with the format that goes there. "
+    "A file with = in its name needs its folder: ./a=b.txt.",
 )
 @click.option("--fail-on", type=click.Choice(("error", "warning")), help="What makes the status 1.  [default: error]")
 @click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)

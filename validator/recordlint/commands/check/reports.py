@@ -34,26 +34,58 @@ def destinations(names: Sequence[str], outputs: Sequence[str]) -> dict[str, str 
 
     Args:
         names: the formats, as `--format` gave them; text where none is named.
-        outputs: `FILE`, or `FORMAT=FILE`, as `--output` gave them.
+        outputs: `FILE`, or `FORMAT=FILE`, as `--output` gave them. Whatever has no folder before its first `=` names a
+            format there.
 
     Raises:
-        click.UsageError: two reports would go to one place.
+        click.UsageError: there is no such format or no file, or two reports would go to one place, or one to two.
     """
-    plain = [each for each in outputs if each.partition("=")[0] not in formats() or "=" not in each]
-    named = dict(each.split("=", 1) for each in outputs if each not in plain)
-    found: dict[str, str | None] = dict.fromkeys(names or (() if named else ("text",)))
-    found.update(named)
-    silent = [name for name, path in found.items() if path is None]
+    plain: list[str] = []
+    named: dict[str, str] = {}
+    for output in outputs:
+        name, path = _parted(output)
+        if not path:
+            raise click.UsageError(f"--output {output} names no file")
+        if name is None:
+            plain.append(path)
+        elif name in named:
+            raise click.UsageError(f"--output {output}: {name} goes to {named[name]} already; name each format once")
+        else:
+            named[name] = path
+    where: dict[str, str | None] = dict.fromkeys(names or (() if named else ("text",)))
+    where.update(named)
+    silent = [name for name, path in where.items() if path is None]
     if len(plain) > 1 or (plain and len(silent) != 1):
         raise click.UsageError("several reports: say which goes where with --output FORMAT=FILE")
     if plain:
-        found[silent[0]] = plain[0]
+        where[silent[0]] = plain[0]
     elif len(silent) > 1:
         raise click.UsageError(f"{' and '.join(silent)} would both go to standard output: use --output FORMAT=FILE")
-    paths = [os.path.realpath(path) for path in found.values() if path is not None]
+    paths = [os.path.realpath(path) for path in where.values() if path is not None]
     if len(set(paths)) < len(paths):
         raise click.UsageError("two reports would go to one file")
-    return found
+    return where
+
+
+def _parted(output: str) -> tuple[str | None, str]:
+    """The format that an `--output` names, or None, and its file.
+
+    Raises:
+        click.UsageError: there is no such format.
+    """
+    name, equals, path = output.partition("=")
+    if not equals or os.path.dirname(name):
+        return None, output
+    if name not in formats():
+        from recordlint.wording.phrases import as_json, either
+        from recordlint.wording.suggestions import nearest
+
+        near = nearest(name, formats())
+        meant = f"did you mean {either(near)}? Write" if near else f"there are {', '.join(formats())}; write"
+        raise click.UsageError(
+            f"--output {output}: there is no format {as_json(name)}; {meant} ./{output} for a file of that name"
+        )
+    return name, path
 
 
 def write_reports(
