@@ -1,4 +1,4 @@
-"""The patterns of the configuration: what they match, and which of them are told to be wrong."""
+"""The patterns of the configuration: what they match, and which of them are wrong."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_what_a_pattern_matches(glob: str, matching: list[str], others: list[str
 
 
 def character_is(pattern: str, character: str) -> tuple[bool, str]:
-    """Whether a pattern that does not begin with * takes a character, and the rest of the pattern."""
+    """Whether a pattern that does not begin with * takes a character, and what remains of the pattern."""
     if pattern[0] == "?":
         return True, pattern[1:]
     if pattern[0] != "[":
@@ -82,8 +82,8 @@ def name_is(pattern: str, name: str) -> bool:
         return name_is(pattern[1:], name) or (name != "" and name_is(pattern, name[1:]))
     if not name:
         return False
-    right, rest = character_is(pattern, name[0])
-    return right and name_is(rest, name[1:])
+    right, remaining = character_is(pattern, name[0])
+    return right and name_is(remaining, name[1:])
 
 
 def path_is(pattern: list[str], names: list[str]) -> bool:
@@ -131,7 +131,7 @@ def test_files_outside_match_nothing(tmp_path: Path, path: str, expected: bool) 
     assert (config.rule_for(named) is not None, config.excludes(named)) == (expected, expected)
 
 
-# Patterns that are told to be wrong.
+# Patterns that are wrong.
 
 STARTS = "a pattern starts at the configuration's folder, without a slash before it"
 LEAVES = "a pattern cannot leave the configuration's folder"

@@ -21,14 +21,14 @@ LOOKALIKES = ("k1 = 1", "[k1]", "[[k2]]", "{k1 = [", "]", "}", "#", "'", ".", "=
 
 def _indexes(path: Path) -> dict[int, int]:
     """The index behind so many names of a path."""
-    found: dict[int, int] = {}
+    indexes: dict[int, int] = {}
     count = 0
     for step in path:
         if isinstance(step, int):
-            found[count] = step
+            indexes[count] = step
         else:
             count += 1
-    return found
+    return indexes
 
 
 class Writer:

@@ -13,8 +13,8 @@ from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS
 from recordlint.violations import Path
 from recordlint.wording.phrases import as_json, either, json_type
 
-_LEVELS: Final = 4
-"""How deep tables and arrays go: the configuration, `files`, an entry, and what is wrong there."""
+_LEVELS: Final = 3
+"""How deep tables and arrays go: the configuration, `files`, and an entry."""
 _TYPES: Final = {"array": "an array", "string": "a string", "object": "a table", "integer": "a whole number"}
 _LIMITS: Final = {"minLength": " may not be empty", "minimum": f": {AT_LEAST}"}
 _TOML_TYPES: Final = (

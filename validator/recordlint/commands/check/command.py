@@ -1,4 +1,4 @@
-"""recordlint check: judge payload files."""
+"""recordlint check: check payload files."""
 
 from __future__ import annotations
 
@@ -39,25 +39,27 @@ from recordlint.reporters._totals import Showing
     help="Write the report there instead of standard output. May be repeated, with the format that goes there. "
     "A file with = in its name needs its folder: ./a=b.txt.",
 )
-@click.option("--fail-on", type=click.Choice(("error", "warning")), help="What makes the status 1.  [default: error]")
+@click.option(
+    "--fail-on", type=click.Choice(("error", "warning")), help="What makes the exit status 1.  [default: error]"
+)
 @click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
-@click.option("--max-size", callback=_options.to_size, help="Largest file to read.  [default: 10MiB]")
+@click.option("--max-size", callback=_options.to_size, help="The largest file to read.  [default: 10MiB]")
 @click.option(
     "--max-violations",
     type=click.IntRange(0),
     metavar="N",
     help="How many to list; all are counted.  [default: all]",
 )
-@click.option("--lines", is_flag=True, help="The files, or standard input, hold a body or request a line.")
+@click.option("--lines", is_flag=True, help="The files, or standard input, hold one body or request per line.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes for rows.  [default: by their size]")
 @click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson there.")
 @click.option("--ignore-unmatched", is_flag=True, help="Pass over files that no [[files]] entry claims.")
 @click.option("--stdin-name", metavar="PATH", help="What standard input is called, in reports and for [[files]].")
 @click.option("--fix", is_flag=True, help="Rewrite the files with the safe fixes, and report what remains.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fixes that may not be what was meant, too.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may not be what was meant.")
 @click.option("--redact", is_flag=True, help="Keep every value of the payloads out of the report; keys stay.")
-@click.option("--quiet", is_flag=True, help="Violations alone: no source lines, hints, notes or closing line.")
+@click.option("--quiet", is_flag=True, help="Violations only: no source lines, hints, notes or closing line.")
 def command(
     files: tuple[str, ...],
     objects: tuple[str, ...],
@@ -133,7 +135,7 @@ def command(
 
 
 def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], report: Callable[[], None]) -> None:
-    """Judge rows, and write them to two files."""
+    """Check rows, and write them to two files."""
     from recordlint.commands.check.split import INVALID, VALID, Incomplete, splitting
 
     written = [os.path.realpath(os.path.join(folder, name)) for name in (VALID, INVALID)]

@@ -1,4 +1,4 @@
-"""Where reports go: one format to standard output, and any to files, all from one pass over the payloads."""
+"""Where reports go: one to standard output, and others to files, all from one pass over the payloads."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ def write_reports(
     Args:
         where: what `destinations` says.
         pieces: given the formats, the entries in each of them.
-        summary: asked once all results are taken.
+        summary: called once all results are written.
         read: paths that no report may overwrite.
-        quiet: the text report's first lines alone.
+        quiet: only the first line of each violation in the text report.
 
     Raises:
         click.UsageError: a file is read too.
@@ -128,7 +128,7 @@ class _Report:
         write(stream, format.head)
 
     def add(self, entry: bytes) -> None:
-        """Write entries at once: whoever reads the report need not wait for the rest."""
+        """Write entries at once: whoever reads the report does not wait for what follows."""
         if entry:
             self.stream.write(self.separator)
             self.stream.write(entry)
