@@ -117,7 +117,7 @@ def test_a_limit_beyond_any_folder_is_a_limit(tmp_path: Path, limit: str, expect
 def test_refuses_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "definition.json"
     path.write_bytes('{"fields": []}'.encode("utf-16"))
-    reason = "not JSON, line 1 column 1: the file is UTF-16, and JSON is UTF-8"
+    reason = "not JSON, line 1 column 1: the file is UTF-16, but JSON is UTF-8"
     assert faults(str(path)) == [(str(path), "", reason)]
 
 

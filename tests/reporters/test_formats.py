@@ -53,7 +53,8 @@ def test_every_format_is_kept_here() -> None:
 @pytest.mark.parametrize("name", formats())
 def test_a_hostile_report_word_for_word(name: str) -> None:
     """`UPDATE_GOLDEN=1 pytest tests/reporters/test_formats.py` writes it anew; read the difference then."""
-    text = rendered(name, HOSTILE)
+    # The tool's part of SARIF holds all rules' pages, and none of the report.
+    text = rendered(name, HOSTILE).partition('\n "tool":')[0]
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_bytes(text.encode())

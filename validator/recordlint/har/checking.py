@@ -80,8 +80,8 @@ def _entries(entries: Sequence[Any], unreadable: list[str]) -> Iterator[Entry]:
         elif writes_record(method, url):
             try:
                 body, is_plain = _body(request.get("postData"))
-            except ValueError as error:
-                unreadable.append(f"the body of entries[{index}] is not base64: {error}")
+            except ValueError:
+                unreadable.append(f"the body of entries[{index}] is not valid base64")
             else:
                 yield Entry(index, method, url, _headers(request), body, is_plain)
 

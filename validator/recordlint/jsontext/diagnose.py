@@ -1,49 +1,53 @@
-"""Why a text cannot be judged: its encoding, a slip in its syntax, or a name that stands twice in one object."""
+"""Why a text cannot be judged: its encoding, a syntax error, or a name that appears twice in one object."""
 
 from __future__ import annotations
 
-from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json
+from recordlint.errors import InternalError
+from recordlint.jsontext.parse import BOM, Unreadable, read_json
 from recordlint.jsontext.positions import Span, duplicates, to_places
-from recordlint.jsontext.syntax_errors import JsonSyntaxError, find_syntax_error
-from recordlint.violations import Edit, Fix, Place, Related, Violation, pointer
+from recordlint.jsontext.syntax_errors import JsonSyntaxError, find_long_number, find_syntax_error
+from recordlint.violations import Edit, Fix, Path, Place, Related, Violation, pointer
 from recordlint.wording.phrases import as_json
 
 
 def diagnose(data: bytes) -> list[Violation]:
     """The violations of a text that cannot be read as JSON, at least one.
 
-    A byte order mark comes first; what stands behind it is diagnosed too, where it does not parse either.
+    A byte order mark comes first; the text after it is diagnosed too, where it does not parse either.
+
+    Raises:
+        InternalError: the parsers disagree about it for no reason that is known.
     """
     if data.startswith(BOM):
         try:
             read_json(data[len(BOM) :])
         except Unreadable:
-            # What is no JSON behind it is left alone as a whole.
-            return [_byte_order_mark()._replace(fix=None), *_behind_mark(data)]
+            # A file whose text is no JSON is not fixed at all.
+            return [_byte_order_mark()._replace(fix=None), *_after_mark(data)]
         return [_byte_order_mark()]
-    return _behind_mark(data)
+    return _after_mark(data)
 
 
-def _behind_mark(data: bytes) -> list[Violation]:
+def _after_mark(data: bytes) -> list[Violation]:
     encoding = _other_encoding(data)
     if encoding:
-        return [_violation("encoding", f"the file is {encoding}, and JSON is UTF-8", "save it as UTF-8", _first(data))]
+        message = f"the file is {encoding}, but JSON is UTF-8"
+        return [_violation("encoding", message, "save it as UTF-8", _first(data))]
     try:
         text = data.decode()
-    except UnicodeDecodeError as error:
-        return [_not_utf8(data, error.start)]
+    except UnicodeDecodeError as fault:
+        return [_not_utf8(data, fault.start)]
     start = 1 if text.startswith("\ufeff") else 0
-    slip = find_syntax_error(text, start)
-    if slip:
-        return [_of_syntax_error(text, slip)]
+    error = find_syntax_error(text, start)
+    if error:
+        return [_of_syntax_error(text, error)]
     repeated = duplicates(text, start)
     if repeated:
         return _of_duplicates(text, repeated)
-    try:
-        parse(data[len(BOM) if start else 0 :])
-    except Unreadable as error:
-        return [_violation("invalid-json", f"not JSON: {error}", "", _first(data))]
-    raise AssertionError("a text that parses was to be diagnosed")
+    number = find_long_number(text, start)
+    if number:
+        return [_of_syntax_error(text, number)]
+    raise InternalError("two JSON parsers disagree about a text")
 
 
 def _violation(
@@ -58,10 +62,14 @@ def _violation(
 
 
 def _byte_order_mark() -> Violation:
-    fix = Fix(True, "drop the byte order mark", (Edit(0, len(BOM), ""),))
+    fix = Fix(True, "remove the byte order mark", (Edit(0, len(BOM), ""),))
     place = Place(1, 1, 1, 2, 0, len(BOM))
     return _violation(
-        "encoding", "a byte order mark stands before the text", "save it as UTF-8 without BOM", place, fix
+        "encoding",
+        "there is a byte order mark before the text",
+        "save it as UTF-8 without a byte order mark",
+        place,
+        fix,
     )
 
 
@@ -87,31 +95,33 @@ def _not_utf8(data: bytes, at: int) -> Violation:
     column = len(before) - (before.rfind("\n") + 1) + 1
     place = Place(line, column, line, column + 1, at, at + 1)
     hint = "save the file as UTF-8"
-    found = _violation("encoding", "this byte is not UTF-8", f"{hint}; the byte is 0x{data[at]:02x}", place)
-    return found._replace(redacted_hint=hint)
+    violation = _violation("encoding", "this byte is not UTF-8", f"{hint}; the byte is 0x{data[at]:02x}", place)
+    return violation._replace(redacted_hint=hint)
 
 
-def _of_syntax_error(text: str, slip: JsonSyntaxError) -> Violation:
+def _of_syntax_error(text: str, error: JsonSyntaxError) -> Violation:
     related: tuple[Related, ...] = ()
-    if slip.related:
-        place, other = to_places(text, [slip.span, slip.related[0]])
-        related = (Related("", slip.related[1], other),)
+    if error.related:
+        place, other = to_places(text, [error.span, error.related[0]])
+        related = (Related("", error.related[1], other),)
     else:
-        (place,) = to_places(text, [slip.span])
-    found = _violation("invalid-json", slip.message, slip.hint, place, None, related)
-    return found._replace(redacted_hint=slip.redacted_hint)
+        (place,) = to_places(text, [error.span])
+    violation = _violation("invalid-json", error.message, error.hint, place, related=related)
+    return violation._replace(redacted_hint=error.redacted_hint)
 
 
-def _of_duplicates(text: str, repeated: list[tuple[tuple[str | int, ...], Span, Span]]) -> list[Violation]:
+def _of_duplicates(text: str, repeated: list[tuple[Path, Span, Span]]) -> list[Violation]:
     places = to_places(text, [span for _, first, later in repeated for span in (first, later)])
-    found = []
-    for index, (path, _, _) in enumerate(repeated):
-        first, later = places[2 * index], places[2 * index + 1]
-        at = pointer(path)
-        message = (
-            f"{as_json(path[-1])} stands twice in one object: at line {first.line} column {first.column} "
-            f"and at line {later.line} column {later.column}"
-        )
-        related = (Related(at, "the first is here", first),)
-        found.append(Violation("duplicate-key", "error", at, message, "keep one of the two", later, related, None))
-    return sorted(found, key=lambda violation: violation.place.start if violation.place else 0)
+    pairs = zip(places[::2], places[1::2], strict=True)
+    violations = [_duplicate(path, first, later) for (path, _, _), (first, later) in zip(repeated, pairs, strict=True)]
+    return sorted(violations, key=lambda violation: violation.place.start if violation.place else 0)
+
+
+def _duplicate(path: Path, first: Place, later: Place) -> Violation:
+    message = (
+        f"{as_json(path[-1])} appears twice in one object: at line {first.line} column {first.column} "
+        f"and at line {later.line} column {later.column}"
+    )
+    at = pointer(path)
+    related = (Related(at, "the first is here", first),)
+    return Violation("duplicate-key", "error", at, message, "keep one of the two", later, related, None)

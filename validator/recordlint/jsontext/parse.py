@@ -22,7 +22,7 @@ STRINGS_AND_BRACKETS: Final = r'"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[\[\]{}]'
 
 
 class Unreadable(ValueError):
-    """The bytes are no JSON document that can be judged; `textfaults.diagnose` says why and where."""
+    """The bytes are no JSON document that can be judged; `jsontext.diagnose` says why and where."""
 
 
 def parse(data: bytes) -> Any:
@@ -32,12 +32,12 @@ def parse(data: bytes) -> Any:
     takes such a value for clean, and `verify` finds them before anything is said of it.
 
     Raises:
-        Unreadable: it does not parse, or a name stands twice in an object.
+        Unreadable: it does not parse, or a name appears twice in an object.
     """
     try:
         return from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
-    except ValueError as error:
-        raise Unreadable(str(error)) from None
+    except ValueError:
+        raise Unreadable from None
 
 
 def names_differ(data: bytes) -> bool:
@@ -61,10 +61,10 @@ def verify(data: bytes) -> None:
 
         try:
             orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise Unreadable(str(error)) from None
+        except orjson.JSONDecodeError:
+            raise Unreadable from None
     if data.count(b"[") + data.count(b"{") > DEEPEST and too_deep(data.decode()) is not None:
-        raise Unreadable("too deep")
+        raise Unreadable
 
 
 def _may_be_far(data: bytes) -> bool:

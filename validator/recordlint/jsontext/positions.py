@@ -26,7 +26,7 @@ _KEY: Final = object()
 
 
 def spans(text: str, wanted: Sequence[tuple[Path, Part]], start: int = 0) -> list[Span]:
-    """Where each path's value, key or opening bracket stands.
+    """Where each path's value, key or opening bracket is.
 
     Args:
         text: a JSON text that parses, without a name twice in one object.
@@ -35,30 +35,30 @@ def spans(text: str, wanted: Sequence[tuple[Path, Part]], start: int = 0) -> lis
     """
     if len(text) * len(wanted) > _SEARCHED or "\\" in text:
         return _walked(text, wanted, start)
-    found = []
+    placed = []
     for path, part in wanted:
-        span = _told_by_name(text, path, part)
+        span = _by_its_name(text, path, part)
         if span is None:
             return _walked(text, wanted, start)
-        found.append(span)
-    return found
+        placed.append(span)
+    return placed
 
 
-def _told_by_name(text: str, path: Path, part: Part) -> Span | None:
-    """Where a path leads in a text without escapes, if its last name stands there once; else None.
+def _by_its_name(text: str, path: Path, part: Part) -> Span | None:
+    """Where a path leads in a text without escapes, if its last name appears there once; else None.
 
-    What stands in quotes once is that name. It saves the walk in most rows.
+    What appears in quotes once is that name. It saves the walk in most rows.
     """
     if not path or type(path[-1]) is not str:
         return None
     name = f'"{path[-1]}"'
     at = text.find(name)
-    behind = at + len(name)
+    end = at + len(name)
     if text.find(name, at + 1) != -1:
         return None
     if part == "key":
-        return at, behind
-    at = _skip(text, _skip(text, behind) + 1)
+        return at, end
+    at = _skip(text, _skip(text, end) + 1)
     return at, at + 1 if part == "open" else _scan_value(text, at)[1]
 
 
@@ -71,31 +71,31 @@ def _walked(text: str, wanted: Sequence[tuple[Path, Part]], start: int) -> list[
             node = node.setdefault(step, {})
         node.setdefault(_KEY if part == "key" and path else _HERE, []).append(index)
     walk = _Walk(text, wanted)
-    with suppress(_AllFound):
+    with suppress(_AllPlaced):
         walk.value(_skip(text, start), tree)
-    return walk.found
+    return walk.spans
 
 
-class _AllFound(Exception):
-    """The rest of the text need not be walked."""
+class _AllPlaced(Exception):
+    """What follows in the text need not be walked."""
 
 
 class _Walk:
     def __init__(self, text: str, wanted: Sequence[tuple[Path, Part]]) -> None:
         self.text = text
         self.wanted = wanted
-        self.found: list[Span] = [(0, 0)] * len(wanted)
+        self.spans: list[Span] = [(0, 0)] * len(wanted)
         self.left = len(wanted)
 
     def record(self, indices: Iterable[int], start: int, end: int) -> None:
         for index in indices:
-            self.found[index] = (start, start + 1) if self.wanted[index][1] == "open" else (start, end)
+            self.spans[index] = (start, start + 1) if self.wanted[index][1] == "open" else (start, end)
             self.left -= 1
         if not self.left:
-            raise _AllFound
+            raise _AllPlaced
 
     def value(self, at: int, node: dict[Any, Any]) -> int:
-        """Record what `node` asks for of the value at `at`; the position behind the value."""
+        """Record what `node` asks for of the value at `at`; the position after the value."""
         here = node.get(_HERE, ())
         steps = len(node) - (_HERE in node) - (_KEY in node)
         opening = self.text[at]
@@ -148,8 +148,8 @@ class _Walk:
 
 
 def duplicates(text: str, start: int = 0) -> list[tuple[Path, Span, Span]]:
-    """Every name that stands a second time in its object: the member's path, and the first and the later name."""
-    found: list[tuple[Path, Span, Span]] = []
+    """Every name that appears again in its object: the member's path, and the first and the later name."""
+    repeated: list[tuple[Path, Span, Span]] = []
 
     def value(at: int, path: tuple[Step, ...]) -> int:
         opening = text[at]
@@ -164,7 +164,7 @@ def duplicates(text: str, start: int = 0) -> list[tuple[Path, Span, Span]]:
                 name, end = scanstring(text, at + 1, True)
                 step = name
                 if name in names:
-                    found.append(((*path, name), names[name], (at, end)))
+                    repeated.append(((*path, name), names[name], (at, end)))
                 else:
                     names[name] = (at, end)
                 at = _skip(text, _skip(text, end) + 1)
@@ -175,7 +175,7 @@ def duplicates(text: str, start: int = 0) -> list[tuple[Path, Span, Span]]:
         return at + 1
 
     value(_skip(text, start), ())
-    return found
+    return repeated
 
 
 def to_places(text: str, wanted: Iterable[Span], line: int = 1) -> list[Place]:
@@ -197,8 +197,8 @@ def to_places(text: str, wanted: Iterable[Span], line: int = 1) -> list[Place]:
     places = []
     for start, end in listed:
         line, column, first = counted[start]
-        end_line, end_column, behind = counted[end]
-        places.append(Place(line, column, end_line, end_column, first, behind))
+        end_line, end_column, last_byte = counted[end]
+        places.append(Place(line, column, end_line, end_column, first, last_byte))
     return places
 
 

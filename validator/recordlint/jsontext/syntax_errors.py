@@ -1,20 +1,22 @@
-"""Slips in JSON's syntax: orjson names the offending token, and short tables make a sentence of it."""
+"""Syntax errors of JSON in words: orjson says where, the token and what is expected there say what.
+
+Nothing here depends on the words of orjson, which change between its releases.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import orjson
 
-from recordlint.jsontext.parse import DEEPEST, STRINGS_AND_BRACKETS, too_deep
+from recordlint.jsontext.context import CLOSING, STRUCTURE, WHITE_SPACE, Context, Expected, context
+from recordlint.jsontext.parse import DEEPEST, too_deep
 from recordlint.jsontext.positions import Span
 from recordlint.wording.phrases import as_json
 from recordlint.wording.suggestions import nearest
-
-_TOKEN: Final = re.compile(r"[\w.+$-]+|//[^\n]*|/\*.*?\*/|.", re.DOTALL)
-_WORD: Final = re.compile(r"[\w$-]+")
-_PAIRS: Final = {"{": "}", "[": "]"}
 
 
 class JsonSyntaxError(NamedTuple):
@@ -28,119 +30,184 @@ class JsonSyntaxError(NamedTuple):
 
 
 def find_syntax_error(text: str, start: int) -> JsonSyntaxError | None:
-    """The first slip of a text, which begins at `start`; None where there is none."""
+    """The first syntax error of a text, which begins at `start`; None where there is none."""
     try:
         orjson.loads(text[start:])
     except orjson.JSONDecodeError as error:
-        return _named(text, error.msg, error.pos + start, start)
+        return _explain(text, start, start + error.pos)
     deep = too_deep(text)
-    if deep is not None:
-        return JsonSyntaxError(f"the nesting goes past {DEEPEST} levels", "", (deep, deep + 1))
-    return None
+    return None if deep is None else _too_deep(deep)
 
 
-def _named(text: str, said: str, at: int, start: int) -> JsonSyntaxError:
-    token_match = _TOKEN.match(text, at)
-    token = token_match.group() if token_match else ""
-    span = (at, at + max(1, len(token))) if token else (at, at)
-    if not text[start:].strip(" \t\n\r"):
+def _explain(text: str, start: int, at: int) -> JsonSyntaxError:
+    """The syntax error that orjson sees at `at`."""
+    end = len(text.rstrip(WHITE_SPACE))
+    if end <= start:
         return JsonSyntaxError("the text is empty", "write a JSON object", (start, start))
-    if at >= len(text) or "end of data" in said:
-        return _unclosed(text)
-    if "trailing comma" in said:
-        return JsonSyntaxError("a trailing comma stands before the closing bracket", "delete the comma", (at, at + 1))
-    if "control character" in said:
-        return _control_character(text, at)
-    if "infinity" in said:
-        return JsonSyntaxError(
-            "a number is beyond the range of a double", "check it: 1.8e308 is the end", _number(text, at)
-        )
-    if "leading zero" in said:
-        return JsonSyntaxError("a number begins with a zero", "drop the zero, or put it in quotes", _number(text, at))
-    if "surrogate" in said:
-        return JsonSyntaxError(
-            "half of a surrogate pair stands alone",
-            "write the character itself",
-            (at, min(at + 6, len(text))),
-        )
-    if "escape" in said:
-        return JsonSyntaxError("a backslash begins no escape that JSON has", r"write \\ for a backslash", (at, at + 1))
-    if token.startswith(("//", "/*", "#")):
-        return JsonSyntaxError("JSON has no comments", "delete the comment", span)
-    if "after document" in said:
-        return _after(text, at, span)
-    if token in _QUOTES:
-        return JsonSyntaxError(
-            f"{_QUOTES[token]} do not make a string", 'write straight double quotes: "…"', (at, at + 1)
-        )
-    if text.startswith(("{{", "${"), at) or (token == "{" and "string key" in said):
-        return JsonSyntaxError("a value or key is expected here", "fill in the template's placeholder", (at, at + 1))
-    glued = _glued(text, at)
-    if glued:
-        return glued
-    if "string key" in said:
-        return _key(text, token, span)
-    if "':'" in said:
-        return JsonSyntaxError("a colon is missing after the key", "write : between key and value", span)
-    if "expected ','" in said:
-        return _comma(text, at, token, span)
-    return _value(text, token, at, span)
+    token = _token(text, at) if at < end else Token("nothing", "", len(text))
+    around = context(text, start, token.start)
+    if len(around.open) > DEEPEST:
+        return _too_deep(around.open[DEEPEST])
+    if around.string is not None:
+        return _in_string(text, around.string)
+    if at >= end:
+        return _cut_short(text, around)
+    explain = _EXPLANATIONS[around.expected].get(token.kind, _OTHERWISE[around.expected])
+    return explain(_Fault(text, token, around))
 
 
-_QUOTES: Final = {"'": "single quotes", "`": "backquotes", **dict.fromkeys("“”„‘’«»", "typographic quotes")}
+def _too_deep(at: int) -> JsonSyntaxError:
+    return JsonSyntaxError(f"the nesting is deeper than {DEEPEST} levels", "", (at, at + 1))
 
 
-def _glued(text: str, at: int) -> JsonSyntaxError | None:
-    """What goes on where a value has ended: `1_000`, `2024-01-01`, `nulll`, a quote inside a string."""
-    before = text[at - 1 : at]
-    if before == '"' and re.match(r"\w", text[at]):
-        hint = r"write \" for a quote inside a string, or a comma behind the string"
-        return JsonSyntaxError("a string ends just before this", hint, (at, at + 1))
-    if before in ".eE+-" and before and re.search(r"[0-9][.eE+-]+$", text[:at]):
-        return JsonSyntaxError("this is not how JSON writes a number", "such as 0.5, -1 or 100", _number(text, at - 1))
-    if not re.match(r"\w", before) or not re.match(r"[\w.+-]", text[at]):
+_LONG_NUMBER: Final = re.compile(r"(?<![0-9.eE+-])-?[0-9]{1000,}[0-9.eE+-]*")
+
+
+def find_long_number(text: str, start: int) -> JsonSyntaxError | None:
+    """The number with the most digits in a text that orjson reads, which jiter may refuse for them alone."""
+    strings = [match.span() for match in STRUCTURE.finditer(text, start) if match.lastgroup == "string"]
+    outside = [(end, after) for (_, end), (after, _) in pairwise([(start, start), *strings, (len(text), len(text))])]
+    numbers = [match.span() for first, last in outside for match in _LONG_NUMBER.finditer(text, first, last)]
+    if not numbers:
         return None
-    start = at
-    while start and re.match(r"[\w.+-]", text[start - 1]):
-        start -= 1
-    match = re.compile(r"[\w.+:-]+").match(text, start)
-    span = (start, match.end() if match else at + 1)
-    whole = text[span[0] : span[1]]
-    if re.fullmatch(r"[0-9][0-9_]*|0[xXbBoO][0-9a-fA-F]+", whole):
-        return JsonSyntaxError("this is not how JSON writes a number", "write plain decimal digits", span)
-    return _bare_text(whole, span)
+    longest = max(numbers, key=lambda span: span[1] - span[0])
+    return JsonSyntaxError("a number has too many digits", "write it with an exponent and fewer digits", longest)
 
 
-def _bare_text(word: str, span: Span) -> JsonSyntaxError:
-    near = nearest(word, ("true", "false", "null"))
-    hint = f"write {near[0]}, or put a text in double quotes" if near else "put it in double quotes"
-    return JsonSyntaxError("a text stands without quotes", hint, span)
+# Tokens, as people write them where JSON is expected.
 
 
-def _key(text: str, token: str, span: Span) -> JsonSyntaxError:
-    if re.fullmatch(r"[0-9]{3}([.][0-9]+)?", token) and re.search(r"[0-9],$", text[: span[0]]):
+class Token(NamedTuple):
+    """A piece of the text."""
+
+    kind: str
+    """The name of a group of `_TOKEN`, or `nothing`."""
+    text: str
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """From its start to its end."""
+        return self.start, self.start + len(self.text)
+
+    @property
+    def first(self) -> Span:
+        """Its first character alone."""
+        return self.start, self.start + 1
+
+
+_TOKEN: Final = re.compile(
+    r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|\#)
+    |(?P<quote>['`“”„‘’«»])
+    |(?P<template>\{\{|\$\{)
+    |(?P<string>")
+    |(?P<open>[{\[])
+    |(?P<close>[}\]])
+    |(?P<comma>,)
+    |(?P<colon>:)
+    |(?P<word>(?:[\w.+-]|\$(?!\{))+)
+    |(?P<other>.)""",
+    re.DOTALL | re.VERBOSE,
+)
+_LONG_WORD: Final = re.compile(r"[\w.+-]+(?::[\w.+-]+)*")
+"""A word that begins as a number or literal does, such as a date with its time."""
+_UNFINISHED_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.(?![0-9])|(?:\.[0-9]+)?[eE][+-]?(?![0-9]))")
+_NOT_A_NUMBER: Final = re.compile(r"[+-]?(?:NaN|nan|Infinity|inf)\b")
+_NUMBERS_AND_LITERALS: Final = "+-.0123456789E" + "aeflnrstu"
+"""The characters of numbers, `true`, `false` and `null`."""
+
+
+def _token(text: str, at: int) -> Token:
+    """The token at a position, from its start: a number or literal may begin before it."""
+    match = _TOKEN.match(text, at)
+    if match is None or match.lastgroup is None:
+        raise AssertionError("every character is a token")
+    start = len(text[:at].rstrip(_NUMBERS_AND_LITERALS))
+    before = text[start:at]
+    if match.lastgroup == "word" and before and (before != "-" or _is_number_like(text, at)):
+        word = _LONG_WORD.match(text, start)
+        return Token("word", word.group() if word else before, start)
+    if _UNFINISHED_NUMBER.fullmatch(before) or (before == "-" and text[at] in WHITE_SPACE):
+        return Token("word", before, start)
+    return Token(match.lastgroup, match.group(), at)
+
+
+def _is_number_like(text: str, at: int) -> bool:
+    """Whether the text at `at`, after a minus, is meant as a number."""
+    return text[at] in "+-.0123456789" or _NOT_A_NUMBER.match(text, at) is not None
+
+
+# What each token means where it is not expected.
+
+
+class _Fault(NamedTuple):
+    text: str
+    token: Token
+    around: Context
+
+
+_Explanation = Callable[[_Fault], JsonSyntaxError]
+
+
+def _always(message: str, hint: str = "") -> _Explanation:
+    """An explanation that says the same of every such token."""
+    return lambda fault: JsonSyntaxError(message, hint, fault.token.span)
+
+
+def _quote(fault: _Fault) -> JsonSyntaxError:
+    kind = {"'": "single quotes", "`": "backquotes"}.get(fault.token.text, "typographic quotes")
+    return JsonSyntaxError(
+        f"a string needs double quotes, not {kind}", 'write straight double quotes: "…"', fault.token.span
+    )
+
+
+def _template(fault: _Fault) -> JsonSyntaxError:
+    return JsonSyntaxError("a value or key is expected here", "fill in the template's placeholder", fault.token.first)
+
+
+def _bracket_for_key(fault: _Fault) -> JsonSyntaxError:
+    return _template(fault) if fault.token.text == "{" else _KEY(fault)
+
+
+def _key(fault: _Fault) -> JsonSyntaxError:
+    text, token, _ = fault
+    if re.fullmatch(r"[0-9]{3}([.][0-9]+)?", token.text) and re.search(r"[0-9],\Z", text[: token.start][-2:]):
         hint = "write the number without thousands separators"
-        return JsonSyntaxError("a key in double quotes is expected here", hint, span)
-    if _WORD.fullmatch(token):
+        return JsonSyntaxError("a key in double quotes is expected here", hint, token.span)
+    if re.fullmatch(r"[\w$-]+", token.text):
+        redacted = "put it in double quotes"
         return JsonSyntaxError(
-            "a key stands without quotes", f"write {as_json(token)}", span, None, "put it in double quotes"
+            "this key is not in quotes", f"write {as_json(token.text)}", token.span, redacted_hint=redacted
         )
-    if token == ",":
-        return JsonSyntaxError("a comma stands where a key should", "delete the comma", span)
-    return JsonSyntaxError("a key in double quotes is expected here", "", span)
+    return _KEY(fault)
 
 
-def _comma(text: str, at: int, token: str, span: Span) -> JsonSyntaxError:
-    opened = _open_bracket(text, at)
-    bracket = text[opened]
-    expects = _PAIRS[bracket]
-    if token in ("}", "]"):
-        related = ((opened, opened + 1), f"{bracket} opens here")
-        return JsonSyntaxError(f"{token} does not close {bracket}", f"write {expects} before it", span, related)
-    if not re.match(r'["\w{\[.+-]', token):
-        return JsonSyntaxError(f"a comma or {expects} is expected here", "", span)
-    return JsonSyntaxError("a comma is missing before this", "write a comma between the two", span)
+def _after_value(explanation: _Explanation) -> _Explanation:
+    """For a word, which a string may end right before: then the quote was meant to be part of the string."""
 
+    def explain(fault: _Fault) -> JsonSyntaxError:
+        if fault.text[fault.token.start - 1] == '"' and re.match(r"\w", fault.token.text):
+            hint = r"write \" for a quote inside a string, or a comma after the string"
+            return JsonSyntaxError("the string ends just before this", hint, fault.token.first)
+        return explanation(fault)
+
+    return explain
+
+
+def _wrong_bracket(fault: _Fault) -> JsonSyntaxError:
+    opened = fault.around.open[-1]
+    bracket = fault.text[opened]
+    message = f"{fault.token.text} does not close {bracket}"
+    related = ((opened, opened + 1), f"{bracket} opens here")
+    return JsonSyntaxError(message, f"write {CLOSING[bracket]} before it", fault.token.span, related)
+
+
+def _no_comma(fault: _Fault) -> JsonSyntaxError:
+    closing = CLOSING[fault.text[fault.around.open[-1]]]
+    return JsonSyntaxError(f"a comma or {closing} is expected here", "", fault.token.span)
+
+
+# A word where a value is expected: the first pattern that it matches as a whole.
 
 _LITERALS: Final = {
     "None": "null",
@@ -153,108 +220,130 @@ _LITERALS: Final = {
     "False": "false",
     "FALSE": "false",
 }
-_NOT_NUMBERS: Final = ("NaN", "Infinity", "-Infinity", "+Infinity", "inf", "nan")
+_INVALID_NUMBER: Final = "this is not a valid JSON number"
+_WORDS: Final = [
+    (_NOT_A_NUMBER, "{} is not a JSON number", "write null or leave the field out"),
+    (re.compile(r"\.\..*"), "a value is expected here", "write what the dots stand for, or delete them"),
+    (re.compile(r"-?0[0-9].*"), "a number has a leading zero", "remove the zero, or put the number in quotes"),
+    (
+        re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"),
+        "a number is beyond the range of a double",
+        "check the number: the largest is about 1.8e308",
+    ),
+    (re.compile(r"[0-9][0-9_]*|0[xXbBoO][0-9a-fA-F]+"), _INVALID_NUMBER, "write plain decimal digits"),
+    (
+        re.compile(rf"(?:{_UNFINISHED_NUMBER.pattern}|[+.]|-[+.-]).*|-"),
+        _INVALID_NUMBER,
+        "write it like 0.5, -1 or 100",
+    ),
+]
 
 
-def _value(text: str, token: str, at: int, span: Span) -> JsonSyntaxError:
-    number = _number(text, at)
-    whole = text[number[0] : number[1]]
-    if token in _LITERALS:
-        return JsonSyntaxError(f"{token} is not a JSON value", f"write {_LITERALS[token]}", span)
-    if whole in _NOT_NUMBERS or token in _NOT_NUMBERS:
-        return JsonSyntaxError(f"{whole or token} is not a JSON number", "write null or leave the field out", number)
-    if token == ":":
-        return JsonSyntaxError("a value is expected here", "delete the second colon", span)
-    if token.startswith(".."):
-        return JsonSyntaxError("a value is expected here", "write what the dots stand for, or delete them", span)
-    if token in (",", "}", "]"):
-        return JsonSyntaxError("a value is missing here", "write it before this", span)
-    if re.match(r"[+.\d-]", token):
-        return JsonSyntaxError("this is not how JSON writes a number", "such as 0.5, -1 or 100", number)
-    if _WORD.fullmatch(token):
-        return _bare_text(token, span)
-    return JsonSyntaxError("a JSON value is expected here", "", span)
+def _word(fault: _Fault) -> JsonSyntaxError:
+    word, span = fault.token.text, fault.token.span
+    if word in _LITERALS:
+        return JsonSyntaxError(f"{word} is not a JSON value", f"write {_LITERALS[word]}", span)
+    for pattern, message, hint in _WORDS:
+        if pattern.fullmatch(word):
+            return JsonSyntaxError(message.format(word), hint, span)
+    near = nearest(word, ("true", "false", "null"))
+    hint = f"write {near[0]}, or put the text in double quotes" if near else "put it in double quotes"
+    return JsonSyntaxError("this text is not in quotes", hint, span)
 
 
-def _after(text: str, at: int, span: Span) -> JsonSyntaxError:
-    if text[at] in "]}":
-        return JsonSyntaxError(f"{text[at]} closes nothing", "delete it", (at, at + 1))
-    if text[at] in "{[":
-        return JsonSyntaxError(
-            "a second document begins here; a file holds one", "put it into a file of its own", (at, at + 1)
-        )
-    return JsonSyntaxError("something stands after the end of the document", "delete it", span)
+# The text ends too early, or a string holds what it must not.
+
+_STRING_PART: Final = re.compile(
+    r"""(?:[^"\\\x00-\x1f]++
+    |\\["\\/bfnrt]
+    |\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4}
+    |\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}
+    )*+""",
+    re.VERBOSE,
+)
+"""What a string may hold, up to its first fault."""
+_CUT_OFF: Final = re.compile(r"(?:\\(?:u[0-9a-fA-F]{0,3})?)?")
+"""What may be between the last whole part of a string and the end of the text."""
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-def _control_character(text: str, at: int) -> JsonSyntaxError:
-    character = text[at]
-    if character in "\r\n":
-        opened = text.rindex('"', 0, at)
-        return JsonSyntaxError(
-            "a string is not closed at the end of its line",
-            r"close it with a double quote, or write \n for a new line",
-            (at, at + 1),
-            ((opened, opened + 1), "it opens here"),
-        )
-    name = r"\t" if character == "\t" else f"\\u{ord(character):04x}"
-    return JsonSyntaxError("a control character stands in a string", f"write {name}", (at, at + 1))
+def _in_string(text: str, opened: int) -> JsonSyntaxError:
+    """The first fault of the string that opens at `opened`."""
+    opens = ((opened, opened + 1), "it opens here")
+    part = _STRING_PART.match(text, opened + 1)
+    at = part.end() if part else opened + 1
+    if _CUT_OFF.fullmatch(text, at):
+        end = (len(text), len(text))
+        return JsonSyntaxError("a string is not closed", "close it with a double quote", end, opens)
+    here = (at, at + 1)
+    if text[at] in "\r\n":
+        hint = r"close it with a double quote, or write \n for a new line"
+        return JsonSyntaxError("a string is not closed at the end of its line", hint, here, opens)
+    if text[at] < " ":
+        name = r"\t" if text[at] == "\t" else f"\\u{ord(text[at]):04x}"
+        return JsonSyntaxError("there is a control character in a string", f"write {name}", here)
+    if _SURROGATE.match(text, at):
+        return JsonSyntaxError("half of a surrogate pair is missing", "write the character itself", (at, at + 6))
+    return JsonSyntaxError("this backslash begins no JSON escape", r"write \\ for a backslash", here)
 
 
-def _number(text: str, at: int) -> Span:
-    """The whole number around `at`: orjson may name the digit after the sign."""
-    start = at
-    while start and text[start - 1] in "+-.0123456789eE":
-        start -= 1
-    match = _TOKEN.match(text, start)
-    return (start, match.end() if match else at + 1)
+def _cut_short(text: str, around: Context) -> JsonSyntaxError:
+    """The text ends before a bracket is closed, or within the only value."""
+    end = (len(text), len(text))
+    if not around.open:
+        return JsonSyntaxError("the text ends before the value does", "", end)
+    at = around.open[-1]
+    bracket = text[at]
+    related = ((at, at + 1), f"{bracket} opens here")
+    hint = f"write {CLOSING[bracket]} at the end"
+    return JsonSyntaxError(f"the text ends before this {bracket} is closed", hint, end, related)
 
 
-def _open_bracket(text: str, at: int) -> int:
-    """Where the bracket stands that is open at `at`. There is one: only in it a comma may be missing."""
-    stack: list[int] = []
-    for match in re.finditer(STRINGS_AND_BRACKETS, text[:at]):
-        token = match.group()
-        if token in _PAIRS:
-            stack.append(match.start())
-        elif token in ("}", "]"):
-            stack.pop()
-    return stack[-1]
+# The table.
 
+_COMMENT: Final = _always("JSON has no comments", "delete the comment")
+_COLON: Final = _always("a colon is missing after the key", "write : between the key and the value")
+_KEY: Final = _always("a key in double quotes is expected here")
+_COMMA: Final = _always("a comma is missing before this", "write a comma between the two")
+_MISSING: Final = _always("a value is missing here", "write the value before this")
+_COMMON: Final[Mapping[str, _Explanation]] = {"comment": _COMMENT, "quote": _quote, "template": _template}
 
-def _unclosed(text: str) -> JsonSyntaxError:
-    """The text ends too early: inside a string, or before a bracket is closed."""
-    end = len(text)
-    stack: list[tuple[int, str]] = []
-    for match in re.finditer(STRINGS_AND_BRACKETS, text):
-        token = match.group()
-        if token[0] == '"':
-            if len(token) == 1 or not _closes(token):
-                opened = (match.start(), match.start() + 1)
-                return JsonSyntaxError(
-                    "a string is not closed",
-                    "close it with a double quote",
-                    (end, end),
-                    (opened, "it opens here"),
-                )
-        elif token in _PAIRS:
-            stack.append((match.start(), token))
-        elif stack:
-            stack.pop()
-    if not stack:
-        return JsonSyntaxError("the text ends before the value does", "", (end, end))
-    at, bracket = stack[-1]
-    closing = _PAIRS[bracket]
-    return JsonSyntaxError(
-        f"the text ends before this {bracket} is closed",
-        f"write {closing} at the end",
-        (end, end),
-        ((at, at + 1), f"{bracket} opens here"),
-    )
+_EXPLANATIONS: Final[Mapping[Expected, Mapping[str, _Explanation]]] = {
+    "value": {
+        **_COMMON,
+        "word": _word,
+        "colon": _always("a value is expected here", "delete the second colon"),
+        "comma": _MISSING,
+        "close": _MISSING,
+    },
+    "key": {
+        **_COMMON,
+        "word": _key,
+        "open": _bracket_for_key,
+        "comma": _always("there is a comma where a key is expected", "delete the comma"),
+    },
+    "colon": {**_COMMON, "word": _after_value(_COLON)},
+    "comma": {
+        **_COMMON,
+        "word": _after_value(_COMMA),
+        "string": _COMMA,
+        "open": _COMMA,
+        "comma": _always("there is a trailing comma before the closing bracket", "delete the comma"),
+        "close": _wrong_bracket,
+    },
+    "end": {
+        "comment": _COMMENT,
+        "close": lambda fault: JsonSyntaxError(f"{fault.token.text} closes nothing", "delete it", fault.token.span),
+        "open": _always("a second document begins here, and a file holds one", "put it in a file of its own"),
+    },
+}
+"""What each token means, by what is expected there."""
 
-
-def _closes(token: str) -> bool:
-    """Whether a string token ends in a quote that is not escaped."""
-    if not token.endswith('"'):
-        return False
-    body = token[1:-1]
-    return (len(body) - len(body.rstrip("\\"))) % 2 == 0
+_OTHERWISE: Final[Mapping[Expected, _Explanation]] = {
+    "value": _always("a JSON value is expected here"),
+    "key": _KEY,
+    "colon": _COLON,
+    "comma": _no_comma,
+    "end": _always("there is something after the end of the document", "delete it"),
+}
+"""What any other token means there."""

@@ -15,31 +15,31 @@ def unrepresentable(value: Any, path: Path = ()) -> Iterator[Problem]:
     """A problem for each part of a value that JSON has no way to write. Types are exact: no tuples, no enums."""
     if value is None or value is True or value is False:
         return
-    kind = type(value)
-    if kind is str:
+    type_ = type(value)
+    if type_ is str:
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-            yield _problem("half of a surrogate pair stands alone", path)
-    elif kind is int or kind is float:
+            yield _problem("half of a surrogate pair is missing", path)
+    elif type_ is int or type_ is float:
         if not -LARGEST <= value <= LARGEST:
-            yield _problem("a number that a double cannot hold has no place in JSON", path)
-    elif kind is dict or kind is list:
+            yield _problem("a number is beyond the range of a double", path)
+    elif type_ is dict or type_ is list:
         if len(path) >= DEEPEST:
-            yield _problem(f"the nesting goes past {DEEPEST} levels", path)
-        elif kind is list:
+            yield _problem(f"the nesting is deeper than {DEEPEST} levels", path)
+        elif type_ is list:
             for index, item in enumerate(value):
                 yield from unrepresentable(item, (*path, index))
         else:
             for key, item in value.items():
                 if type(key) is not str:
-                    yield _problem(f"a key is a string, not {_named(key)}", (*path, str(key)))
+                    yield _problem(f"a key is a string, not {_type_name(key)}", (*path, str(key)))
                     continue
                 yield from unrepresentable(key, (*path, key))
                 yield from unrepresentable(item, (*path, key))
     else:
-        yield _problem(f"JSON has no {_named(value)}", path)
+        yield _problem(f"JSON has no {_type_name(value)}", path)
 
 
-def _named(value: object) -> str:
+def _type_name(value: object) -> str:
     return type(value).__name__
 
 
