@@ -38,12 +38,15 @@ def report_of(text: str) -> dict[str, Any]:
 # What is found, and the exit status.
 
 
+ONE_ERROR = "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
+
+
 def test_a_valid_file(folder: Folder) -> None:
     assert folder.check("valid.json") == (0, "1 file checked, no problems\n", "")
 
 
 def test_an_invalid_file(folder: Folder) -> None:
-    closing = "1 error in 2 files checked, 1 valid\n"
+    closing = "1 error in 2 files checked, 1 valid; 1 more with --unsafe-fixes\n"
     assert folder.check("valid.json", "invalid.json") == (1, invalid_report("invalid.json") + closing, "")
 
 
@@ -101,7 +104,7 @@ def test_json_of_a_valid_file(folder: Folder) -> None:
 
 def test_a_missing_file_wins_and_the_rest_is_reported(folder: Folder) -> None:
     missing = "recordlint: missing.json: no such file or folder\n"
-    closing = "1 error in 2 files checked, 1 valid\n"
+    closing = "1 error in 2 files checked, 1 valid; 1 more with --unsafe-fixes\n"
     files = ("invalid.json", "missing.json", "valid.json")
     assert folder.check(*files) == (2, invalid_report("invalid.json") + closing, missing)
     done = folder.check("--format", "json", *files)
@@ -123,7 +126,7 @@ def test_a_folder_without_payloads(folder: Folder) -> None:
     folder.write("payloads/notes.txt", "no payload")
     done = folder.check("payloads", "invalid.json")
     assert (done.status, done.err) == (2, "recordlint: payloads: no *.json file in this folder\n")
-    assert done.out == invalid_report("invalid.json") + "1 error in 1 file checked, 0 valid\n"
+    assert done.out == invalid_report("invalid.json") + ONE_ERROR
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -251,7 +254,7 @@ def test_create(folder: Folder) -> None:
 def test_output(folder: Folder) -> None:
     assert folder.check("--output", "report.txt", "invalid.json") == (1, "", "")
     written = (folder.path / "report.txt").read_text("utf-8")
-    assert written == invalid_report("invalid.json") + "1 error in 1 file checked, 0 valid\n"
+    assert written == invalid_report("invalid.json") + ONE_ERROR
 
 
 def test_an_output_that_cannot_be_written(folder: Folder) -> None:
@@ -354,7 +357,7 @@ def test_colour_on_a_terminal(folder: Folder) -> None:
         '  \x1b[34;1m1\x1b[0m \x1b[34;1m|\x1b[0m {"properties": {"ticket_name": 1}}\n'
         "    \x1b[34;1m|\x1b[0m \x1b[31;1m                               ^\x1b[0m\n"
         '    = hint: write "1"\n'
-        "1 error in 1 file checked, 0 valid\n"
+        "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
     )
     plain = folder.check("invalid.json").out
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
@@ -379,7 +382,7 @@ SHOWN = r"a\u000a\u001b[31mvalid.json:1:1: error"
 
 def test_a_hostile_file_name_forges_no_line(folder: Folder) -> None:
     folder.write(HOSTILE_NAME, INVALID)
-    closing = "1 error in 1 file checked, 0 valid\n"
+    closing = "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
     assert folder.check(HOSTILE_NAME) == (1, invalid_report(f"{SHOWN}�.json") + closing, "")
     (result,) = report_of(folder.check("--format", "json", HOSTILE_NAME).out)["results"]
     assert result["path"] == "a\n\x1b[31mvalid.json:1:1: error�.json"

@@ -64,7 +64,11 @@ def test_diff_shows_and_writes_nothing(folder: Folder) -> None:
         '+\t\t"ticket_name": "Grüße",\n+\t\t"priority": "low"  ,\n'
         ' \t\t"type_of_ticket": "x"\n \t}\n }\n\\ No newline at end of file\n'
     )
-    assert folder.check("--diff", "a.json") == (1, expected + REMAINS.format("a.json", "; --fix mends 2"), "")
+    assert folder.check("--diff", "a.json") == (
+        1,
+        expected + REMAINS.format("a.json", "; 2 would be fixed by --fix"),
+        "",
+    )
     assert held(folder, "a.json") == TEXT
 
 
@@ -76,7 +80,7 @@ def test_a_change_that_is_only_shown_is_not_success(folder: Folder) -> None:
     )
     for options in (("--diff",), ("--fix", "--diff")):
         done = folder.check(*options, "a.json")
-        assert done == (1, f"{diff}1 file checked, no problems but 1 that --fix mends\n", "")
+        assert done == (1, f"{diff}1 file checked, no problems, 1 would be fixed by --fix\n", "")
 
 
 def test_a_machine_reads_its_report_alone(folder: Folder) -> None:

@@ -42,7 +42,7 @@ def rendered(name: str, files: dict[str, str]) -> str:
     results = [Result(path, VALIDATOR.check_document(text)) for path, text in files.items()]
     errors = sum(result.report.errors for result in results)
     warnings = sum(result.report.warnings for result in results)
-    summary = Summary(len(results), sum(result.report.valid for result in results), errors, warnings, 2)
+    summary = Summary(len(results), sum(result.report.valid for result in results), errors, warnings, fixable=2)
     return "".join(render(reporter(name), results, lambda: summary))
 
 
@@ -92,7 +92,7 @@ def test_github() -> None:
         assert message
         rules.append(named["title"].removeprefix("recordlint "))
     assert rules == pointers("rule")
-    assert closing.endswith("valid; --fix mends 2")
+    assert closing.endswith("valid; 2 fixable with --fix")
 
 
 def test_junit() -> None:

@@ -60,6 +60,11 @@ class Report:
         """How many of `violations` have a safe fix."""
         return sum(violation.fix is not None and violation.fix.safe for violation in self.violations)
 
+    @property
+    def unsafely_fixable(self) -> int:
+        """How many of `violations` have a fix that is not safe."""
+        return sum(violation.fix is not None and not violation.fix.safe for violation in self.violations)
+
     def raise_for_errors(self) -> None:
         """Do nothing where there is no error.
 

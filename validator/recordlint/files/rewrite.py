@@ -27,6 +27,15 @@ def rewrite(path: str, before: bytes, after: bytes) -> None:
         raise InputError(f"{path}: left as it is: {reason(error)}") from error
 
 
+def is_rewritable(path: str) -> bool:
+    """Whether `rewrite` has no reason to leave a file alone that can be seen before it tries."""
+    target = os.path.realpath(path)
+    try:
+        return not _doubt(target, os.stat(target))
+    except OSError:
+        return False
+
+
 def _doubt(target: str, status: os.stat_result) -> str:
     """Why a file had better not be replaced."""
     if not stat.S_ISREG(status.st_mode):

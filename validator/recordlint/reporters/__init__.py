@@ -30,20 +30,26 @@ class Result(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What was found in all results."""
+    """Numbers over all results."""
 
     checked: int
-    """Files, rows and requests judged; those that could not be read are not among them."""
+    """Files, rows and requests that were checked; those that could not be read are not among them."""
     valid: int
     """Those without an error."""
     errors: int
     warnings: int
-    fixable: int = 0
-    """Violations that a safe fix would mend."""
     unit: str = "file"
     """What was counted: `file`, `row`, `request`, or `body` for several of these."""
     unlisted: int = 0
     """Violations that were counted and not listed, since a limit was asked for."""
+    fixable: int = 0
+    """Violations that `--fix` would fix in files that it may rewrite."""
+    unsafely_fixable: int = 0
+    """Violations there that `--unsafe-fixes` would fix besides."""
+    in_diff: int = 0
+    """Violations whose fix `--diff` showed; they are not among the errors and warnings."""
+    fix_options: str = "--fix"
+    """The options that write what `--diff` showed; empty where they are refused for what was checked."""
 
 
 class Format(NamedTuple):
@@ -99,17 +105,28 @@ def name(result: Result) -> str:
 
 
 def closing(summary: Summary) -> str:
-    """The last line for people: what was found in how many files."""
+    """The last line for people: how many problems there are in how many files, and which of them can be fixed."""
     files = _count(summary.checked, summary.unit)
     if not summary.checked:
         return f"no {summary.unit} checked\n"
+    fixes = _fixes(summary)
     if not summary.errors and not summary.warnings:
-        mended = f" but {summary.fixable:,} that --fix mends" if summary.fixable else ""
-        return f"{files} checked, no problems{mended}\n"
-    faults = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
-    mend = f"; --fix mends {summary.fixable:,}" if summary.fixable else ""
-    rest = f"; {summary.unlisted:,} not listed" if summary.unlisted else ""
-    return f"{' and '.join(faults)} in {files} checked, {summary.valid:,} valid{mend}{rest}\n"
+        return f"{', '.join([f'{files} checked', 'no problems', *fixes])}\n"
+    kinds = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
+    parts = [f"{' and '.join(kinds)} in {files} checked, {summary.valid:,} valid"]
+    parts += [", ".join(fixes)] if fixes else []
+    parts += [f"{summary.unlisted:,} not listed"] if summary.unlisted else []
+    return f"{'; '.join(parts)}\n"
+
+
+def _fixes(summary: Summary) -> list[str]:
+    """What can be fixed, and how. Nothing is promised where `--fix` would be refused."""
+    in_diff, options = f"{summary.in_diff:,} would be fixed", summary.fix_options
+    parts = [f"{in_diff} by {options}" if options else in_diff] if summary.in_diff else []
+    if options:
+        parts += [f"{summary.fixable:,} fixable with --fix"] if summary.fixable else []
+        parts += [f"{summary.unsafely_fixable:,} more with --unsafe-fixes"] if summary.unsafely_fixable else []
+    return parts
 
 
 def _count(number: int, what: str) -> str:

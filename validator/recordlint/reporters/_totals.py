@@ -1,4 +1,4 @@
-"""What was found in all, and what of it is shown."""
+"""Counts over all results, and what of them is shown."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from recordlint.reporters import Result
 
 
 class Counts(NamedTuple):
-    """What was found so far."""
+    """Counts over the results so far."""
 
     checked: int = 0
     valid: int = 0
     errors: int = 0
     warnings: int = 0
-    fixable: int = 0
     listed: int = 0
     """Violations that the reports list."""
 
@@ -49,7 +48,6 @@ class Showing(NamedTuple):
             before.valid + report.valid,
             before.errors + report.errors,
             before.warnings + report.warnings,
-            before.fixable + result.report.fixable,
             listed,
         )
         return counts, result._replace(report=report)

@@ -33,11 +33,15 @@ class Run:
         self.fixer = fixer
         self.split: Split | None = None
         self.counts = NOTHING
+        self.fixable = self.unsafely_fixable = 0
+        """In files that --fix rewrites or would rewrite: rows and recorded requests it leaves alone."""
+        self.refuses_fix = False
         self.units: set[str] = set()
         self.unreadable = self.faulty = False
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What is written of each result, in each format; it is counted as it passes."""
+        self.refuses_fix = STDIN in paths
         for path in self.files(paths):
             if self.plan.lines or holds_rows(path):
                 yield from self.rows(path, formats)
@@ -99,6 +103,8 @@ class Run:
             report = self.report(data, claim)
             if self.fixer and report.violations:
                 report = self.fixed(path, report, self.fixer, claim)
+            else:
+                self.count_fixes(path, report)
             self.units.add("file")
             return (Result(named, report),)
         except InputError as error:
@@ -149,17 +155,45 @@ class Run:
             self.unreadable = True
             _options.say(str(error))
             return report
-        return self.report(after, claim) if after != report.text else report
+        remaining = self.report(after, claim) if after != report.text else report
+        self.count_fixes(path, remaining)
+        return remaining
+
+    def count_fixes(self, path: str, report: Report) -> None:
+        """Count the fixes of a file, unless it would be left alone."""
+        if not report.violations:
+            return
+        from recordlint.files.rewrite import is_rewritable
+
+        if not is_rewritable(path):
+            return
+        self.fixable += report.fixable
+        self.unsafely_fixable += report.unsafely_fixable
 
     def summary(self) -> Summary:
         """What was found in all that was checked."""
         counts = self.counts
-        fixable = self.fixer.pending if self.fixer else counts.fixable
         unit = next(iter(self.units), "file") if len(self.units) < 2 else "body"
         unlisted = 0 if self.plan.showing.at_most is None else counts.errors + counts.warnings - counts.listed
-        if unit == "row":
-            fixable = 0  # --fix is refused for rows.
-        return Summary(counts.checked, counts.valid, counts.errors, counts.warnings, fixable, unit, unlisted)
+        return Summary(
+            counts.checked,
+            counts.valid,
+            counts.errors,
+            counts.warnings,
+            unit,
+            unlisted,
+            # What is left after --fix is what it could not fix.
+            fixable=0 if self.fixer else self.fixable,
+            unsafely_fixable=0 if self.fixer and self.fixer.unsafe else self.unsafely_fixable,
+            in_diff=self.fixer.pending if self.fixer else 0,
+            fix_options=self.fix_options(),
+        )
+
+    def fix_options(self) -> str:
+        """The options that fix what was checked; empty where they are refused."""
+        if self.refuses_fix:
+            return ""
+        return "--fix --unsafe-fixes" if self.fixer and self.fixer.unsafe else "--fix"
 
     def status(self) -> int:
         """The exit status."""
