@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from typing import Any
 from urllib.parse import unquote
@@ -22,7 +23,7 @@ GOLDEN = ROOT / "tests/data/formats"
 PEERS = ROOT / "tests/peers"
 SARIF_SCHEMA = PEERS / "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 
-NASTY = '\x1b[2J\r\n::error::x%0A,:]]>&lt;<b a="\'">\u202e\u2028\\#- `](http://x)\U000e0041\u0085\ufffe'
+NASTY = '\x1b[2J\r\n::error::x%0A,:]]>&lt;<b a="\'">\u202e\u2028\\#- `](http://x)\U000e0041\u0085\ufffe{0}'
 FIELDS = (
     Field("kind", f"Kind {NASTY}", "SINGLE_OPTIONS", options=(Option("a", f"A {NASTY}"), Option(f"b{NASTY}", "B"))),
     Field("tags", "Tags", "CHECKBOX", options=(Option("a", "A"), Option("b", "B"))),
@@ -64,6 +65,8 @@ def test_a_hostile_report_word_for_word(name: str) -> None:
 @pytest.mark.parametrize("name", formats())
 def test_nothing_in_a_report_can_move_a_cursor_or_forge_a_line(name: str) -> None:
     text = rendered(name, HOSTILE)
+    if name == "github":  # The file's name is exact there: see test_github.py.
+        text = re.sub(r"(?<=::error file=).*?(?=,line=)", "", text)
     assert not [character for character in text if not character.isprintable() and character != "\n"]
     assert all(not line.startswith("::error::x") for line in text.splitlines())
 
@@ -78,21 +81,6 @@ def test_jsonl() -> None:
     lines = [json.loads(line) for line in rendered("jsonl", HOSTILE).split("\n")[:-1]]
     assert lines == json.loads(rendered("json", HOSTILE))["results"]
     assert rendered("jsonl", {"c.json": HOSTILE["c.json"]}) == ""
-
-
-def test_github() -> None:
-    *commands, closing = rendered("github", HOSTILE).split("\n")[:-1]
-    rules = []
-    for command in commands:
-        _, head, message = command.split("::", 2)
-        severity, properties = head.split(" ", 1)
-        named = dict(item.split("=", 1) for item in properties.split(","))
-        assert severity in ("error", "warning")
-        assert set(named) >= {"file", "line", "endLine", "title"}
-        assert message
-        rules.append(named["title"].removeprefix("recordlint "))
-    assert rules == pointers("rule")
-    assert closing.endswith("valid; 2 fixable with --fix")
 
 
 def test_junit() -> None:

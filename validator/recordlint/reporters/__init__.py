@@ -1,7 +1,11 @@
-"""One module a format: the text before all results, of each result, between two, and behind all.
+"""The formats of reports: one module per format, whose name is the format's.
 
-What is written of a result depends on it alone, so that a report can be written while files are still judged, and
-by several processes. No reporter ranks, filters or counts.
+A format's module has four names: `HEAD`, the text before all results; `entry`, the text of one result; `SEPARATOR`, the
+text between two entries; and `tail`, the text after all results. A new format is one new module here: `--format` and
+`--output` take every module whose name has no leading underscore.
+
+An entry depends on its result alone, so that a report can be written while files are still being checked, and by
+several processes. No reporter ranks, filters or counts.
 """
 
 from __future__ import annotations
@@ -17,10 +21,10 @@ from recordlint.files.paths import readable
 
 
 class Result(NamedTuple):
-    """What was found in one file, in one row of a stream, or in one request of a HAR file."""
+    """The report of one file, of one row of a file, or of one request in a HAR file."""
 
     path: str
-    """As the user gave it; below a folder, that folder's path and the rest."""
+    """As the user gave it; for a file in a folder, the folder as given and the path below it."""
     report: Report
     """Its places are those in the file; the bytes of a row's places and fixes count from the row's start."""
     line: int | None = None
@@ -57,9 +61,9 @@ class Format(NamedTuple):
 
     head: str
     entry: Callable[[Result], str]
-    """What is written of a result; empty for nothing."""
+    """The text of a result; empty for none."""
     separator: str
-    """What stands between two entries that are not empty."""
+    """The text between two entries that are not empty."""
     tail: Callable[[Summary], str]
 
 
@@ -71,7 +75,7 @@ def formats() -> tuple[str, ...]:
 
 
 def reporter(name: str) -> Format:
-    """How the format with this name, one of `formats()`, is written."""
+    """The format with this name, one of `formats()`."""
     module = import_module(f"{__name__}.{name}")
     return Format(module.HEAD, module.entry, module.SEPARATOR, module.tail)
 
@@ -82,7 +86,7 @@ def to_bytes(text: str) -> bytes:
 
 
 def render(format: Format, results: Iterable[Result], summary: Callable[[], Summary]) -> Iterator[str]:
-    """A whole report, in pieces; `summary` is asked once all results are taken."""
+    """A whole report, in pieces; `summary` is called after the last result."""
     yield format.head
     entries = filter(None, map(format.entry, results))
     yield next(entries, "")
@@ -92,12 +96,12 @@ def render(format: Format, results: Iterable[Result], summary: Callable[[], Summ
 
 
 def label(result: Result) -> str:
-    """What stands before a message where the place alone does not tell the request."""
+    """The prefix of a message that says which request it is about, where the place does not."""
     return "" if result.entry is None else f"entries[{result.entry}]: "
 
 
 def name(result: Result) -> str:
-    """What tells a result from all others: the file, and what of it was judged."""
+    """A name for a result that no other result has: the file, and the row or request in it."""
     path = readable(result.path)
     if result.line is not None:
         return f"{path} line {result.line}"

@@ -34,7 +34,7 @@ class Showing(NamedTuple):
     """How many violations are listed in all; None for all."""
 
     def shown(self, result: Result, before: Counts) -> tuple[Counts, Result]:
-        """The counts with a result, and what is shown of it."""
+        """The counts after this result, and the result as it is shown."""
         report = result.report
         listed = before.listed + len(report.violations)
         if self.redact:

@@ -1,4 +1,4 @@
-"""GitHub workflow commands: each violation as an annotation of the file in a pull request."""
+"""GitHub workflow commands: each violation annotates its file in a pull request."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from recordlint.reporters import Result, Summary, closing, label
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
+_CONTROLS: Final = ("Cc", "Cs", "Zl", "Zp")
+_DIRECTIONS: Final = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""Unicode's embeddings, overrides and isolates; a mark such as U+200F is none of them."""
+
 HEAD: Final = ""
 SEPARATOR: Final = ""
 
 
 def entry(result: Result) -> str:
-    """A command a violation."""
+    """One command per violation."""
     report = result.report
     commands = [_command(result, violation) for violation in report.violations]
     if report.violations and report.omitted:
@@ -28,8 +32,8 @@ def tail(summary: Summary) -> str:
 
 
 def _command(result: Result, violation: Violation) -> str:
-    properties = {"file": readable(result.path), **_region(violation.place), "title": f"recordlint {violation.rule}"}
-    listed = ",".join([f"{name}={_property(value)}" for name, value in properties.items()])
+    properties = {**_region(violation.place), "title": f"recordlint {violation.rule}"}
+    listed = ",".join([f"file={_file(result.path)}", *[f"{name}={value}" for name, value in properties.items()]])
     hint = f"; {violation.hint}" if violation.hint else ""
     return f"::{violation.severity} {listed}::{_data(label(result) + violation.message + hint)}\n"
 
@@ -48,5 +52,20 @@ def _data(text: str) -> str:
     return escape(text).replace("%", "%25")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _file(path: str) -> str:
+    """The path in the runner's own escapes, so that it finds the file; only what could forge a line is replaced."""
+    path = readable(path)
+    if not path.isprintable():
+        path = escape(path, keep="".join([character for character in path if not _forges(character)]))
+    for character in "%\r\n:,":
+        path = path.replace(character, f"%{ord(character):02X}")
+    return path
+
+
+def _forges(character: str) -> bool:
+    """Whether a character could move the cursor, end a line or turn the direction of what follows in a log."""
+    import unicodedata
+
+    if character in "\r\n":
+        return False  # The runner has escapes for these two.
+    return unicodedata.category(character) in _CONTROLS or unicodedata.bidirectional(character) in _DIRECTIONS

@@ -1,4 +1,4 @@
-"""GitLab's code quality report: a JSON array with an entry a violation."""
+"""GitLab's code quality report: a JSON array with one entry per violation."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from recordlint.wording.escape import escape
 
 SEVERITIES: Final = {"error": "major", "warning": "minor"}
 
-
 HEAD: Final = "["
 SEPARATOR: Final = ","
 
 
 def entry(result: Result) -> str:
-    """A violation a line."""
-    times: Counter[tuple[str, str]] = Counter()
+    """One line per violation."""
+    occurrences: Counter[tuple[str, str]] = Counter()
     lines = []
     for violation in result.report.violations:
-        what = (violation.rule, violation.pointer)
-        times[what] += 1
-        lines.append(f"\n{json_line(_entry(result, violation, times[what]))}")
+        kind = (violation.rule, violation.pointer)
+        occurrences[kind] += 1
+        lines.append(f"\n{json_line(_entry(result, violation, occurrences[kind]))}")
     return SEPARATOR.join(lines)
 
 
@@ -37,7 +36,7 @@ def tail(summary: Summary) -> str:
 def _entry(result: Result, violation: Violation, occurrence: int) -> dict[str, Any]:
     from hashlib import sha256
 
-    # Without the line, so that a violation is the same one after an edit above it.
+    # Without the line, so that an edit above a violation does not make a new one of it.
     identity = "\0".join([name(result), violation.rule, violation.pointer, str(occurrence)])
     place = violation.place
     hint = f"; {violation.hint}" if violation.hint else ""

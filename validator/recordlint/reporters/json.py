@@ -1,4 +1,4 @@
-"""One JSON document, version 1, described by `spec/report.json`; results hold the files with violations only."""
+"""One JSON document, version 1, described by `spec/report.json`. Only files with violations are in its results."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ def entry(result: Result) -> str:
 
 def tail(summary: Summary) -> str:
     """The end of the document, with the summary."""
-    found = {
+    totals = {
         "checked": summary.checked,
         "valid": summary.valid,
         "errors": summary.errors,
         "warnings": summary.warnings,
     }
     if summary.unlisted:
-        found["unlisted"] = summary.unlisted
-    return f'],\n "summary":{json_line(found)}}}\n'
+        totals["unlisted"] = summary.unlisted
+    return f'],\n "summary":{json_line(totals)}}}\n'
 
 
 def as_data(result: Result) -> dict[str, Any]:
     """One file's part of the report."""
     report: Report = result.report
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "path": readable(result.path),
         **_part(result),
         "object": report.object,
@@ -46,8 +46,8 @@ def as_data(result: Result) -> dict[str, Any]:
         "violations": [_violation(violation) for violation in report.violations],
     }
     if report.omitted:
-        found["omitted"] = report.omitted
-    return found
+        data["omitted"] = report.omitted
+    return data
 
 
 def _part(result: Result) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""JSON Lines: each file with violations on a line of its own, as in the results of the JSON report."""
+"""JSON Lines: one line per file with violations, as in the results of the JSON report."""
 
 from __future__ import annotations
 

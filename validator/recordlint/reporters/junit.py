@@ -1,4 +1,4 @@
-"""JUnit XML: a test suite a file, in it a failed test case an error; a warning is a test case that says so."""
+"""JUnit XML: one test suite per file, one failed test case per error; a warning is a test case that passes."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def _case(suite: str, violation: Violation) -> str:
     text = escape_xml(escape(f"{at}{violation.message}{'; ' if violation.hint else ''}{violation.hint}"))
     if violation.severity == "error":
         message, kind = _attribute(violation.message), _attribute(violation.rule)
-        found = f"<failure message={message} type={kind}>{text}</failure>"
+        outcome = f"<failure message={message} type={kind}>{text}</failure>"
     else:
-        found = f"<system-out>warning: {text}</system-out>"
-    return f"    <testcase name={rule} classname={suite}>\n      {found}\n    </testcase>\n"
+        outcome = f"<system-out>warning: {text}</system-out>"
+    return f"    <testcase name={rule} classname={suite}>\n      {outcome}\n    </testcase>\n"
 
 
 def _attribute(text: str) -> str:

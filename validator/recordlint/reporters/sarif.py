@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, the OASIS standard that code scanning reads: rules with their pages, regions, and fixes."""
+"""SARIF 2.1.0, the OASIS standard that code scanning reads: results with regions and fixes, rules with pages."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from recordlint.wording.escape import escape
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-
 HEAD: Final = f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"columnKind":"unicodeCodePoints","results":['
 SEPARATOR: Final = ","
 
 
 def entry(result: Result) -> str:
-    """A violation a line. Columns are code points."""
+    """One line per violation. Columns are code points."""
     uri = _uri(result.path)
     return SEPARATOR.join([f"\n  {json_line(_result(uri, result, each))}" for each in result.report.violations])
 
@@ -34,36 +33,40 @@ def tail(summary: Summary) -> str:
     return f'],\n "tool":{json_line({"driver": driver})}}}]}}\n'
 
 
-def _rule(found: Rule) -> dict[str, Any]:
+def _rule(rule: Rule) -> dict[str, Any]:
+    # No message refers to these texts, so they have no placeholders, and are shown with their braces as they are.
     return {
-        "id": found.id,
-        "shortDescription": {"text": found.summary},
-        "help": {"text": found.page, "markdown": found.page},
-        "defaultConfiguration": {"level": found.severity[0]},
-        "properties": {"tags": list(found.source)},
+        "id": rule.id,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.page, "markdown": rule.page},
+        "defaultConfiguration": {"level": rule.severity[0]},
+        "properties": {"tags": list(rule.source)},
     }
 
 
 def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
     in_bytes = result.line is None
     hint = f"; {violation.hint}" if violation.hint else ""
-    # What looks like [text](link) would become one.
-    text = escape(f"{label(result)}{violation.message}{hint}").replace("](", "] (")
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "ruleId": violation.rule,
         "ruleIndex": rule_ids().index(violation.rule),
         "level": violation.severity,
-        "message": {"text": text},
+        "message": _message(f"{label(result)}{violation.message}{hint}"),
         "locations": [_location(uri, violation.place, in_bytes, violation.pointer)],
     }
     if violation.related:
-        found["relatedLocations"] = [
-            {"id": number, **_location(uri, related.place, in_bytes), "message": {"text": related.message}}
+        data["relatedLocations"] = [
+            {"id": number, **_location(uri, related.place, in_bytes), "message": _message(related.message)}
             for number, related in enumerate(violation.related)
         ]
     if violation.fix and in_bytes:
-        found["fixes"] = [_fix(uri, violation.fix)]
-    return found
+        data["fixes"] = [_fix(uri, violation.fix)]
+    return data
+
+
+def _message(text: str) -> dict[str, str]:
+    """A message object. `{0}` in it would be a placeholder, and `[text](link)` a link: neither is meant."""
+    return {"text": escape(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
 def _location(uri: str, place: Place | None, in_bytes: bool, pointer: str | None = None) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def _location(uri: str, place: Place | None, in_bytes: bool, pointer: str | None
 
 def _fix(uri: str, fix: Fix) -> dict[str, Any]:
     return {
-        "description": {"text": fix.description if fix.safe else f"{fix.description} (may not be what was meant)"},
+        "description": _message(fix.description if fix.safe else f"{fix.description} (may not be what was meant)"),
         "artifactChanges": [
             {
                 "artifactLocation": {"uri": uri},

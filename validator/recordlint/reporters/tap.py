@@ -1,4 +1,4 @@
-"""TAP, version 14: a test point a file, with its violations as YAML below it."""
+"""TAP, version 14: one test point per file, with its violations as YAML below it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def entry(result: Result) -> str:
 
 
 def tail(summary: Summary) -> str:
-    """The plan, which stands at the end, where the number of points is known."""
+    """The plan. It comes last, when the number of test points is known."""
     return f"1..{summary.checked}\n"
 
 

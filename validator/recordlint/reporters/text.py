@@ -17,7 +17,7 @@ WIDTH: Final = 80
 BEFORE: Final = 24
 """How many columns of a long line are shown before the marked value."""
 
-LOOKED_AT: Final = 3 * WIDTH
+MOST_SHOWN: Final = 3 * WIDTH
 """How many characters of a line may be shown: more than there are columns, since some take none."""
 
 RED: Final = "31;1"
@@ -34,14 +34,14 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
     """A result's violations."""
     report = result.report
     lines = _lines(report.text, result.line or 1) if report.text is not None else None
-    found = []
+    written = []
     for violation in report.violations:
-        found.append(_headline(result, violation, colour))
+        written.append(_headline(result, violation, colour))
         if not quiet:
-            found += _details(violation, lines, colour)
+            written += _details(violation, lines, colour)
     if report.violations and report.omitted:
-        found.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
-    return "".join(found)
+        written.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
+    return "".join(written)
 
 
 def tail(summary: Summary) -> str:
@@ -84,7 +84,7 @@ def _details(violation: Violation, lines: Callable[[int], str] | None, colour: b
 
 
 def _lines(text: bytes, first: int) -> Callable[[int], str]:
-    """A function from a line's number, from `first`, to its text; what is no UTF-8 is shown as far as it can be."""
+    """A function from a line's number, from `first`, to its text; bytes that are no UTF-8 are replaced."""
     split: list[str] = []
 
     def line(number: int) -> str:
@@ -103,11 +103,11 @@ def excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
     start = min(place.column - 1, len(line))
     end = len(line) if place.end_line > place.line else min(place.end_column - 1, len(line))
     first = 0
-    if len(line) > LOOKED_AT or sum(_widths(_shown(line))) > width:
+    if len(line) > MOST_SHOWN or sum(_widths(_shown(line))) > width:
         before = list(accumulate(reversed(_widths(_shown(line[max(0, start - BEFORE) : start])))))
         first = start - bisect(before, BEFORE)
     lead = "…" if first else ""
-    cells = _shown(line[first : first + LOOKED_AT])
+    cells = _shown(line[first : first + MOST_SHOWN])
     reach = list(accumulate(_widths(cells), initial=len(lead)))
     last = bisect_left(reach, width) - 1 if first + len(cells) < len(line) or reach[-1] > width else len(cells)
     shown = lead + "".join(cells[:last]) + ("…" if first + last < len(line) else "")
