@@ -67,10 +67,7 @@ def run(arguments: list[str]) -> int:
         error.show()
         return USAGE
     except click.ClickException as error:
-        from recordlint.wording.escape import escape
-
-        error.message = escape(error.message)  # type: ignore[misc]  # final for type checkers alone
-        error.show()
+        _show(error)
         return error.exit_code
     except InternalError as error:
         return _fault(str(error))
@@ -92,6 +89,17 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _fault(describe(error))
     return status if isinstance(status, int) else 0
+
+
+def _show(error: click.ClickException) -> None:
+    """Print what click says of an error; what a name in it could do to a terminal is escaped."""
+    from io import StringIO
+
+    from recordlint.wording.escape import escape
+
+    text = StringIO()
+    error.show(text)
+    click.echo(escape(text.getvalue(), keep="\n"), err=True, nl=False)
 
 
 def _close_output() -> None:

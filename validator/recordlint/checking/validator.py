@@ -18,6 +18,7 @@ from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Claim
 from recordlint.errors import UsageError, WrongType
+from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
     from recordlint.checking.rows import RowChecker
@@ -41,7 +42,7 @@ class Validator:
         severity: Mapping[str, str] | None = None,
     ) -> None:
         if engine not in ENGINES:
-            raise UsageError(f"there is no engine {engine!r}; use {' or '.join(ENGINES)}")
+            raise UsageError(f"there is no engine {quoted(engine)}; use {' or '.join(ENGINES)}")
         self.severity: Final[Mapping[str, str]] = dict(severity or {})
         if self.severity:
             from recordlint.rules.severities import verify_severities
@@ -206,7 +207,7 @@ class Validator:
             UsageError: `unknown` is neither.
         """
         if unknown not in ("refuse", "pass"):
-            raise UsageError(f"unknown is 'refuse' or 'pass', not {unknown!r}")
+            raise UsageError(f"unknown is 'refuse' or 'pass', not {quoted(unknown)}")
         from recordlint.requests.request import read_request
         from recordlint.requests.routes import writes_record
 

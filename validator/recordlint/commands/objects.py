@@ -29,7 +29,7 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
         import orjson
 
         document = {"version": 1, "objects": [_as_json(definition) for definition in definitions]}
-        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+        click.echo(escape(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode(), keep="\n"))
         return 0
     for definition in definitions:
         for line in _as_text(definition):

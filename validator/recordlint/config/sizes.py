@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from recordlint.wording.phrases import quoted
+
 AT_LEAST: Final = "a size is at least 1 byte"
 
 
@@ -19,7 +21,7 @@ def to_bytes(size: str | int) -> int:
     factor = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}.get(text[-1:], 1)
     digits = text[:-1] if factor > 1 else text
     if not (digits.isascii() and digits.isdigit()):
-        raise ValueError(f"{size!r} is not a size such as 10MiB, 500K or 1000000")
+        raise ValueError(f"{quoted(size)} is not a size such as 10MiB, 500K or 1000000")
     if not int(digits):
         raise ValueError(AT_LEAST)
     return int(digits) * factor

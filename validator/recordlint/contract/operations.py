@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from recordlint.errors import UsageError
+from recordlint.wording.phrases import quoted
 
 OperationName = Literal["update", "create"]
 
@@ -70,5 +71,5 @@ def find_operation(name: str) -> Operation:
     """
     operation = OPERATIONS.get(name) if isinstance(name, str) else None
     if operation is None:
-        raise UsageError(f"there is no operation {name!r}; use {' or '.join(OPERATIONS)}")
+        raise UsageError(f"there is no operation {quoted(name)}; use {' or '.join(OPERATIONS)}")
     return operation

@@ -22,6 +22,7 @@ from recordlint.definitions.model import (
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
 from recordlint.files.paths import json_files, reason
 from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -154,7 +155,7 @@ class _Reader:
         if not OBJECT_KEY.match(key):
             self.fault(
                 stated[key],
-                f"{key!r} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it",
+                f"{quoted(key)} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it",
             )
             return None
         return key
@@ -222,7 +223,7 @@ class _Reader:
                 self.fault(full_key, f"option {index} has no key; an option is an object with key and label")
                 right = False
             elif key in found:
-                self.fault(full_key, f"two options have the key {key!r}")
+                self.fault(full_key, f"two options have the key {quoted(key)}")
                 right = False
             else:
                 label = option.get("label")
@@ -254,7 +255,7 @@ class _Reader:
         for field in fields:
             for key in {field.key, *field.properties}:
                 if key in keys:
-                    self.fault(field.key, f"two fields have the key {key!r}")
+                    self.fault(field.key, f"two fields have the key {quoted(key)}")
                 keys.add(key)
 
     def required(

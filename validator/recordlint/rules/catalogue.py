@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from recordlint.errors import UsageError
+from recordlint.wording.phrases import quoted
 
 FOLDER: Final = os.path.dirname(__file__)
 SEVERITIES: Final = ("error", "warning")
@@ -66,7 +67,7 @@ def rule(id: str) -> Rule:
         UsageError: there is none; its text names the nearest that there are.
     """
     if id not in rule_ids():
-        raise UsageError(f"there is no rule {id!r}; {_meant(id)}")
+        raise UsageError(f"there is no rule {quoted(id)}; {_meant(id)}")
     with open(os.path.join(FOLDER, f"{id}.md"), encoding="utf-8") as file:
         page = file.read()
     head = re.match(_HEAD, page)

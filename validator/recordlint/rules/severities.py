@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from recordlint.errors import UsageError
 from recordlint.violations import Problem, Severity
+from recordlint.wording.phrases import quoted
 
 LEVELS: Final = ("error", "warning", "off")
 ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding", "too-large"})
@@ -24,7 +25,7 @@ def verify_severities(severity: Mapping[str, str]) -> None:
     for id, level in severity.items():
         rule(id)
         if level not in LEVELS:
-            raise UsageError(f"{id}: there is no severity {level!r}; take error, warning or off")
+            raise UsageError(f"{id}: there is no severity {quoted(level)}; take error, warning or off")
         if id in ALWAYS_ERRORS and level != "error":
             raise UsageError(f"{id} is always an error: such a text cannot be judged")
 

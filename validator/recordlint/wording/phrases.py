@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from recordlint.wording.escape import escape
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -24,6 +26,11 @@ def json_type(value: object) -> str:
 def as_json(value: object) -> str:
     """The value as JSON text, as it would be written into a payload."""
     return _encoder()(value)
+
+
+def quoted(text: object) -> str:
+    """What a user wrote, in single quotes, on one line and safe to show."""
+    return f"'{escape(str(text))}'"
 
 
 @cache
