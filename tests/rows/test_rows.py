@@ -340,23 +340,6 @@ def test_gzip_among_several(folder: Folder, many: Path) -> None:
     )
 
 
-def test_what_is_packed_may_be_many_rows(folder: Folder) -> None:
-    """A gzip file of some kilobytes takes all cores too, once there are many rows; a small plain file does not."""
-    from contextlib import ExitStack
-    from types import SimpleNamespace
-
-    from recordlint.commands.check.rows import _File
-    from recordlint.rows import workers
-    from recordlint.rows.streams import Rows
-
-    def cores(rows: Rows) -> int:
-        return _File(SimpleNamespace(), SimpleNamespace(), rows, Pace(), ExitStack()).cores()  # type: ignore[arg-type]
-
-    assert cores(Rows(iter(()), 10, lambda: 0)) == workers.cores()
-    assert cores(Rows(iter(()), None)) == workers.cores()
-    assert cores(Rows(iter(()), 10)) == 1
-
-
 def running(folder: Folder, *arguments: str) -> tuple[subprocess.Popen[bytes], list[int]]:
     """A check that waits for its standard input, and the process ids of its workers."""
     command = [COMMAND, "check", *TICKET, "--jobs", "2", "--lines", *arguments, "-"]
@@ -683,7 +666,7 @@ def test_fix_is_for_single_files(folder: Folder) -> None:
     done = folder.check("--fix", "rows.ndjson")
     assert (done.status, done.err) == (
         2,
-        "recordlint: rows.ndjson: --fix and --diff mend single files: write the rows to one file each first\n",
+        "recordlint: rows.ndjson: --fix and --diff change single files: write each row to a file of its own first\n",
     )
 
 

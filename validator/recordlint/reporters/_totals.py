@@ -26,15 +26,15 @@ NOTHING: Final = Counts()
 
 
 class Showing(NamedTuple):
-    """What reports show of the results."""
+    """How much reports show of the results."""
 
     redact: bool
-    """Whether values of the payloads are kept out."""
+    """Whether the values of payloads are left out."""
     at_most: int | None
-    """How many violations are listed in all; None for all."""
+    """The most violations that are listed in the whole run; None for all."""
 
     def shown(self, result: Result, before: Counts) -> tuple[Counts, Result]:
-        """The counts after this result, and the result as it is shown."""
+        """The counts with a result added, and the result as it is shown."""
         report = result.report
         listed = before.listed + len(report.violations)
         if self.redact:

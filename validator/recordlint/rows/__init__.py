@@ -1,1 +1,1 @@
-"""NDJSON files: blocks, workers."""
+"""NDJSON files: blocks of rows, and the processes that check them."""

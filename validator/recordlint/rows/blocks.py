@@ -1,9 +1,9 @@
-"""A block of rows judged: what was found, and what each report says of it."""
+"""The rows of a block checked: how many are valid, and what each report says of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from recordlint.checking.report import Report
@@ -17,67 +17,70 @@ from recordlint.rows.streams import Block, lines, read_block
 from recordlint.violations import Place, Violation
 
 BATCH: Final = 10_000
-"""Rows that are looked at before any of them is looked at closely."""
+"""Rows that get the quick test before any of them gets the close look."""
 ENOUGH: Final = 4 << 20
-"""Bytes of a report that are held before they are handed on."""
+"""Bytes of a report that are held before they are passed on."""
 
 _SPACE: Final = b" \t\r\n"
 
 
 class Job(NamedTuple):
-    """How the rows of a file are judged and shown."""
+    """How the rows of a file are checked and shown."""
 
     validator: Validator
     path: str
-    """As it is named in reports."""
+    """The file's name in reports."""
     claim: Claim
     """What bare bodies are for."""
     longest: int
-    """Bytes of a row, its line ending aside."""
+    """The most bytes that a row may have, without its line ending."""
     formats: tuple[Format, ...]
     redact: bool
     splits: bool
-    """Whether rows are to be told apart."""
+    """Whether outcomes say which rows are invalid or blank."""
 
 
 class Task(NamedTuple):
-    """A block to be judged."""
+    """A block to check."""
 
     block: Block
+    line: int
+    """The line number of its first row."""
     room: int | None
     """How many violations may be listed; None for all."""
 
 
 class Aside(NamedTuple):
-    """Rows that do not go with the valid ones: bytes from and up to, in their block."""
+    """Neighbouring rows that are not valid ones: a range of bytes in their block."""
 
     start: int
     end: int
     invalid: bool
-    """Whether they have errors; else they are blank."""
+    """True for rows with errors, False for blank lines."""
 
 
 class Outcome(NamedTuple):
-    """What was found in some rows of a block, which come in order until the block is done."""
+    """The result of neighbouring rows. A block has one or more, in order."""
 
-    lines: int
+    line: int
+    """The line number of the first row."""
     start: int
-    """Of the first row, in bytes of the block."""
+    """Where the first row begins, in bytes of the block."""
     length: int
-    """Of all of them, in bytes."""
+    """Bytes of all the rows."""
     counts: Counts
     entries: tuple[bytes, ...]
-    """In each format, joined by its separator."""
+    """What each format writes, joined by its separator."""
     aside: tuple[Aside, ...]
-    """Where rows are to be told apart."""
-    unjudged: str
-    """Why a row could not be judged, of the first that could not; empty for none."""
+    """Empty unless the job splits."""
+    unchecked: str
+    """Why a row could not be checked, for the first such row; empty if there is none."""
     faults: tuple[str, ...]
     """What went wrong in recordlint, each with its line."""
 
 
 def too_large(job: Job) -> Report:
-    """The report of a row that is not read, since it is too long."""
+    """The report of a row that is too long to be read."""
     violation = Violation(
         "too-large",
         "error",
@@ -91,14 +94,14 @@ def too_large(job: Job) -> Report:
     return Report(job.claim, [violation], errors=1)
 
 
-class Judging:
-    """Judges blocks of one file; it can be sent to another process."""
+class BlockChecker:
+    """Checks blocks of one file. It can be sent to another process."""
 
     def __init__(self, job: Job) -> None:
         self.job: Final = job
 
-    def __reduce__(self) -> tuple[type[Judging], tuple[Job]]:
-        return Judging, (self.job,)
+    def __reduce__(self) -> tuple[type[BlockChecker], tuple[Job]]:
+        return BlockChecker, (self.job,)
 
     @cached_property
     def _rows(self) -> RowChecker:
@@ -106,45 +109,44 @@ class Judging:
 
     @cached_property
     def _is_clean(self) -> Callable[[bytes], bool]:
-        """Whether there is nothing to say of a row. It learns from those before."""
+        """Whether no report says anything about a row. It learns from the rows before."""
         if any(format.entry(Result("", Report(Claim()), line=1)) for format in self.job.formats):
             return _never  # Such a format lists clean rows too.
         return self._rows.is_clean
 
-    def __call__(self, task: Task) -> tuple[int, Callable[[int], Iterator[Outcome]]]:
-        """How many lines a task's block has, and a function from the number of the first to what is found in them.
+    def __call__(self, task: Task) -> Iterator[Outcome]:
+        """Check a task's block.
 
         Raises:
-            InputError: the file is not what it was.
+            InputError: the file has changed since the block was made.
         """
-        rows = lines(read_block(task.block))
-        return len(rows), partial(self.outcomes, rows, task.room)
+        return self.outcomes(lines(read_block(task.block)), task.room, task.line)
 
     def outcomes(self, rows: Sequence[bytes], room: int | None, line: int, start: int = 0) -> Iterator[Outcome]:
-        """What is found in rows, of which the first is line `line`, at the byte `start` of its block."""
+        """Check rows. The first one is line `line` of the file and begins at byte `start` of its block."""
         page = _Page(self.job, self._rows, room, line, start)
         for first in range(0, len(rows), BATCH):
-            # Two passes, since each of them is faster when the other's code and data do not come between.
+            # Two passes: each is faster when the other's code and data do not come between.
             batch = rows[first : first + BATCH]
-            taken = 0
+            done = 0
             for index in _not_clean(self._is_clean, batch, self.job.longest):
-                page.add_clean(batch[taken:index])
+                page.add_clean(batch[done:index])
                 page.look_closely(batch[index])
-                taken = index + 1
+                done = index + 1
                 if page.size > ENOUGH:
                     yield page.outcome()
                     page = page.next()
-            page.add_clean(batch[taken:])
+            page.add_clean(batch[done:])
         if page.line > page.first_line:
             yield page.outcome()
 
 
 def _not_clean(is_clean: Callable[[bytes], bool], rows: Sequence[bytes], longest: int) -> Sequence[int]:
-    """Which rows are not clean at first sight."""
+    """The indexes of the rows that the quick test does not pass."""
     try:
         return [index for index, row in enumerate(rows) if len(row) > longest or not is_clean(row)]
     except Exception:
-        return range(len(rows))  # The close look comes upon it too, and tells.
+        return range(len(rows))  # The close look meets the same fault and reports it.
 
 
 def _never(data: bytes) -> bool:
@@ -152,7 +154,7 @@ def _never(data: bytes) -> bool:
 
 
 class _Page:
-    """What is written of some rows, as it comes."""
+    """What the reports say of some rows, while it is written."""
 
     def __init__(self, job: Job, rows: RowChecker, room: int | None, line: int, start: int) -> None:
         self.job = job
@@ -166,31 +168,32 @@ class _Page:
         self.entries: list[list[bytes]] = [[] for _ in job.formats]
         self.size = 0
         self.aside: list[Aside] = []
-        self.unjudged = ""
+        self.unchecked = ""
         self.faults: list[str] = []
 
     def next(self) -> _Page:
-        """An empty one for the rows behind."""
+        """An empty page for the rows that follow."""
         room = None if self.room is None else self.room - self.counts.listed
         return _Page(self.job, self.rows, room, self.line, self.at)
 
     def add_clean(self, rows: Sequence[bytes]) -> None:
-        """Rows of which there is nothing to say."""
+        """Count rows that no report mentions."""
         self.clean += len(rows)
         self.line += len(rows)
         self.at += sum(map(len, rows))
 
     def look_closely(self, line: bytes) -> None:
-        """A row that is too long, or not clean at first sight, or a blank line."""
+        """Add a line that the quick test did not pass: a wrong row, one that is too long, or a blank line."""
         row = line.removesuffix(b"\n")
-        invalid = self._judge(row) if row.strip(_SPACE) else None
-        if self.job.splits and invalid is not False:
-            self._set_aside(len(line), invalid is not None)
+        is_blank = not row.strip(_SPACE)
+        is_invalid = not is_blank and self._has_errors(row)
+        if self.job.splits and (is_blank or is_invalid):
+            self._set_aside(len(line), invalid=is_invalid)
         self.line += 1
         self.at += len(line)
 
-    def _judge(self, row: bytes) -> bool:
-        """Whether a row has errors; what there is to say of it is written."""
+    def _has_errors(self, row: bytes) -> bool:
+        """Check a row and add its report."""
         job = self.job
         try:
             if len(row) > job.longest and len(row.removesuffix(b"\r")) > job.longest:
@@ -203,7 +206,7 @@ class _Page:
         self._add(report)
         return not report.valid
 
-    def _set_aside(self, length: int, invalid: bool) -> None:
+    def _set_aside(self, length: int, *, invalid: bool) -> None:
         last = self.aside[-1] if self.aside else None
         if last and last.end == self.at and last.invalid == invalid:
             self.aside[-1] = last._replace(end=self.at + length)
@@ -211,10 +214,10 @@ class _Page:
             self.aside.append(Aside(self.at, self.at + length, invalid))
 
     def _fail(self, error: Exception) -> None:
-        """A row that was not judged. The others are judged all the same; the exit status tells."""
+        """Note a row that could not be checked. The others are checked all the same, and the exit status tells."""
         where = f"{self.job.path}:{self.line}"
         if isinstance(error, UsageError):
-            self.unjudged = self.unjudged or f"{where}: {error} (--object KEY)"
+            self.unchecked = self.unchecked or f"{where}: {error} (--object KEY)"
         else:
             what = str(error) if isinstance(error, InternalError) else describe(error)
             self.faults.append(f"{where}: a fault of recordlint, not of your file: {what}. Please report it.")
@@ -229,15 +232,15 @@ class _Page:
                 self.size += len(entry)
 
     def outcome(self) -> Outcome:
-        """What was found so far."""
+        """The result so far."""
         shown = zip(self.job.formats, self.entries, strict=True)
         return Outcome(
-            self.line - self.first_line,
+            self.first_line,
             self.start,
             self.at - self.start,
             self.counts.plus(Counts(checked=self.clean, valid=self.clean)),
             tuple([to_bytes(format.separator).join(entries) for format, entries in shown]),
             tuple(self.aside),
-            self.unjudged,
+            self.unchecked,
             tuple(self.faults),
         )

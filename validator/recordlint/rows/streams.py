@@ -1,4 +1,4 @@
-"""Rows out of files of any size: blocks of whole lines."""
+"""Files of rows, of any size, read in blocks of whole lines."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from recordlint.errors import InputError
 from recordlint.files.paths import reason
 
 BLOCK: Final = 2 << 20
-"""Bytes of a block at most: some three thousand rows of the usual size."""
+"""The most bytes of a block: about three thousand rows of the usual size."""
 LEAST: Final = 64 << 10
-"""Bytes of a block at least."""
+"""The fewest bytes of a block, but for the last."""
 TAIL: Final = 64 << 10
-"""Bytes in which the last newline of a block is looked for first."""
+"""Bytes at the end of a block in which its last newline is looked for first."""
 
 
 class Stored(NamedTuple):
-    """A block that is left in its file, for whoever judges it to read."""
+    """A block that stays in its file until the process that checks it reads it."""
 
     path: str
     device: int
@@ -34,35 +34,35 @@ class Stored(NamedTuple):
 
 
 Block = bytes | Stored
-"""Whole lines, one after the other; the last of a file may have no newline."""
+"""Whole lines. Only the last line of a file may have no newline."""
 
 
 class Oversized(NamedTuple):
-    """A line that is not held in memory."""
+    """A line that is too long to hold in memory."""
 
     pieces: Iterator[bytes]
-    """Its bytes, newline included; to be taken before the next block is."""
+    """Its bytes, newline included. Read them all before the next block."""
 
 
 class Pace:
-    """How large the next block is: smaller where there is more to say of each row than a process should hold.
+    """How large the next block is: the more the reports say of each row, the smaller, to bound memory.
 
     Attributes:
-        size: in bytes; little at first, so that the first results come soon.
+        size: in bytes. It starts small so that the first results come soon.
     """
 
     def __init__(self) -> None:
         self.size = LEAST
 
-    def adapt(self, length: int, said: int, room: int) -> None:
-        """Take so much that what is said of it has room, by what was said of a stretch.
+    def adapt(self, length: int, reported: int, room: int) -> None:
+        """Choose the size by what some rows have led to.
 
         Args:
-            length: of the stretch, in bytes.
-            said: of it, in bytes.
-            room: for what will be said, in bytes.
+            length: bytes of those rows.
+            reported: bytes that the reports say of them.
+            room: bytes that the reports may say of a block.
         """
-        self.size = max(LEAST, min(BLOCK, length * room // max(1, said)))
+        self.size = max(LEAST, min(BLOCK, length * room // max(1, reported)))
 
 
 class Rows(NamedTuple):
@@ -71,26 +71,31 @@ class Rows(NamedTuple):
     blocks: Iterator[Block | Oversized]
     """Raises InputError where the file cannot be read to its end."""
     size: int | None = None
-    """In bytes, packed where the file is; None where that is not known."""
+    """Bytes of the file, as it is stored; None where that is not known."""
     position: Callable[[], int] | None = None
-    """How many bytes of `size` have been read, where blocks tell nothing of that."""
+    """How many bytes of `size` have been read, for a packed file, where the blocks do not tell."""
     live: int | None = None
-    """The descriptor of a source that may keep its reader waiting."""
+    """The descriptor of a source that may keep its reader waiting, such as a pipe."""
     verify: Callable[[], None] = lambda: None
-    """To be asked once all is judged: raises InputError where the file is not what it was."""
+    """Call it when all rows are checked: it raises InputError if the file has changed."""
+
+    @property
+    def plain_size(self) -> int | None:
+        """Bytes of all rows; None where that is not known, as for a packed file."""
+        return None if self.position else self.size
 
 
 @contextmanager
 def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
-    """Open a file of rows: `.gz` is unpacked, and `-` is standard input.
+    """Open a file of rows. A name that ends in `.gz` is unpacked, and `-` is standard input.
 
     Args:
         path: the file.
-        longest: how many bytes of a line are held in memory.
-        pace: asked before each block.
+        longest: the most bytes of a line that are held in memory.
+        pace: read before each block.
 
     Raises:
-        InputError: it cannot be opened.
+        InputError: the file cannot be opened.
     """
     if path == "-":
         if sys.stdin is None:
@@ -104,14 +109,14 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
     with file:
         before = os.fstat(file.fileno())
         is_file = stat.S_ISREG(before.st_mode)
-        found: Iterator[Block | Oversized]
+        contents: Iterator[Block | Oversized]
         position = None
         if path.lower().endswith(".gz"):
             import gzip
 
-            found = blocks(gzip.GzipFile(fileobj=file).read, longest, pace)
+            contents = blocks(gzip.GzipFile(fileobj=file).read, longest, pace)
             if not is_file:
-                yield Rows(_named(path, found))
+                yield Rows(_naming(path, contents))
                 return
             position = file.tell
         elif not is_file:
@@ -119,15 +124,15 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
             return
         elif before.st_size:
             whole = Stored(path, before.st_dev, before.st_ino, 0, before.st_size)
-            found = stored_blocks(file, whole, longest, pace)
+            contents = stored_blocks(file, whole, longest, pace)
         else:
-            found = blocks(file.read, longest, pace)  # Empty, or a file of the system that has no size.
+            contents = blocks(file.read, longest, pace)  # It is empty, or a file of the system, which has no size.
         verify = partial(_verify, path, file.fileno(), before)
-        yield Rows(_named(path, found), before.st_size, position, verify=verify)
+        yield Rows(_naming(path, contents), before.st_size, position, verify=verify)
 
 
 def _live(path: str, handle: int, longest: int, pace: Pace) -> Rows:
-    return Rows(_named(path, blocks(partial(_read_available, handle), longest, pace)), live=handle)
+    return Rows(_naming(path, blocks(partial(_read_available, handle), longest, pace)), live=handle)
 
 
 def _verify(path: str, handle: int, before: os.stat_result) -> None:
@@ -137,7 +142,7 @@ def _verify(path: str, handle: int, before: os.stat_result) -> None:
 
 
 def _read_available(handle: int, size: int) -> bytes:
-    """What there is by now, up to `size` bytes: whoever writes may wait for the report."""
+    """What can be read now, up to `size` bytes: the writer may be waiting for the report."""
     import select
 
     data = os.read(handle, size)
@@ -150,10 +155,10 @@ def _read_available(handle: int, size: int) -> bytes:
 
 
 def read_block(block: Block, start: int = 0, length: int | None = None) -> bytes:
-    """The bytes of a block, or `length` of them from its byte `start` on.
+    """The bytes of a block, or `length` of them from byte `start` of the block.
 
     Raises:
-        InputError: the file is another one by now, or shorter.
+        InputError: the file cannot be read, or is another one or shorter by now.
     """
     if isinstance(block, bytes):
         return block if length is None else block[start : start + length]
@@ -173,24 +178,34 @@ def read_block(block: Block, start: int = 0, length: int | None = None) -> bytes
 
 def lines(data: bytes) -> list[bytes]:
     """The lines of a block, newlines included."""
-    return BytesIO(data).readlines()  # which takes a quarter of the time of split
+    return BytesIO(data).readlines()  # takes a quarter of the time of split
+
+
+def count_lines(block: Block) -> int:
+    """How many lines a block has. It is read for that, if it is still in its file.
+
+    Raises:
+        InputError: as for `read_block`.
+    """
+    data = read_block(block)
+    return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
 def stored_blocks(file: BinaryIO, whole: Stored, longest: int, pace: Pace) -> Iterator[Block | Oversized]:
-    """The blocks of a plain file. Little of them is read: only where they end.
+    """The blocks of a plain file. Only the end of each is read.
 
     Args:
-        file: to be read without a buffer.
-        whole: all of it.
-        longest: a line past this many bytes, its line ending aside, comes as an `Oversized`.
-        pace: asked before each block.
+        file: opened without a buffer.
+        whole: all of the file.
+        longest: a line with more bytes, without its line ending, comes as an `Oversized`.
+        pace: read before each block.
     """
     start, size = 0, whole.length
     while start < size:
         end = most = min(start + pace.size, size)
         if end < size:
             end = _last_line_end(file, start, end) or _next_line_end(file, end, size)
-        # Past `most` there is a single line, whose ending is two bytes at most.
+        # A block that goes past `most` is a single line, with a line ending of two bytes at most.
         if end > most and end - start > longest + 2:
             yield Oversized(_pieces(file, start, end))
         else:
@@ -199,24 +214,24 @@ def stored_blocks(file: BinaryIO, whole: Stored, longest: int, pace: Pace) -> It
 
 
 def _last_line_end(file: BinaryIO, start: int, end: int) -> int:
-    """Behind the last newline between two offsets; 0 where there is none."""
+    """The offset behind the last newline between two offsets; 0 if there is none."""
     while end > start:
         first = max(start, end - TAIL)
         file.seek(first)
-        found = file.read(end - first).rfind(b"\n")
-        if found >= 0:
-            return first + found + 1
+        newline = file.read(end - first).rfind(b"\n")
+        if newline >= 0:
+            return first + newline + 1
         end = first
     return 0
 
 
 def _next_line_end(file: BinaryIO, at: int, size: int) -> int:
-    """Behind the first newline from an offset on; `size` where there is none."""
+    """The offset behind the first newline from `at` on; `size` if there is none."""
     file.seek(at)
     while at < size and (data := file.read(BLOCK)):
-        found = data.find(b"\n")
-        if found >= 0:
-            return at + found + 1
+        newline = data.find(b"\n")
+        if newline >= 0:
+            return at + newline + 1
         at += len(data)
     return size
 
@@ -229,29 +244,29 @@ def _pieces(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
 
 
 def blocks(read: Callable[[int], Any], longest: int, pace: Pace) -> Iterator[bytes | Oversized]:
-    """The blocks of what can be read once.
+    """The blocks of a source that can be read only once.
 
     Args:
-        read: gives up to so many bytes, none at the end.
-        longest: a line past this many bytes, its line ending aside, comes as an `Oversized`.
-        pace: asked before each block.
+        read: returns up to so many bytes, and none at the end.
+        longest: a line with more bytes, without its line ending, comes as an `Oversized`.
+        pace: read before each block.
     """
-    rest = b""
+    pending = b""
     while True:
-        cut = rest.rfind(b"\n") + 1
+        cut = pending.rfind(b"\n") + 1
         if cut:
-            yield rest[:cut]
-            rest = rest[cut:]
-        if len(rest) > longest + 1:  # a carriage return may be the last
-            tail = _Line(rest, read)
-            yield Oversized(tail.pieces())
-            rest = tail.behind
+            yield pending[:cut]
+            pending = pending[cut:]
+        if len(pending) > longest + 1:  # the last byte may be a carriage return
+            line = _Line(pending, read)
+            yield Oversized(line.pieces())
+            pending = line.behind
         elif data := read(pace.size):
-            rest += data
+            pending += data
         else:
             break
-    if rest:
-        yield rest
+    if pending:
+        yield pending
 
 
 class _Line:
@@ -272,16 +287,16 @@ class _Line:
             piece = b"" if cut else self.read(BLOCK)
 
 
-def _named(path: str, found: Iterator[Block | Oversized]) -> Iterator[Block | Oversized]:
-    """The same, with faults that name the file."""
+def _naming(path: str, contents: Iterator[Block | Oversized]) -> Iterator[Block | Oversized]:
+    """The same blocks, with errors that name the file."""
     import zlib
 
     try:
-        yield from found
+        yield from contents
     except (EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
     except OSError as error:
-        # What gzip says has bytes of the file in it.
+        # The message of gzip has bytes of the file in it.
         what = reason(error) if error.errno else "it is no gzip file, or a damaged one"
         raise InputError(f"{path}: cannot be read to its end: {what}") from error
 

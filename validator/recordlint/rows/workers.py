@@ -1,4 +1,4 @@
-"""Work shared among processes, its results in the order of the tasks."""
+"""Tasks shared among processes, with the results in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -17,22 +17,11 @@ from recordlint.errors import InternalError, RecordlintError, describe
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
-Work = Callable[[Task], tuple[int, Callable[[int], Iterable[Done]]]]
-"""What is done to a task: first how many units it holds, then, told how many were before it, its results one by one.
-
-So the tasks can be counted while they are worked on, and not before.
-"""
-
+Work = Callable[[Task], Iterable[Done]]
+"""What is done to a task: it gives results one by one."""
 
 HELD: Final = 4
-"""Results that are held at most until those before them have come, but for one more of each worker."""
-
-
-def cores() -> int:
-    """How many processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return min(os.cpu_count() or 1, 60)  # Windows waits for 63 things at a time.
+"""Results that wait for those before them, at most; each worker may have one more under way."""
 
 
 class _Worker(NamedTuple):
@@ -41,49 +30,47 @@ class _Worker(NamedTuple):
 
 
 class _Raised(NamedTuple):
-    """What the work raised."""
+    """A worker's message: the work raised this."""
 
     error: RecordlintError
 
 
 class _Finished(NamedTuple):
-    """A task has no more results."""
+    """A worker's message: the task has no more results."""
 
 
 class _Turn(Generic[Task, Done]):
-    """A task that was handed out."""
+    """A task that a worker has."""
 
     def __init__(self, worker: _Worker, task: Task) -> None:
         self.worker = worker
         self.task = task
-        self.units: int | None = None
-        self.is_told = False
-        """Whether the worker knows how many units came before."""
         self.results: deque[Done] = deque()
         self.is_over = False
         self.error: RecordlintError | None = None
+        # A dead worker shows when its result is read.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            worker.pipe.send(task)
 
     def receive(self) -> None:
-        """Take what its worker says next."""
+        """Take the worker's next message."""
         try:
-            said = self.worker.pipe.recv()
+            message = self.worker.pipe.recv()
         except (EOFError, OSError):
             self.worker.process.join(5)
             code = self.worker.process.exitcode
-            said = _Raised(InternalError(f"a worker process ended by itself (exit code {code})"))
-        if isinstance(said, _Raised):
-            self.error = said.error
+            message = _Raised(InternalError(f"a worker process ended by itself (exit code {code})"))
+        if isinstance(message, _Raised):
+            self.error = message.error
             self.is_over = True
-        elif isinstance(said, _Finished):
+        elif isinstance(message, _Finished):
             self.is_over = True
-        elif self.units is None:
-            self.units = said
         else:
-            self.results.append(said)
+            self.results.append(message)
 
 
 class Workers(Generic[Task, Done]):
-    """Processes that do one thing to tasks, each as soon as it is done with its last."""
+    """Processes that do the same work. Each gets its next task as soon as it is done with the last."""
 
     def __init__(self, work: Work[Task, Done], count: int) -> None:
         context = get_context()
@@ -91,39 +78,37 @@ class Workers(Generic[Task, Done]):
         self._workers: Final[list[_Worker]] = []
         for _ in range(count):
             ours, theirs = context.Pipe()
-            # A process alone holds its end of a pipe, so that each sees at once that the other is gone.
+            # No other process may hold an end of this pipe, so that each side sees at once when the other is gone.
             inherited = [*[worker.pipe for worker in self._workers], ours] if forks else []
             process = context.Process(target=_serve, args=(theirs, work, inherited), daemon=True)
-            with _undisturbed():
+            with _signals_blocked():
                 process.start()
             theirs.close()
             self._workers.append(_Worker(process, ours))
 
-    def map(self, tasks: Iterable[Task], before: int, live: int | None = None) -> Iterator[tuple[Task, Done]]:
-        """The results of each task, with it, in order.
+    def map(self, tasks: Iterable[Task], live: int | None = None) -> Iterator[tuple[Task, Done]]:
+        """Each task with its results, in the order of the tasks.
 
         Args:
-            tasks: taken when there is a worker for the next.
-            before: how many units there were before the first.
-            live: what tasks are read from, where they may be long in coming: results do not wait for the next.
+            tasks: read when a worker is free. A task that cannot be read ends the map at once.
+            live: the descriptor that tasks are read from, where the next may be long in coming: results do not wait
+                for it.
 
         Raises:
-            RecordlintError: what the work raised; InternalError where it raised anything else, or a worker died. The
-                results of all tasks before that one have come by then.
+            RecordlintError: the work raised it. InternalError if it raised anything else, or if a worker died. By then
+                all results before it have come.
         """
-        ahead = iter(tasks)
+        remaining = iter(tasks)
         idle = deque(self._workers)
         turns: deque[_Turn[Task, Done]] = deque()
         is_last = False
         while True:
-            while idle and not is_last and _held(turns) < HELD and (not turns or _is_there(live)):
-                for task in ahead:
-                    worker = idle.popleft()
-                    turns.append(_Turn(worker, task))
-                    _sent(worker, task)
+            while idle and not is_last and _held(turns) < HELD and (not turns or _is_ready(live)):
+                is_last = True
+                for task in remaining:
+                    turns.append(_Turn(idle.popleft(), task))
+                    is_last = False
                     break
-                else:
-                    is_last = True
             if not turns:
                 return
             first = turns[0]
@@ -134,27 +119,12 @@ class Workers(Generic[Task, Done]):
                     raise first.error
                 turns.popleft()
                 continue
-            # The others may wait with what they have, where that is much already.
-            has_room = _held(turns) < HELD
-            heard = {turn.worker.pipe: turn for turn in turns if not turn.is_over} if has_room else {}
-            heard[first.worker.pipe] = first
-            sources: list[Any] = [*heard]
-            if live is not None and idle and has_room and not is_last and os.name == "posix":
-                sources.append(live)
-            for pipe in wait(sources):
-                turn = heard.get(pipe) if isinstance(pipe, Connection) else None
-                if turn and (turn is first or _held(turns) < HELD):
-                    turn.receive()
-                    if turn.is_over:
-                        idle.append(turn.worker)
-                        is_last = is_last or turn.error is not None
-            for turn in turns:
-                if not turn.is_told:
-                    if turn.units is None:
-                        break
-                    _sent(turn.worker, before)
-                    turn.is_told = True
-                    before += turn.units
+            awaits_task = bool(idle) and not is_last
+            for turn in _with_messages(turns, live if awaits_task else None):
+                turn.receive()
+                if turn.is_over:
+                    idle.append(turn.worker)
+                    is_last = is_last or turn.error is not None
 
     def stop(self) -> None:
         """End all processes, whatever they are doing."""
@@ -167,25 +137,51 @@ class Workers(Generic[Task, Done]):
 
 @contextmanager
 def workers(work: Work[Task, Done], count: int) -> Iterator[Workers[Task, Done]]:
-    """So many processes, which are gone when the block ends, however it ends.
+    """Processes that end with the `with` block, however it ends.
 
     Args:
-        work: done to each task; it, the tasks and the results can be pickled.
+        work: done to each task. It, the tasks and the results can be pickled.
         count: how many processes.
     """
-    made: Workers[Task, Done] = Workers(work, count)
+    pool: Workers[Task, Done] = Workers(work, count)
     try:
-        yield made
+        yield pool
     finally:
-        made.stop()
+        pool.stop()
+
+
+def _held(turns: Iterable[_Turn[Any, Any]]) -> int:
+    """How many results wait for their turn."""
+    return sum([len(turn.results) for turn in turns])
+
+
+def _is_ready(live: int | None) -> bool:
+    """Whether the next task can be read without waiting, as far as the system tells."""
+    return live is None or (os.name == "posix" and bool(wait([live], 0)))
+
+
+def _with_messages(turns: deque[_Turn[Task, Done]], live: int | None) -> Iterator[_Turn[Task, Done]]:
+    """The turns whose workers have sent something; none if `live` has something to read before that.
+
+    The first turn is always among those that are waited for. The others wait while enough results are held.
+    """
+    has_room = _held(turns) < HELD
+    by_pipe = {turn.worker.pipe: turn for turn in turns if turn is turns[0] or (has_room and not turn.is_over)}
+    sources: list[Any] = [*by_pipe]
+    if live is not None and has_room and os.name == "posix":
+        sources.append(live)
+    for source in wait(sources):
+        turn = by_pipe.get(source) if isinstance(source, Connection) else None
+        if turn and (turn is turns[0] or _held(turns) < HELD):
+            yield turn
 
 
 _SIGNALS: Final = frozenset((signal.SIGINT, signal.SIGTERM))
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Signals wait in the meantime, where they can, and so they do in a process that is made by a fork."""
+def _signals_blocked() -> Iterator[None]:
+    """Signals wait meanwhile, where the system can block them; a process that is forked starts with them blocked."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -196,43 +192,25 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _is_there(live: int | None) -> bool:
-    """Whether the next task can be had at once, as far as that can be told."""
-    return live is None or (os.name == "posix" and bool(wait([live], 0)))
-
-
-def _held(turns: Iterable[_Turn[Any, Any]]) -> int:
-    """How many results wait for their turn."""
-    return sum([len(turn.results) for turn in turns])
-
-
-def _sent(worker: _Worker, task: object) -> None:
-    # A worker that is gone is found out when its result is asked for.
-    with suppress(BrokenPipeError, ConnectionResetError):
-        worker.pipe.send(task)
-
-
 def _serve(pipe: Connection, work: Work[Any, Any], inherited: list[Connection]) -> None:
-    """What a worker does until its pipe is closed, or its parent is gone."""
+    """What a worker does until its pipe is closed or its parent is gone."""
     for each in inherited:
         each.close()
-    # Ctrl-C reaches the whole group; the parent decides what becomes of it.
+    # Ctrl-C reaches the whole group, and the parent decides what happens to this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     with suppress(EOFError, OSError):
         while True:
-            for message in _answers(pipe.recv(), work, pipe.recv):
+            for message in _messages(pipe.recv(), work):
                 pipe.send(message)
 
 
-def _answers(task: Any, work: Work[Any, Any], told: Callable[[], int]) -> Iterator[object]:
-    """What a worker says to a task: how much it holds and, once told how much came before, its results."""
+def _messages(task: Any, work: Work[Any, Any]) -> Iterator[object]:
+    """What a worker answers to a task."""
     try:
-        units, results = work(task)
-        yield units
-        yield from results(told())
+        yield from work(task)
     except RecordlintError as error:
         yield _Raised(error)
     except Exception as error:

@@ -127,9 +127,9 @@ def command(
             else:
                 _split(split_to, run, files, [path for path in where.values() if path is not None], report)
     except KeyboardInterrupt:
-        if run.units != {"row"}:
+        if run.tally.units != {"row"}:
             raise
-        _options.say(f"interrupted after {run.counts.checked:,} rows")
+        _options.say(f"interrupted after {run.tally.counts.checked:,} rows")
         return INTERRUPTED
     return run.status()
 
@@ -155,6 +155,6 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], 
         except OSError:
             _options.say(f"{folder}: nothing written, since the report could not be written")
             raise
-        if run.faulty or run.unreadable:
+        if run.tally.faulty or run.tally.unreadable:
             _options.say(f"{folder}: nothing written, since not every row could be judged")
             raise Incomplete

@@ -1,4 +1,4 @@
-"""How far a file of rows is, on standard error where that is a terminal."""
+"""A progress bar for rows, on standard error if that is a terminal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from recordlint.reporters._totals import Counts
 
 CLEAR = "\r\x1b[K"
 CURSOR = "\x1b[?25h"
-"""Shows the cursor, which click hides whenever it draws the bar, and shows again at the end alone."""
+"""Shows the cursor. Click hides it whenever it draws the bar, and shows it again only at the end."""
 
 
 class Progress:
-    """A bar with rows, rows a second, bad ones so far, and the time that is left. Nothing where no terminal looks."""
+    """A bar with the rows so far, rows per second, and bad rows. It does nothing if standard error is no terminal."""
 
     def __init__(self, size: int | None) -> None:
         self.size = size
@@ -32,7 +32,7 @@ class Progress:
                 **options,
                 file=sys.stderr,
                 width=20,
-                item_show_func=lambda said: said,
+                item_show_func=lambda text: text,
                 bar_template="[%(bar)s] %(info)s",
                 update_min_steps=1,
             )
@@ -42,19 +42,19 @@ class Progress:
         return self
 
     def show(self, position: int, counts: Counts) -> None:
-        """Say how far it is: `position` bytes of the file, where its size is known, and so many rows."""
+        """Draw the bar anew: at `position` bytes of the file, if its size is known, and with the counts."""
         if self.bar is None:
             return
         seconds = max(time.monotonic() - self.started, 0.001)
         bad = counts.checked - counts.valid
-        said = f"{counts.checked:,} rows, {counts.checked / seconds:,.0f}/s, {bad:,} bad"
+        text = f"{counts.checked:,} rows, {counts.checked / seconds:,.0f}/s, {bad:,} bad"
         done = position if self.size else counts.checked
-        self.bar.update(done - self.done, said)
+        self.bar.update(done - self.done, text)
         click.echo(CURSOR, err=True, nl=False)
         self.done = done
 
     def hide(self) -> None:
-        """Make room for the report, which may go to the same terminal."""
+        """Clear the line for the report, which may go to the same terminal."""
         if self.bar is not None:
             click.echo(CLEAR, err=True, nl=False)
 

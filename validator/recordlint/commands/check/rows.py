@@ -1,182 +1,174 @@
-"""What check does with a file of rows: in this process or shared among several, with the same output."""
+"""How check reads a file of rows: in this process or shared among several, with the same output."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final
 
-from recordlint.commands import _options
+from recordlint.commands.check.jobs import choose_jobs, count_cores
+from recordlint.commands.check.plan import Plan
 from recordlint.commands.check.progress import Progress
+from recordlint.commands.check.split import Split
+from recordlint.commands.check.tally import Tally
 from recordlint.errors import InputError
-from recordlint.reporters import Format, Result
-from recordlint.rows.blocks import ENOUGH, Job, Judging, Outcome, Task, too_large
-from recordlint.rows.streams import BLOCK, LEAST, Block, Oversized, Pace, Rows, Stored, lines, open_rows, read_block
-
-if TYPE_CHECKING:
-    from recordlint.commands.check.run import Run
-    from recordlint.definitions.target import Claim
-
-Share = Callable[[Iterable[Task]], Iterator[tuple[Task, Outcome]]]
-"""Tasks into what is found in them, in order."""
-
-MANY: Final = 8 << 20
-"""Bytes after which all cores are used, where no number of processes was asked for."""
+from recordlint.reporters import Result
+from recordlint.rows.blocks import ENOUGH, BlockChecker, Job, Outcome, Task, too_large
+from recordlint.rows.streams import Block, Oversized, Pace, Rows, count_lines, lines, open_rows, read_block
 
 
-def pieces(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
-    """What is written of a file's rows, in each format, a block at a time and in the order of the file.
+def pieces(path: str, job: Job, plan: Plan, tally: Tally, split: Split | None) -> Iterator[Sequence[bytes]]:
+    """What each format writes about a file's rows, some rows at a time, in the order of the file.
 
     Raises:
-        InputError: the file cannot be read, or not to its end; what came before is counted and shown.
+        InputError: the file cannot be read, or not to its end. What comes before is counted and written.
         InternalError: a worker process died or failed.
     """
-    plan = run.plan
     with ExitStack() as stack:
         pace = Pace()
-        rows = stack.enter_context(open_rows(path, plan.max_size, pace))
-        job = Job(
-            run.validator,
-            named,
-            claim,
-            plan.max_size,
-            tuple(formats),
-            plan.showing.redact,
-            run.split is not None,
-        )
+        rows = stack.enter_context(open_rows(path, job.longest, pace))
         progress = stack.enter_context(Progress(rows.size))
-        file = _File(run, job, rows, pace, stack)
-        for entries in file.pieces():
+        check = BlockChecker(job)
+        results = _Results(check, plan, tally, split, pace)
+        for entries in _entries(rows, check, results, plan.jobs, stack):
             if any(entries):
                 progress.hide()
             yield entries
-            progress.show(rows.position() if rows.position else file.passed, run.counts)
+            progress.show(rows.position() if rows.position else results.passed, tally.counts)
         rows.verify()
-        if run.split:
-            run.split.end_file()
+        if split:
+            split.end_file()
 
 
-class _File:
-    """The rows of one file, on their way."""
+def _entries(
+    rows: Rows, check: BlockChecker, results: _Results, asked: int | None, stack: ExitStack
+) -> Iterator[Sequence[bytes]]:
+    """What each format writes, from the first row to the last."""
+    size, is_packed = rows.size, rows.position is not None
+    cores = count_cores()
 
-    def __init__(self, run: Run, job: Job, rows: Rows, pace: Pace, stack: ExitStack) -> None:
-        self.run = run
-        self.job = job
-        self.pace = pace
-        self.rows = rows
-        self.stack = stack
-        self.judging = Judging(job)
+    def jobs() -> int:
+        return choose_jobs(asked, cores=cores, size=size, is_packed=is_packed, checked=results.passed)
+
+    source = _Source(rows.blocks)
+    pool = None
+    while not source.has_ended:
+        count = jobs()
+        tasks = source.tasks(count, jobs, results.room)
+        if count > 1:
+            if pool is None:
+                from recordlint.rows.workers import workers
+
+                pool = stack.enter_context(workers(check, count))
+            checked = pool.map(tasks, rows.live)
+        else:
+            checked = _check_here(check, tasks)
+        for task, outcome in checked:
+            yield results.add(task, outcome)
+        if isinstance(source.stopped_by, InputError):
+            raise source.stopped_by
+        if source.stopped_by:
+            yield results.add_oversized(source.stopped_by, source.line)
+            source.line += 1
+
+
+def _check_here(check: BlockChecker, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+    for task in tasks:
+        for outcome in check(task):
+            yield task, outcome
+
+
+class _Source:
+    """The blocks of a file as tasks, up to what has to wait until all rows before it are checked.
+
+    Attributes:
+        line: the line number of the next row.
+        stopped_by: a long line, or a fault of the file, that ended the last tasks.
+        has_ended: whether the file has no more rows.
+    """
+
+    def __init__(self, blocks: Iterator[Block | Oversized]) -> None:
+        self.blocks = blocks
         self.line = 1
-        """Of the next row."""
-        self.passed = 0
-        """Bytes of the rows before it."""
-        self.told = False
         self.stopped_by: Oversized | InputError | None = None
-        self.ended = False
+        self.has_ended = False
 
-    def pieces(self) -> Iterator[Sequence[bytes]]:
-        blocks = self.rows.blocks
-        jobs = self.run.plan.jobs
-        if jobs is None and (self.rows.size or 0) > MANY:
-            jobs = self.cores()
-        elif jobs:
-            jobs = min(jobs, self.blocks(LEAST) or jobs)
-        share = self.among(jobs) if jobs and jobs > 1 else self.alone
-        limit = None if jobs else MANY
-        while not self.ended:
-            for task, outcome in share(map(self.task, self.until(blocks, limit))):
-                yield self.taken(task, outcome)
-            if isinstance(self.stopped_by, InputError):
-                raise self.stopped_by
-            if self.stopped_by:
-                yield self.skipped(self.stopped_by)
-            elif not self.ended:
-                limit = None
-                share = self.among(self.cores()) if self.cores() > 1 else self.alone
+    def tasks(self, count: int, jobs: Callable[[], int], room: Callable[[], int | None]) -> Iterator[Task]:
+        """The tasks that come next.
 
-    def until(self, blocks: Iterator[Block | Oversized], limit: int | None) -> Iterator[Block]:
-        """Blocks up to what needs to be looked at before others: a long line, a fault, or so many bytes."""
+        Args:
+            count: how many processes check them.
+            jobs: how many should, by now. The tasks end when that is another number.
+            room: how many violations may still be listed.
+        """
         self.stopped_by = None
-        passed = 0
         try:
-            for block in blocks:
+            for block in self.blocks:
                 if isinstance(block, Oversized):
                     self.stopped_by = block
                     return
-                yield block
-                passed += block.length if isinstance(block, Stored) else len(block)
-                if limit is not None and passed > limit:
+                if count == 1:
+                    block = read_block(block)  # once, to count and to check it
+                line = self.line
+                self.line += count_lines(block)
+                yield Task(block, line, room())
+                if jobs() != count:
                     return
-            self.ended = True
+            self.has_ended = True
         except InputError as error:
             self.stopped_by = error
 
-    def alone(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
-        for task in tasks:
-            _, results = self.judging(task)
-            for outcome in results(self.line):
-                yield task, outcome
-            del results  # The rows make room for the next.
 
-    def among(self, count: int) -> Share:
-        from recordlint.rows.workers import workers
+class _Results:
+    """Counts outcomes in the order of the file, and passes them on.
 
-        pool = self.stack.enter_context(workers(self.judging, count))
-        return lambda tasks: pool.map(tasks, self.line, self.rows.live)
+    Attributes:
+        passed: bytes of the rows so far.
+    """
 
-    def cores(self) -> int:
-        """As many as there are, and no more than have something to do."""
-        from recordlint.rows.workers import cores
-
-        return min(cores(), self.blocks(BLOCK) or cores())
-
-    def blocks(self, size: int) -> int | None:
-        """How many blocks of a size there are at most; None where that is not known, as of what is packed."""
-        return None if self.rows.size is None or self.rows.position else self.rows.size // size + 1
-
-    def task(self, block: Block) -> Task:
-        return Task(block, self.room())
+    def __init__(self, check: BlockChecker, plan: Plan, tally: Tally, split: Split | None, pace: Pace) -> None:
+        self.check = check
+        self.plan = plan
+        self.tally = tally
+        self.split = split
+        self.pace = pace
+        self.passed = 0
+        self.has_said_unchecked = False
 
     def room(self) -> int | None:
         """How many violations may still be listed."""
-        at_most = self.run.plan.showing.at_most
-        return None if at_most is None else at_most - self.run.counts.listed
+        return self.tally.room(self.plan.showing)
 
-    def taken(self, task: Task, outcome: Outcome) -> Sequence[bytes]:
-        """What is written of an outcome, which is counted."""
-        run, room = self.run, self.room()
+    def add(self, task: Task, outcome: Outcome) -> Sequence[bytes]:
+        """What each format writes about an outcome."""
+        room = self.room()
         if room is not None and outcome.counts.listed > room:
-            # What came before has used up some of the room that there was when the block was handed out. With fewer
-            # violations the report is no longer, so it comes in one piece again.
-            rows = lines(self.data(task, outcome))
-            (outcome,) = self.judging.outcomes(rows, room, self.line, outcome.start)
-        self.line += outcome.lines
+            # Rows before it have used up room that there was when the block was handed out. With fewer violations the
+            # report is no longer, so it comes in one piece again.
+            rows = lines(_bytes_of(task, outcome))
+            (outcome,) = self.check.outcomes(rows, room, outcome.line, outcome.start)
         self.passed += outcome.length
-        run.counts = run.counts.plus(outcome.counts)
-        if outcome.unjudged:
-            run.unreadable = True
-            if not self.told:
-                self.told = True
-                _options.say(outcome.unjudged)
+        self.tally.add(outcome.counts)
+        if outcome.unchecked and not self.has_said_unchecked:
+            self.has_said_unchecked = True
+            self.tally.say_unreadable(outcome.unchecked)
         for fault in outcome.faults:
-            run.faulty = True
-            _options.say(fault)
-        if run.split:
-            run.split.add(self.data(task, outcome), outcome)
+            self.tally.say_fault(fault)
+        if self.split:
+            self.split.add(_bytes_of(task, outcome), outcome)
         self.pace.adapt(outcome.length, sum(map(len, outcome.entries)), ENOUGH)
         return outcome.entries
 
-    def data(self, task: Task, outcome: Outcome) -> bytes:
-        """The bytes of an outcome's rows."""
-        return read_block(task.block, outcome.start, outcome.length)
-
-    def skipped(self, line: Oversized) -> Sequence[bytes]:
-        """What is written of a row that is too long to be read."""
-        for piece in line.pieces:
+    def add_oversized(self, row: Oversized, line: int) -> Sequence[bytes]:
+        """What each format writes about a row that is too long to be read."""
+        for piece in row.pieces:
             self.passed += len(piece)
-            if self.run.split:
-                self.run.split.add_invalid(piece)
-        report = too_large(self.job).at_line(self.line)
-        shown = self.run.shown(Result(self.job.path, report, line=self.line), self.job.formats)
-        self.line += 1
-        return shown
+            if self.split:
+                self.split.add_invalid(piece)
+        job = self.check.job
+        result = Result(job.path, too_large(job).at_line(line), line=line)
+        return self.tally.show(result, self.plan.showing, job.formats)
+
+
+def _bytes_of(task: Task, outcome: Outcome) -> bytes:
+    """The rows of an outcome."""
+    return read_block(task.block, outcome.start, outcome.length)

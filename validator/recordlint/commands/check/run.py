@@ -1,4 +1,4 @@
-"""What check does with each file: which object judges it, its reports, its fixes, and the counts of all."""
+"""What check does with each file: its reports, its fixes, and the counts of all."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator, check_document
 from recordlint.commands import _options
 from recordlint.commands.check.plan import STDIN, Plan
+from recordlint.commands.check.tally import Tally
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable, reason
-from recordlint.reporters import Format, Result, Summary, to_bytes
-from recordlint.reporters._totals import NOTHING
+from recordlint.reporters import Format, Result, Summary
 
 if TYPE_CHECKING:
     from recordlint.commands.check.split import Split
@@ -25,55 +25,52 @@ HAR: Final = ".har"
 
 
 class Run:
-    """Judges files one after the other, counts, and keeps what went wrong for the exit status."""
+    """Checks files one after the other. Its tally makes the closing line and the exit status."""
 
     def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None) -> None:
         self.validator = validator
         self.plan = plan
         self.fixer = fixer
         self.split: Split | None = None
-        self.counts = NOTHING
+        self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: rows and recorded requests it leaves alone."""
         self.refuses_fix = False
-        self.units: set[str] = set()
-        self.unreadable = self.faulty = False
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
-        """What is written of each result, in each format; it is counted as it passes."""
+        """What each format writes about each result, as the results come."""
         self.refuses_fix = STDIN in paths
         for path in self.files(paths):
             if self.plan.lines or holds_rows(path):
                 yield from self.rows(path, formats)
                 continue
-            for result in self.judge(path):
-                yield self.shown(result, formats)
-
-    def shown(self, result: Result, formats: Sequence[Format]) -> Sequence[bytes]:
-        """What is written of a result, which is counted."""
-        self.counts, shown = self.plan.showing.shown(result, self.counts)
-        return [to_bytes(format.entry(shown)) for format in formats]
+            for result in self.results(path):
+                yield self.tally.show(result, self.plan.showing, formats)
 
     def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
-        """What is written of a file's rows, a block at a time."""
+        """What each format writes about a file's rows, some rows at a time."""
         from recordlint.commands.check.rows import pieces
+        from recordlint.rows.blocks import Job
 
         named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
-        self.units.add("row")
+        self.tally.units.add("row")
         try:
             claim = self.plan.claim(named)
             if claim is None:
                 return
             if self.fixer:
-                raise InputError(f"{named}: --fix and --diff mend single files: write the rows to one file each first")
-            yield from pieces(self, path, named, claim, formats)
+                raise InputError(
+                    f"{named}: --fix and --diff change single files: write each row to a file of its own first"
+                )
+            plan = self.plan
+            splits = self.split is not None
+            job = Job(self.validator, named, claim, plan.max_size, tuple(formats), plan.showing.redact, splits)
+            yield from pieces(path, job, plan, self.tally, self.split)
         except InputError as error:
-            self.unreadable = True
-            _options.say(str(error))
+            self.tally.say_unreadable(str(error))
         except InternalError as error:
-            # The report is a whole document all the same, of what came before.
-            self.faulty = True
-            _say_fault(named, str(error))
+            # The report is still a whole document, of what came before.
+            self.tally.say_fault(_fault(named, str(error)))
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         """The files that paths mean."""
@@ -84,11 +81,10 @@ class Run:
             try:
                 yield from json_files(path)
             except InputError as error:
-                self.unreadable = True
-                _options.say(str(error))
+                self.tally.say_unreadable(str(error))
 
-    def judge(self, path: str) -> Sequence[Result]:
-        """The results of a file; none where it is passed over, or cannot be judged."""
+    def results(self, path: str) -> Sequence[Result]:
+        """The results of a file; none if it is passed over or cannot be checked."""
         named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
         try:
             claim = self.plan.claim(named)
@@ -98,35 +94,31 @@ class Run:
             if named.lower().endswith(HAR) or b'"entries"' in data:
                 results = self.har(named, data)
                 if results is not None:
-                    self.units.add("request")
+                    self.tally.units.add("request")
                     return results
             report = self.report(data, claim)
             if self.fixer and report.violations:
                 report = self.fixed(path, report, self.fixer, claim)
             else:
                 self.count_fixes(path, report)
-            self.units.add("file")
+            self.tally.units.add("file")
             return (Result(named, report),)
         except InputError as error:
-            self.unreadable = True
-            _options.say(str(error))
+            self.tally.say_unreadable(str(error))
         except UsageError as error:
-            self.unreadable = True
-            _options.say(f"{path}: {error} (--object KEY)")
+            self.tally.say_unreadable(f"{path}: {error} (--object KEY)")
         except InternalError as error:
-            self.faulty = True
-            _say_fault(path, str(error))
+            self.tally.say_fault(_fault(path, str(error)))
         except Exception as error:
-            # The other files are judged all the same; the exit status tells.
-            self.faulty = True
-            _say_fault(path, describe(error))
+            # The other files are checked all the same, and the exit status tells.
+            self.tally.say_fault(_fault(path, describe(error)))
         return ()
 
     def har(self, path: str, data: bytes) -> Sequence[Result] | None:
-        """The results of a HAR file's requests; None for what is none.
+        """The results of a HAR file's requests; None if it is no HAR file.
 
         Raises:
-            InputError: it is called one, and is another JSON document.
+            InputError: its name says that it is one, and it is another JSON document.
         """
         from recordlint.har.checking import check_har
         from recordlint.jsontext.parse import is_json
@@ -137,8 +129,7 @@ class Run:
                 raise InputError(f"{path}: no HAR file: it has no log.entries")
             return None
         for what in har.unreadable:
-            self.unreadable = True
-            _options.say(f"{path}: {what}")
+            self.tally.say_unreadable(f"{path}: {what}")
         if not har.reports and not har.unreadable:
             _options.say(f"{path}: no request in it writes a record")
         return [Result(path, report, entry=index) for index, report in har.reports]
@@ -148,12 +139,11 @@ class Run:
         return check_document(self.validator, data, claim)
 
     def fixed(self, path: str, report: Report, fixer: Fixer, claim: Claim) -> Report:
-        """The report of what is left once a file is mended; of the file as it is where it had to be left alone."""
+        """The report of a file after its fixes; of the file as it is if it could not be rewritten."""
         try:
             after = fixer(path, report)
         except InputError as error:
-            self.unreadable = True
-            _options.say(str(error))
+            self.tally.say_unreadable(str(error))
             return report
         remaining = self.report(after, claim) if after != report.text else report
         self.count_fixes(path, remaining)
@@ -171,9 +161,9 @@ class Run:
         self.unsafely_fixable += report.unsafely_fixable
 
     def summary(self) -> Summary:
-        """What was found in all that was checked."""
-        counts = self.counts
-        unit = next(iter(self.units), "file") if len(self.units) < 2 else "body"
+        """The totals of everything that was checked."""
+        counts, units = self.tally.counts, self.tally.units
+        unit = next(iter(units), "file") if len(units) < 2 else "body"
         unlisted = 0 if self.plan.showing.at_most is None else counts.errors + counts.warnings - counts.listed
         return Summary(
             counts.checked,
@@ -197,20 +187,21 @@ class Run:
 
     def status(self) -> int:
         """The exit status."""
-        if self.faulty:
+        if self.tally.faulty:
             return FAULT
-        if self.unreadable:
+        if self.tally.unreadable:
             return UNREADABLE
         pending = self.fixer and self.fixer.pending
-        failed = self.counts.errors or (self.counts.warnings and self.plan.fail_on == "warning")
+        counts = self.tally.counts
+        failed = counts.errors or (counts.warnings and self.plan.fail_on == "warning")
         return VIOLATIONS if failed or pending else CLEAN
 
 
 class Fixer:
-    """Mends files, or shows what it would do.
+    """Fixes files, or shows what it would change.
 
     Attributes:
-        pending: how many violations it would mend, where it only shows the change.
+        pending: how many violations it would fix, when it only shows the changes.
     """
 
     def __init__(self, unsafe: bool, show: Callable[[str], None] | None, quiet: bool) -> None:
@@ -220,10 +211,10 @@ class Fixer:
         self.pending = 0
 
     def __call__(self, path: str, report: Report) -> bytes:
-        """The text after its fixes, which the file then holds.
+        """Fix a file, unless changes are only shown. The text after the fixes.
 
         Raises:
-            InputError: the file could not be replaced.
+            InputError: the file cannot be rewritten.
         """
         from recordlint.files.rewrite import difference, rewrite
 
@@ -237,12 +228,12 @@ class Fixer:
             return after
         rewrite(path, before, after)
         if not self.quiet:
-            _options.say(f"{path}: mended {applied:,}")
+            _options.say(f"{path}: fixed {applied:,}")
         return after
 
 
-def _say_fault(path: str, what: str) -> None:
-    _options.say(f"{path}: a fault of recordlint, not of your file: {what}. Please report it.")
+def _fault(path: str, what: str) -> str:
+    return f"{path}: a fault of recordlint, not of your file: {what}. Please report it."
 
 
 def read(path: str, max_size: int) -> bytes:
@@ -256,7 +247,7 @@ def read(path: str, max_size: int) -> bytes:
             data = sys.stdin.buffer.read(max_size + 1)
         else:
             with open(path, "rb") as file:
-                # Room is made for all that is asked for, so that is no more than there is; a pipe says 0.
+                # read() allocates what it is asked for, so ask for no more than there is. A pipe has size 0.
                 size = os.fstat(file.fileno()).st_size
                 data = file.read(min(size, max_size) + 1)
                 if len(data) > size:

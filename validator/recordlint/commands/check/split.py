@@ -1,4 +1,4 @@
-"""--split-to: rows without errors into one file, those with errors into another, byte for byte."""
+"""--split-to: rows without errors go to one file and rows with errors to another, byte for byte."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ VALID, INVALID = "valid.ndjson", "invalid.ndjson"
 
 
 class Split:
-    """Takes rows in the order of the files; blank ones are left out."""
+    """Writes rows in the order of the files, and leaves out blank lines."""
 
     def __init__(self, valid: Output, invalid: Output) -> None:
         self.valid = _Side(valid)
         self.invalid = _Side(invalid)
 
     def add(self, data: bytes, outcome: Outcome) -> None:
-        """Take an outcome's rows, of which `data` holds the bytes."""
+        """Write the rows of an outcome, whose bytes are `data`."""
         at = 0
         for start, end, invalid in outcome.aside:
             self.valid.add(data[at : start - outcome.start])
@@ -32,11 +32,11 @@ class Split:
         self.valid.add(data[at:] if at else data)
 
     def add_invalid(self, data: bytes) -> None:
-        """Take a piece of a row with errors."""
+        """Write a piece of a row with errors."""
         self.invalid.add(data)
 
     def end_file(self) -> None:
-        """Take rows of another file from now on."""
+        """Expect rows of another file from now on."""
         self.valid.end_file()
         self.invalid.end_file()
 
@@ -56,20 +56,20 @@ class _Side:
             self.last = data[-1:]
 
     def end_file(self) -> None:
-        """The last row of a file may have no newline, and the next file's first is another row."""
+        """Put a newline before the next file's first row if the last row of this one has none."""
         self.between = b"" if self.last == b"\n" else b"\n"
 
 
 class Incomplete(Exception):
-    """Not every row was judged, so neither file may take its name."""
+    """Not every row was checked, so neither file may appear under its name."""
 
 
 @contextmanager
 def splitting(folder: str) -> Iterator[Split]:
-    """The two files in a folder, which is made where it is missing. Both take their names when the block ends well.
+    """The two files in a folder, which is made if it is missing. They appear there when the block ends well.
 
     Raises:
-        OutputError: one cannot be written.
+        OutputError: a file or the folder cannot be written.
     """
     try:
         os.makedirs(folder, exist_ok=True)
@@ -78,6 +78,6 @@ def splitting(folder: str) -> Iterator[Split]:
     with suppress(Incomplete), ExitStack() as stack:
         valid, invalid = [stack.enter_context(atomic_write(os.path.join(folder, name))) for name in (VALID, INVALID)]
         yield Split(valid, invalid)
-        # Both are whole before one takes its name.
+        # Both are whole before either appears under its name.
         valid.settle()
         invalid.settle()

@@ -1,0 +1,49 @@
+"""What a run has counted and what went wrong: the closing line and the exit status are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recordlint.commands import _options
+from recordlint.reporters import Format, Result, to_bytes
+from recordlint.reporters._totals import NOTHING, Counts, Showing
+
+
+class Tally:
+    """Counts of all files of a run.
+
+    Attributes:
+        counts: of everything that was checked so far.
+        units: what was counted: `file`, `row`, `request`.
+        unreadable: whether something could not be read, or not be checked for a reason that the user can change.
+        faulty: whether recordlint itself failed.
+    """
+
+    def __init__(self) -> None:
+        self.counts = NOTHING
+        self.units: set[str] = set()
+        self.unreadable = False
+        self.faulty = False
+
+    def add(self, counts: Counts) -> None:
+        """Count results that were shown elsewhere."""
+        self.counts = self.counts.plus(counts)
+
+    def show(self, result: Result, showing: Showing, formats: Sequence[Format]) -> Sequence[bytes]:
+        """Count a result. What each format writes about it."""
+        self.counts, shown = showing.shown(result, self.counts)
+        return [to_bytes(format.entry(shown)) for format in formats]
+
+    def room(self, showing: Showing) -> int | None:
+        """How many more violations may be listed; None for all."""
+        return None if showing.at_most is None else showing.at_most - self.counts.listed
+
+    def say_unreadable(self, message: str) -> None:
+        """Note and say what could not be read or checked."""
+        self.unreadable = True
+        _options.say(message)
+
+    def say_fault(self, message: str) -> None:
+        """Note and say what went wrong in recordlint."""
+        self.faulty = True
+        _options.say(message)
