@@ -1,50 +1,45 @@
-"""A schema without references, its branches merged: the same verdicts, in less time a body."""
+"""A schema without references, with its branches merged. It gives the same verdicts in less time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
+from recordlint.contract.keywords import look_up
 from recordlint.contract.spec_files import Schema, read_spec
-
-_ANNOTATIONS: Final = frozenset(("$schema", "$id", "$comment", "$defs", "title", "description", "examples"))
-_NESTED: Final = frozenset(("items", "not", "additionalProperties"))
-_TIGHTEST: Final[dict[str, Callable[..., Any]]] = {
-    **dict.fromkeys(("maxItems", "maxLength", "maximum"), min),
-    **dict.fromkeys(("minItems", "minLength", "minProperties", "minimum"), max),
-    "required": lambda one, other: sorted({*one, *other}),
-}
-"""Keywords of which both hold when the one that comes out does."""
 
 
 def flatten(schema: Schema) -> Schema:
-    """The schema with each reference to `spec/` replaced by what it leads to, and `allOf` merged where it can be.
+    """The schema with each reference to `spec/` replaced by its target, and `allOf` merged where that is possible.
 
-    A reference that leads elsewhere stays, for the engine to refuse. Annotations are left out. The schemas of `spec/`
-    do not lead back to themselves.
+    A reference that leads elsewhere stays, and the engine refuses it. Annotations are left out. No schema of `spec/`
+    refers to itself.
+
+    Raises:
+        InternalError: a keyword is not in `keywords.KEYWORDS`.
     """
     flat: Schema = _flat(schema, schema, "")
     return flat
 
 
 def _flat(schema: Any, document: Schema, folder: str) -> Any:
-    """The same of a part of a document, which stands in a folder of `spec/`."""
+    """The same for a part of a document in a folder of `spec/`."""
     if not isinstance(schema, dict):
         return schema
     flat: Schema = {}
     branches = []
     for keyword, value in schema.items():
+        known = look_up(keyword)
         if keyword == "$ref":
             branches.append(_target(value, document, folder))
         elif keyword == "allOf":
             branches += [_flat(each, document, folder) for each in value]
-        elif keyword == "anyOf":
+        elif known.holds == "schemas":
             flat[keyword] = [_flat(each, document, folder) for each in value]
-        elif keyword == "properties":
+        elif known.holds == "schemas by name":
             flat[keyword] = {name: _flat(each, document, folder) for name, each in value.items()}
-        elif keyword in _NESTED:
+        elif known.holds == "a schema":
             flat[keyword] = _flat(value, document, folder)
-        elif keyword not in _ANNOTATIONS:
+        elif known.looks_at != "nothing":
             flat[keyword] = value
     for branch in branches:
         flat = _merged(flat, branch)
@@ -59,14 +54,14 @@ def _target(ref: str, document: Schema, folder: str) -> Any:
         document = read_spec(folder + path)
         folder = f"{folder}{path}".rpartition("/")[0]
         folder = f"{folder}/" if folder else ""
-    found: Any = document
+    target: Any = document
     for step in fragment.split("/")[1:]:
-        found = found[step]
-    return _flat(found, document, folder)
+        target = target[step]
+    return _flat(target, document, folder)
 
 
 def _merged(one: Any, other: Any) -> Any:
-    """A schema that takes what both take."""
+    """A schema that takes the values that both take. What cannot be merged is left in a branch of `allOf`."""
     if one is True or one == {}:
         return other
     if other is True or other == {}:
@@ -74,10 +69,11 @@ def _merged(one: Any, other: Any) -> Any:
     if not isinstance(one, dict) or not isinstance(other, dict):
         return False
     both: Schema = dict(one)
-    left: Schema = {}
-    if not _closed_alike(one, other) or not _closed_alike(other, one):
+    branch: Schema = {}
+    if not _names_all(one, other) or not _names_all(other, one):
         return _with_branches(both, [other])
     for keyword, value in other.items():
+        tightest = look_up(keyword).tightest
         if keyword not in both:
             both[keyword] = value
         elif keyword == "allOf":
@@ -85,17 +81,17 @@ def _merged(one: Any, other: Any) -> Any:
         elif keyword == "properties":
             own = both[keyword]
             both[keyword] = {**own, **{name: _merged(own.get(name, True), each) for name, each in value.items()}}
-        elif keyword == "items":
+        elif keyword in ("items", "additionalProperties"):
             both[keyword] = _merged(both[keyword], value)
-        elif keyword in _TIGHTEST:
-            both[keyword] = _TIGHTEST[keyword](both[keyword], value)
-        elif both[keyword] != value:
-            left[keyword] = value
-    return _with_branches(both, [left] if left else [])
+        elif tightest:
+            both[keyword] = tightest(both[keyword], value)
+        elif repr(both[keyword]) != repr(value):  # 1 == True, and they are different constants
+            branch[keyword] = value
+    return _with_branches(both, [branch] if branch else [])
 
 
-def _closed_alike(one: Schema, other: Schema) -> bool:
-    """Whether `one` says of all properties that `other` names that they may be there, if it says that of any."""
+def _names_all(one: Schema, other: Schema) -> bool:
+    """Whether the `additionalProperties` of `one`, if it has any, judge none of the properties of `other`."""
     return "additionalProperties" not in one or other.get("properties", {}).keys() <= one.get("properties", {}).keys()
 
 

@@ -1,0 +1,141 @@
+"""Merging the branches of a schema changes no verdict, and no keyword is merged that is not known."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from bodies import THOROUGH
+from recordlint.contract.inline_refs import _merged, flatten
+from recordlint.contract.keywords import KEYWORDS
+from recordlint.errors import InternalError
+
+NAMES = st.sampled_from("abc")
+SCALARS = st.sampled_from([None, False, True, 0, 1, 2, 1.5, "", "a", "ab", "b"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
+    max_leaves=6,
+)
+TYPES = st.sampled_from(["string", "number", "integer", "boolean", "null", "array", "object"])
+SMALL = st.integers(0, 2)
+
+
+def keywords(schemas: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
+    """Values of each keyword that says something."""
+    return {
+        "type": st.one_of(TYPES, st.lists(TYPES, min_size=1, max_size=3, unique=True)),
+        "const": SCALARS,
+        "enum": st.lists(SCALARS, min_size=1, max_size=3),
+        "pattern": st.sampled_from(["a", "^b", "^.?$"]),
+        "minLength": SMALL,
+        "maxLength": SMALL,
+        "minimum": SMALL,
+        "maximum": SMALL,
+        "minItems": SMALL,
+        "maxItems": SMALL,
+        "uniqueItems": st.booleans(),
+        "minProperties": SMALL,
+        "required": st.lists(NAMES, max_size=2, unique=True),
+        "properties": st.dictionaries(NAMES, schemas, max_size=2),
+        "additionalProperties": schemas,
+        "items": schemas,
+        "not": schemas,
+        "anyOf": st.lists(schemas, min_size=1, max_size=2),
+        "allOf": st.lists(schemas, min_size=1, max_size=2),
+    }
+
+
+ANNOTATIONS = {name for name, keyword in KEYWORDS.items() if keyword.looks_at == "nothing"}
+SCHEMAS = st.recursive(
+    st.one_of(st.booleans(), st.fixed_dictionaries({}, optional=keywords(st.booleans()))),
+    lambda inner: st.fixed_dictionaries({}, optional=keywords(inner)),
+    max_leaves=6,
+)
+
+
+def test_the_generator_knows_every_keyword() -> None:
+    assert keywords(SCHEMAS).keys() | ANNOTATIONS | {"$ref"} == KEYWORDS.keys()
+
+
+@THOROUGH
+@given(SCHEMAS, SCHEMAS, st.lists(VALUES, min_size=1, max_size=20))
+def test_a_merged_schema_takes_what_both_take(one: Any, other: Any, values: list[Any]) -> None:
+    merged = Draft202012Validator(_merged(one, other))
+    both = Draft202012Validator({"allOf": [one, other]})
+    flat = Draft202012Validator(flatten({"title": "A title", "allOf": [one, other]}))
+    for value in values:
+        assert merged.is_valid(value) == both.is_valid(value)
+        assert flat.is_valid(value) == both.is_valid(value)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "merged"),
+    [
+        ({"maxLength": 3, "minItems": 1}, {"maxLength": 2, "minItems": 0}, {"maxLength": 2, "minItems": 1}),
+        ({"required": ["b"]}, {"required": ["a", "b"]}, {"required": ["a", "b"]}),
+        ({"enum": ["a"]}, {"enum": ["b"]}, {"enum": ["a"], "allOf": [{"enum": ["b"]}]}),
+        ({"const": 1}, {"const": True}, {"const": 1, "allOf": [{"const": True}]}),
+        ({"enum": [0]}, {"enum": [False]}, {"enum": [0], "allOf": [{"enum": [False]}]}),
+        (
+            {"properties": {"a": {"minimum": 1}}},
+            {"properties": {"a": {"minimum": 2}, "b": {}}},
+            {"properties": {"a": {"minimum": 2}, "b": {}}},
+        ),
+        # The second takes an `a` that the first would refuse beside `b`, so neither may speak for the other's names.
+        (
+            {"properties": {"b": {}}, "additionalProperties": False},
+            {"properties": {"a": {}}},
+            {"properties": {"b": {}}, "additionalProperties": False, "allOf": [{"properties": {"a": {}}}]},
+        ),
+        # What is said of other properties must not come to be said of `a`.
+        (
+            {"properties": {"a": {"type": "null"}}, "additionalProperties": {"minimum": 1}},
+            {"properties": {"a": {}}, "additionalProperties": {"type": "string"}},
+            {"properties": {"a": {"type": "null"}}, "additionalProperties": {"minimum": 1, "type": "string"}},
+        ),
+        ({"items": {"minimum": 1}}, {"items": False}, {"items": False}),
+        (True, {"minimum": 1}, {"minimum": 1}),
+        ({"minimum": 1}, False, False),
+    ],
+)
+def test_merged(one: Any, other: Any, merged: Any) -> None:
+    assert _merged(one, other) == merged
+    assert repr(_merged(one, other)) == repr(merged), "true is not 1"
+
+
+UNKNOWN = {
+    "patternProperties": {"^b": {}},
+    "prefixItems": [{}],
+    "dependentSchemas": {"a": False},
+    "unevaluatedProperties": False,
+    "propertyNames": {"maxLength": 1},
+    "contains": {},
+    "if": {},
+    "oneOf": [{}],
+    "maxProperties": 1,
+    "exclusiveMinimum": 1,
+    "multipleOf": 2,
+    "format": "date",
+    "$dynamicRef": "#a",
+}
+
+
+@pytest.mark.parametrize("keyword", UNKNOWN)
+@pytest.mark.parametrize("wrap", ["itself", "properties", "items", "allOf", "anyOf", "not"])
+def test_a_keyword_that_is_not_known_is_refused(keyword: str, wrap: str) -> None:
+    """Merged with others it might mean something else, such as `patternProperties` beside `additionalProperties`."""
+    schema: dict[str, Any] = {"type": "object", keyword: UNKNOWN[keyword]}
+    if wrap in ("allOf", "anyOf"):
+        schema = {wrap: [schema]}
+    elif wrap == "properties":
+        schema = {wrap: {"a": schema}}
+    elif wrap != "itself":
+        schema = {wrap: schema}
+    with pytest.raises(InternalError, match=re.escape(f"contract/keywords.py does not know {keyword}")):
+        flatten(schema)
