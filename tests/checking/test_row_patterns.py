@@ -1,4 +1,4 @@
-"""Rows that are told by the pattern of one before are as clean as that was."""
+"""A row that matches the pattern of a clean row is clean."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from internals import body_checker, rows_of
 from recordlint import Operation, Validator
 from recordlint.checking import row_patterns
 from recordlint.checking.row_patterns import RowPatterns
+from recordlint.contract.engines import compiled
+from recordlint.errors import InternalError
+from schemas import SCHEMAS, VALUES
 
 VALIDATOR = Validator(OBJECTS)
 KEY = "custom_objects.all"
@@ -24,12 +27,17 @@ STYLES = ((", ", ": "), (",", ":"))
 def taught(
     body: Any, key: str = KEY, operation: Operation = "update", style: tuple[str, str] = STYLES[0]
 ) -> RowPatterns:
-    """What has seen one clean row often enough."""
-    known = RowPatterns(body_checker(VALIDATOR, key, operation).clean)
+    """Patterns that have seen one clean row often enough."""
+    return taught_by(body_checker(VALIDATOR, key, operation).clean, body, style)
+
+
+def taught_by(clean: Any, body: Any, style: tuple[str, str] = STYLES[0]) -> RowPatterns:
+    """The same for a schema of clean bodies."""
+    patterns = RowPatterns(clean)
     row = json.dumps(body, separators=style, ensure_ascii=False).encode()
     for _ in range(row_patterns.SIGHTS):
-        known.learn(row, body)
-    return known
+        patterns.learn(row, body)
+    return patterns
 
 
 BODY: dict[str, Any] = {
@@ -48,32 +56,32 @@ BODY: dict[str, Any] = {
 ROW = json.dumps(BODY)
 
 
-def told(known: RowPatterns, *changes: str) -> bool:
-    """Whether the row is told after a change or two, each `before -> after`."""
+def matches_changed(patterns: RowPatterns, *changes: str) -> bool:
+    """Whether the row matches after some changes, each `before -> after`."""
     row = ROW
     for change in changes:
         before, after = change.split(" -> ")
         assert row.count(before) == 1
         row = row.replace(before, after)
-    return known.matches(row.encode())
+    return patterns.matches(row.encode())
 
 
 @pytest.mark.parametrize("style", STYLES, ids=["spaced", "compact"])
-def test_a_row_with_other_values_is_told(style: tuple[str, str]) -> None:
-    known = taught(BODY, style=style)
+def test_a_row_with_other_values_matches(style: tuple[str, str]) -> None:
+    patterns = taught(BODY, style=style)
     other = json.loads(ROW)
     other["owner"] = {"add": ["Zoë"], "remove": ["x"]}
     other["properties"].update(name="", count=0, kind="z", tel="+447123456789", tags={"add": ["z", "bug"]})
     row = json.dumps(other, separators=style, ensure_ascii=False).encode()
-    assert known.matches(row)
-    assert known.matches(row + b"\r\n")
-    assert not known.matches(row.replace("ë".encode(), b"\xeb"))
+    assert patterns.matches(row)
+    assert patterns.matches(row + b"\r\n")
+    assert not patterns.matches(row.replace("ë".encode(), b"\xeb"))
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        '"Ann" -> "A\\u006en"',  # An escape: looked at by others.
+        '"Ann" -> "A\\u006en"',  # No pattern takes an escape.
         '"Ann" -> "A\tn"',
         '"Ann" -> null',
         '"Ann" -> "x", "name": "y"',
@@ -96,20 +104,20 @@ def test_a_row_with_other_values_is_told(style: tuple[str, str]) -> None:
         "}}}} -> }}} }}",
     ],
 )
-def test_what_is_not_told(change: str) -> None:
-    known = taught(BODY)
-    assert told(known)
+def test_what_does_not_match(change: str) -> None:
+    patterns = taught(BODY)
+    assert matches_changed(patterns)
     if change.startswith("}"):
-        assert not known.matches(ROW.encode()[:-1] + b", }")
+        assert not patterns.matches(ROW.encode()[:-1] + b", }")
     else:
-        assert not told(known, change)
+        assert not matches_changed(patterns, change)
 
 
 def test_what_no_pattern_is_made_of() -> None:
     assert not taught({"properties": {"name": "a", "count": 1e300}}).matches(
         b'{"properties": {"name": "a", "count": 1e300}}'
     )
-    many = {"followers": {"remove": [f"user{number}" for number in range(row_patterns.MANY + 1)]}}
+    many = {"followers": {"remove": [f"user{number}" for number in range(row_patterns.DIFFERENT_TEXTS + 1)]}}
     assert not taught(many).matches(json.dumps(many).encode())
     indented = RowPatterns(body_checker(VALIDATOR, KEY).clean)
     for _ in range(row_patterns.SIGHTS):
@@ -117,28 +125,169 @@ def test_what_no_pattern_is_made_of() -> None:
     assert not indented.matches(b'{ "properties": {"name": "a"}}')
 
 
-def test_a_kind_is_learnt_when_it_is_seen_again_and_again() -> None:
-    known = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+def test_a_pattern_is_made_when_rows_with_the_same_names_have_come_often() -> None:
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
     row = b'{"properties": {"name": "a"}}'
     for _ in range(row_patterns.SIGHTS - 1):
-        known.learn(row, json.loads(row))
-    assert not known.matches(row)
-    known.learn(row, json.loads(row))
-    assert known.matches(row)
+        patterns.learn(row, json.loads(row))
+    assert not patterns.matches(row)
+    patterns.learn(row, json.loads(row))
+    assert patterns.matches(row)
 
 
-def test_other_kinds_take_the_place_of_those_that_come_no_more() -> None:
-    known = RowPatterns(body_checker(VALIDATOR, KEY).clean)
-    names = ("name", "notes", "lines.a", "lines.b")
-    bodies: list[Any] = [{"properties": {name: "a"}} for name in names] + [{"properties": {"kind": "bug"}}]
-    rows = [json.dumps(body).encode() for body in bodies]
-    for body, row in zip(bodies, rows, strict=True):
+def rows_and_bodies(*names: str) -> list[tuple[bytes, Any]]:
+    bodies = [{"properties": {name: "bug"}} for name in names]
+    return [(json.dumps(body).encode(), body) for body in bodies]
+
+
+def test_the_first_patterns_are_kept() -> None:
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    pairs = rows_and_bodies("name", "notes", "lines.a", "lines.b", "kind")
+    assert len(pairs) == row_patterns.PATTERNS + 1
+    for row, body in [*pairs, *pairs[-1:] * 20]:
         for _ in range(row_patterns.SIGHTS):
-            known.learn(row, body)
-    assert [known.matches(row) for row in rows] == [True, True, True, True, False]
-    for _ in range(row_patterns.PATIENCE):
-        known.learn(rows[-1], bodies[-1])
-    assert [known.matches(row) for row in rows] == [False, False, False, False, True]
+            patterns.learn(row, body)
+    assert [patterns.matches(row) for row, _ in pairs] == [True, True, True, True, False]
+
+
+def test_after_many_rows_without_a_pattern_nothing_is_learnt() -> None:
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    ((row, body),) = rows_and_bodies("name")
+    unlike = [{"properties": {name: "a"}} for name in map(str, range(row_patterns.LEARNT_FROM - row_patterns.SIGHTS))]
+    for each in unlike:
+        patterns.learn(json.dumps(each).encode(), each)
+    for _ in range(row_patterns.SIGHTS):
+        patterns.learn(row, body)
+    assert patterns.matches(row), "the last one that is learnt"
+
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    for each in [*unlike, {"properties": {"notes": "a"}}]:
+        patterns.learn(json.dumps(each).encode(), each)
+    for _ in range(row_patterns.LEARNT_FROM):
+        patterns.learn(row, body)
+    assert not patterns.matches(row)
+
+
+# Guards for schemas that no field type has yet.
+
+
+def properties(**schemas: Any) -> dict[str, Any]:
+    record = {"type": "object", "properties": schemas, "additionalProperties": False}
+    return {"type": "object", "properties": {"properties": record}, "additionalProperties": False}
+
+
+NUMBER = {"type": "number", "minimum": -(2**53), "maximum": 2**53}
+TEXT_LIST = {"type": "array", "uniqueItems": True, "items": {"type": "string", "pattern": "^a"}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "clean", "other"),
+    [
+        # Numbers: all that the pattern takes are within the bounds, or there is none.
+        ({"type": "number"}, 1, [2, -2.5], None),
+        (NUMBER, 1, [999_999_999_999_999, -999_999_999_999_999], 10**15),
+        ({"type": ["number", "null"], "minimum": -(10**15), "maximum": 10**15}, 1, [2], None),
+        ({**NUMBER, "minimum": 0}, 1, [], -1),
+        ({**NUMBER, "maximum": 10**15 - 1}, 1, [], 10**15),
+        ({**NUMBER, "minimum": 1 - 10**15}, 1, [], -(10**15)),
+        ({"type": "integer"}, 1, [], 1.5),
+        ({"type": ["integer", "null"]}, 1, [], 1.5),
+        ({"type": "boolean"}, True, [], 1),
+        ({**NUMBER, "enum": [1, 2]}, 1, [], 3),
+        ({**NUMBER, "const": 1}, 1, [], 3),
+        ({**NUMBER, "not": {"const": 3}}, 1, [], 3),
+        ({**NUMBER, "not": {"type": "null"}}, 1, [2], None),
+        # Lengths count characters.
+        ({"type": "string", "minLength": 1}, "ab", ["é"], ""),
+        ({"type": "string", "minLength": 2}, "ab", ["éé"], "é"),
+        ({"type": "string", "maxLength": 2}, "ab", ["é"], "abc"),
+        ({"type": "string", "minLength": 1, "pattern": "b"}, "ab", ["b"], "a"),
+        ({"type": "string", "anyOf": [{"const": "ab"}, {"const": "b"}]}, "ab", ["b"], "a"),
+        # Options that are written with escapes.
+        ({"type": "string", "enum": ["a", 'b"', "c\\", "d\n", "e.", None]}, "a", ["e."], "ef"),
+        ({"type": "string", "enum": ["a", 'b"']}, "a", ["a"], "b"),
+        ({"type": "string", "enum": ["a", 'b"']}, "a", ["a"], ""),
+        ({"type": "string", "enum": ["a", "b"], "maxLength": 1}, "a", ["b"], "c"),
+        # Arrays whose items have to differ.
+        (TEXT_LIST, ["a", "ab"], [["ab", "a"]], ["a", "a"]),
+        (TEXT_LIST, ["a", "ab"], [["ac", "ad"]], ["a", "b"]),
+        ({"type": "array", "uniqueItems": True, "items": NUMBER}, [1, 2], [], [1, 1]),
+        (
+            {"type": "array", "uniqueItems": True, "items": {"type": "object", "properties": {"n": NUMBER}}},
+            [{"n": 1}, {"n": 2}],
+            [],
+            [{"n": 1}, {"n": 1}],
+        ),
+        ({"type": "array", "items": {"type": "string"}, "maxItems": 2}, ["a"], [["b"]], ["a", "b"]),
+        ({"type": "array", "items": {"type": "string"}, "not": {"minItems": 2}}, ["a"], [["b"]], ["a", "b"]),
+        ({"type": "array", "items": {"type": "string"}, "not": {"items": {"const": "b"}}}, ["a"], [], ["b"]),
+        ({"type": "array"}, ["a"], [], [1]),
+        # Objects: only their names are those of the row before.
+        ({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}, {"a": ""}, [{"a": "b"}], {}),
+        ({"type": "object", "properties": {"a": {}}}, {"a": "a"}, [{"a": "b"}], {"a": 1}),
+        ({"type": "object", "additionalProperties": {"type": "string"}}, {"a": "b"}, [], {"a": 1}),
+        (
+            {"type": "object", "properties": {"a": {"type": "string"}}, "not": {"required": ["b"]}},
+            {"a": "a"},
+            [{"a": "b"}],
+            {"b": "b"},
+        ),
+        (
+            {"type": "object", "properties": {"a": {"type": "string"}}, "not": {"properties": {"a": {"const": "b"}}}},
+            {"a": "a"},
+            [],
+            {"a": "b"},
+        ),
+        ({"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": [{}]}, {"a": "a"}, [], 1),
+    ],
+)
+def test_a_pattern_takes_no_more_than_the_schema(schema: Any, value: Any, clean: list[Any], other: Any) -> None:
+    """The value is clean, and a pattern of it takes those that are listed, and never the other one."""
+    whole = properties(x=schema)
+    is_valid = compiled(whole).is_valid
+    patterns = taught_by(whole, {"properties": {"x": value}})
+
+    def row(each: Any) -> bytes:
+        return json.dumps({"properties": {"x": each}}, ensure_ascii=False).encode()
+
+    assert is_valid({"properties": {"x": value}})
+    assert patterns.matches(row(value)) == bool(clean)
+    for each in clean:
+        assert is_valid({"properties": {"x": each}})
+        assert patterns.matches(row(each))
+    assert not patterns.matches(row(other))
+
+
+def test_a_keyword_that_is_not_known_is_refused() -> None:
+    with pytest.raises(InternalError, match=re.escape("contract/keywords.py does not know multipleOf")):
+        RowPatterns(properties(x={**NUMBER, "multipleOf": 2}))
+
+
+@st.composite
+def same_shape(draw: st.DrawFn, value: Any) -> Any:
+    """A value with the names and lengths of another."""
+    if isinstance(value, dict):
+        return {name: draw(same_shape(each)) for name, each in value.items()}
+    if isinstance(value, list):
+        return [draw(same_shape(each)) for each in value]
+    if isinstance(value, str):
+        return draw(st.sampled_from(["", "a", "ab", "b", "é", "aaa"]))
+    if isinstance(value, bool) or value is None:
+        return value
+    return draw(st.sampled_from([0, 1, 2, 1.5, -1, 10**14, 10**15, 10**17]))
+
+
+@THOROUGH
+@given(SCHEMAS, st.lists(VALUES, min_size=1, max_size=10), st.data())
+def test_a_pattern_takes_no_more_than_any_schema(schema: Any, values: list[Any], data: st.DataObject) -> None:
+    whole = properties(x=schema)
+    is_valid = compiled(whole).is_valid
+    for body in [{"properties": {"x": value}} for value in values]:
+        if is_valid(body):
+            patterns = taught_by(whole, body)
+            for other in [data.draw(same_shape(body)) for _ in range(5)]:
+                if patterns.matches(json.dumps(other, ensure_ascii=False).encode()):
+                    assert is_valid(other)
 
 
 SPOILT = st.sampled_from(
@@ -161,7 +310,7 @@ SPOILT = st.sampled_from(
 
 @st.composite
 def spoilt(draw: st.DrawFn, text: str) -> bytes:
-    """A text with something else somewhere, or one of its strings in the stead of another."""
+    """A text with something else somewhere, or one of its strings in place of another."""
     strings = [match.span() for match in re.finditer(r'"[^"]*"', text)]
     if strings and draw(st.booleans()):
         start, end = draw(st.sampled_from(strings))
@@ -175,15 +324,15 @@ def spoilt(draw: st.DrawFn, text: str) -> bytes:
 
 @THOROUGH
 @given(cases(), st.sampled_from(STYLES), st.data())
-def test_nothing_is_found_in_what_is_told(
+def test_whatever_matches_is_clean(
     case: tuple[str, Operation, Any], style: tuple[str, str], data: st.DataObject
 ) -> None:
     key, operation, body = case
     text = json.dumps(body, separators=style, ensure_ascii=False)
     if VALIDATOR.check_json(text, object=key, operation=operation).violations:
         return
-    known = taught(body, key, operation, style)
+    patterns = taught(body, key, operation, style)
     for _ in range(10):
         row = data.draw(spoilt(text))
-        if known.matches(row):
+        if patterns.matches(row):
             assert rows_of(VALIDATOR, key, operation).report(row).violations == ()

@@ -1,10 +1,12 @@
-"""Rows that are like a clean one before: the same names in the same order, with other values.
+"""Patterns of clean rows: rows with the same names in the same order are clean without being parsed.
 
-One program writes all rows of a migration, so most are alike, and a regular expression tells that in half the time
-that it takes to parse and judge them. It is made of a clean body, in which each text and number makes room for a
-pattern of those that its schema takes. Names, the kinds of the values and the lengths of arrays stay, and the texts of
-a delta or an array have to differ, so what is matched is JSON, has no name twice, and is as clean as that body was.
-What is not matched is judged as ever.
+One program writes all rows of a migration, so most have the same shape. A regular expression recognizes that shape in
+half the time that parsing and checking take. It is made from a clean row: each text and number in it is replaced by a
+pattern of the texts or numbers that its schema accepts. Names, the types of values and the lengths of arrays stay as
+they are, and texts in arrays have to differ from each other. So whatever matches is JSON, has no name twice, and is as
+clean as the first row was. Rows that do not match are parsed and checked as usual.
+
+Schemas are read by the table in `contract/keywords.py`. Where a schema says more than a pattern can, there is none.
 """
 
 from __future__ import annotations
@@ -18,91 +20,92 @@ from typing import Any, Final, NamedTuple
 
 from recordlint.contract.engines import compiled
 from recordlint.contract.inline_refs import flatten
+from recordlint.contract.keywords import look_up
 from recordlint.contract.spec_files import Schema
 
-LEARNT: Final = 4
-"""So many kinds of rows are known at a time: each may be tried in vain."""
+PATTERNS: Final = 4
+"""Patterns that are learnt. A row that matches none has been tried with all of them."""
+LEARNT_FROM: Final = 512
+"""Clean rows without a pattern, after which nothing more is learnt."""
 SIGHTS: Final = 32
-"""After so many rows with the same names a kind is learnt, which takes as long as to judge some hundred rows."""
-LOOKED_AT: Final = 256
-"""Of so many rows that are like none before, the kind is looked at."""
-PATIENCE: Final = 1_000
-"""After so many rows that are like none before, others are learnt; twice as many the next time."""
+"""Rows with the same names, after which a pattern is made. To make one takes as long as to check some hundred rows."""
 REMEMBERED: Final = 4_096
-"""Texts of a field that are known to be clean."""
-SHORT: Final = 64
-"""Bytes of a text that is remembered."""
-MANY: Final = 12
-"""Texts in one delta, past which they are not compared in a pattern."""
+"""Texts of one value that are remembered as clean."""
+SHORT_TEXT: Final = 64
+"""The most bytes of a text that is remembered."""
+DIFFERENT_TEXTS: Final = 12
+"""The most texts in one delta that a pattern compares with each other."""
 CHOICES: Final = 32
-"""Options of a field, past which a pattern would take its time to go through them."""
+"""The most options of a field that a pattern lists."""
 
 _CHARACTER: Final = r'[^"\\\x00-\x1f]'
-"""What stands for itself in a JSON string. That it is UTF-8 is looked at apart."""
+"""A byte of a JSON string without escapes. Whether the row is UTF-8 is checked apart."""
 _NUMBER: Final = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,20})?"
 _BELOW: Final = 10**15
-"""The number's amount."""
+"""No number of this pattern is further from zero."""
 _STYLES: Final = ((", ", ": "), (",", ":"))
-"""How items, and names and values, are set apart: as Python's json does, and as JavaScript's."""
+"""What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
 _NOT_NULL: Final = {"type": "null"}
 
 
 class _Check(NamedTuple):
-    """A text that the pattern takes and its schema may not."""
+    """A text that the pattern accepts and its schema may not."""
 
     group: int
-    known: set[bytes]
-    holds: Callable[[Any], bool]
+    clean: set[bytes]
+    """Texts that the schema accepts."""
+    is_valid: Callable[[Any], bool]
 
 
 class _RowPattern(NamedTuple):
-    """Rows that are alike."""
-
     match: Callable[[bytes], re.Match[bytes] | None]
     checks: tuple[_Check, ...]
 
 
 class RowPatterns:
-    """Learns what clean rows of one object look like. It may be asked and taught by one thread at a time."""
+    """Learns the shapes of clean rows of one object. One thread at a time may use it.
+
+    It learns the first shapes that come often, and keeps their patterns.
+    """
 
     def __init__(self, clean: Schema) -> None:
         self._clean: Final = flatten(clean)
         self._texts: Final[dict[int, _Text]] = {}
-        self._kinds: Final[list[_RowPattern]] = []
-        self._seen: Final[Counter[int]] = Counter()
-        self._missed = 0
-        self._patience = PATIENCE
+        self._patterns: Final[list[_RowPattern]] = []
+        self._sights: Final[Counter[int]] = Counter()
+        self._can_learn_from = LEARNT_FROM
 
     def matches(self, row: bytes) -> bool:
-        """Whether a row is like one before, and so is clean."""
-        for match, checks in self._kinds:
-            found = match(row)
-            if found:
-                for group, known, holds in checks:
-                    text = found[group]
-                    if text not in known:
-                        if not holds(text.decode("utf-8", "replace")):
+        """Whether a row has a shape that was learnt, which means that it is clean."""
+        for match_row, checks in self._patterns:
+            match = match_row(row)
+            if match:
+                for group, clean, is_valid in checks:
+                    text = match[group]
+                    if text not in clean:
+                        if not is_valid(text.decode("utf-8", "replace")):
                             return False
-                        if len(known) < REMEMBERED and len(text) <= SHORT:
-                            known.add(text)
+                        if len(clean) < REMEMBERED and len(text) <= SHORT_TEXT:
+                            clean.add(text)
                 return row.isascii() or _is_utf8(row)
         return False
 
     def learn(self, row: bytes, body: Mapping[str, Any]) -> None:
-        """Take a clean row that was like none before."""
-        self._missed += 1
-        if self._missed > self._patience:
-            self._missed, self._patience = 0, 2 * self._patience
-            self._kinds.clear()
-            self._seen.clear()
-        if self._missed > LOOKED_AT or len(self._kinds) == LEARNT:
+        """Count a clean row that no pattern matches, and make one when rows with its names have come often.
+
+        Args:
+            row: the row's bytes.
+            body: the row, parsed.
+        """
+        if not self._can_learn_from or len(self._patterns) == PATTERNS:
             return
+        self._can_learn_from -= 1
         if b"\\" in row:
-            return  # No pattern takes an escape.
-        # The names alone, since to write a pattern of a thousand fields takes milliseconds.
+            return  # No pattern accepts an escape.
+        # Only the names of properties count, since to write a pattern of a thousand fields takes milliseconds.
         names = hash((*body, None, *body.get("properties", ())))
-        self._seen[names] += 1
-        if self._seen[names] % SIGHTS:
+        self._sights[names] += 1
+        if self._sights[names] % SIGHTS:
             return
         pattern = _pattern(row, body, self._clean, self._texts)
         if pattern is None:
@@ -110,7 +113,7 @@ class RowPatterns:
         match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
         if match(row):
             checks = [_Check(group, set(), compiled(schema).is_valid) for group, schema in pattern.checks]
-            self._kinds.append(_RowPattern(match, tuple(checks)))
+            self._patterns.append(_RowPattern(match, tuple(checks)))
 
 
 def _is_utf8(row: bytes) -> bool:
@@ -127,7 +130,7 @@ class _Pattern(NamedTuple):
 
 
 def _pattern(row: bytes, body: Mapping[str, Any], schema: Schema, texts: dict[int, _Text]) -> _Pattern | None:
-    """The pattern of rows like this one; None where there is none that would tell."""
+    """The pattern of rows with the shape of a clean one; None if no pattern can say what the schema says."""
     first = f"{{{_string(next(iter(body)))}".encode()
     for comma, colon in _STYLES:
         if row.startswith(first + colon.encode()):
@@ -141,22 +144,22 @@ def _pattern(row: bytes, body: Mapping[str, Any], schema: Schema, texts: dict[in
 
 
 class _NoPattern(Exception):
-    """A schema says what no pattern here can say."""
+    """A schema says more than a pattern can."""
 
 
 class _Writer:
-    """Writes the pattern of a body by its schema."""
+    """Writes the pattern of a body."""
 
     def __init__(self, comma: str, colon: str, texts: dict[int, _Text]) -> None:
         self.comma = comma
         self.colon = colon
         self.texts = texts
-        """By the ids of their schemas, which are asked for often and stay."""
+        """By the id of their schema. The schemas live as long as this."""
         self.groups = 0
         self.checks: list[tuple[int, Schema]] = []
 
     def body(self, body: Mapping[str, Any], schema: Schema) -> str:
-        """Properties, and the keys beside them, are each judged by themselves."""
+        """The pattern of a body. Each property, and each key beside `properties`, is a value of its own."""
         members = []
         for name, value in body.items():
             part = _member(schema, name)
@@ -167,92 +170,123 @@ class _Writer:
                 members.append((name, self.value(value, part, [])))
         return self.object(schema, dict(members))
 
-    def value(self, value: object, schema: Schema, taken: list[str], *, listed: bool = False) -> str:
+    def value(self, value: object, schema: Schema, texts: list[str], *, in_array: bool = False) -> str:
         """The pattern of a value.
 
         Args:
-            value: that of the clean body.
-            schema: its own.
-            taken: groups of the texts that a listed one has to differ from.
-            listed: whether it stands in an array.
+            value: the value in the clean body.
+            schema: its schema.
+            texts: the groups of the texts in arrays so far, from which others have to differ.
+            in_array: whether an array holds it.
         """
         if value is None:
             return "null"
         if isinstance(value, str):
-            return self.text(value, schema, taken, listed=listed)
+            return self.text(value, schema, texts, in_array=in_array)
         if isinstance(value, dict):
-            members = {key: self.value(each, _member(schema, key), taken, listed=listed) for key, each in value.items()}
+            members = {
+                key: self.value(each, _member(schema, key), texts, in_array=in_array) for key, each in value.items()
+            }
             return self.object(schema, members)
         if isinstance(value, list):
-            _expect(schema, "type", "items", "minItems", "maxItems", "uniqueItems")
-            items = [self.value(each, schema["items"], taken, listed=True) for each in value]
+            _expect(schema, "type", "items", "uniqueItems", looks_at="length")
+            items = [self.value(each, _part(schema, "items"), texts, in_array=True) for each in value]
             return rf"\[{self.comma.join(items)}\]"
-        _expect(schema, "type", "minimum", "maximum")
-        if isinstance(value, bool) or schema["minimum"] > -_BELOW or schema["maximum"] < _BELOW:
-            raise _NoPattern
-        return _NUMBER
+        return _number(value, schema, in_array=in_array)
 
     def object(self, schema: Schema, members: Mapping[str, str]) -> str:
-        # All these look at nothing but the names, which are those of the clean body.
-        _expect(schema, "type", "properties", "additionalProperties", "required", "minProperties")
-        found = [f"{_literal(name)}{self.colon}{pattern}" for name, pattern in members.items()]
-        return rf"\{{{self.comma.join(found)}\}}"
+        # Each member has a schema among the properties, so `additionalProperties` judges none.
+        _expect(schema, "type", "properties", "additionalProperties", looks_at="names")
+        written = [f"{_literal(name)}{self.colon}{pattern}" for name, pattern in members.items()]
+        return rf"\{{{self.comma.join(written)}\}}"
 
-    def text(self, value: str, schema: Schema, taken: list[str], *, listed: bool) -> str:
+    def text(self, value: str, schema: Schema, texts: list[str], *, in_array: bool) -> str:
         if "const" in schema:
             return _literal(value)
-        told = self.texts.get(id(schema))
-        if told is None:
-            told = self.texts[id(schema)] = _text(schema)
-        pattern, is_exact = told
-        if not listed and is_exact:
-            return f'"{pattern}"'
+        text = self.texts.get(id(schema))
+        if text is None:
+            text = self.texts[id(schema)] = _text(schema)
+        if not in_array and text.is_exact:
+            return f'"{text.pattern}"'
         self.groups += 1
         name = f"t{self.groups}"
-        if not is_exact:
+        if not text.is_exact:
             self.checks.append((self.groups, schema))
         others = ""
-        if listed:
-            if len(taken) == MANY:
+        if in_array:
+            if len(texts) == DIFFERENT_TEXTS:
                 raise _NoPattern
-            others = "".join([f'(?!(?P={other})")' for other in taken])
-            taken.append(name)
-        return f'"{others}(?P<{name}>{pattern})"'
+            others = "".join([f'(?!(?P={other})")' for other in texts])
+            texts.append(name)
+        return f'"{others}(?P<{name}>{text.pattern})"'
+
+
+def _number(value: object, schema: Schema, *, in_array: bool) -> str:
+    """The pattern of a number. In an array numbers may have to differ, which no pattern of a number says."""
+    _expect(schema, "type", "minimum", "maximum")
+    types = schema.get("type", "number")
+    is_any_number = types == "number" or (isinstance(types, list) and "number" in types)
+    is_bounded = schema.get("minimum", -_BELOW) > -_BELOW or schema.get("maximum", _BELOW) < _BELOW
+    if isinstance(value, bool) or in_array or not is_any_number or is_bounded:
+        raise _NoPattern
+    return _NUMBER
 
 
 class _Text(NamedTuple):
-    """Texts that stand for themselves."""
+    """Texts without escapes."""
 
     pattern: str
     is_exact: bool
-    """Whether it takes none that the schema does not."""
+    """Whether the schema accepts every text that the pattern accepts."""
 
 
 def _text(schema: Schema) -> _Text:
-    """The texts that a schema takes."""
-    rest = {key: value for key, value in schema.items() if (key, value) != ("not", _NOT_NULL)}
-    if rest.keys() == {"type", "enum"} and len(rest["enum"]) <= CHOICES:
-        texts = [_string(each)[1:-1] for each in rest["enum"] if isinstance(each, str)]
+    """The texts that a schema accepts."""
+    keywords = {key: value for key, value in schema.items() if (key, value) != ("not", _NOT_NULL)}
+    if keywords.keys() == {"type", "enum"} and len(keywords["enum"]) <= CHOICES:
+        texts = [_string(each)[1:-1] for each in keywords["enum"] if isinstance(each, str)]
         plain = [re.escape(each) for each in texts if re.fullmatch(f"{_CHARACTER}*", each)]
-        return _Text(f"(?:{'|'.join(plain)})", True)
-    least, most = rest.get("minLength", 0), rest.get("maxLength")
-    if rest.keys() <= {"type", "minLength", "maxLength"} and least < 2:
-        # A limit counts characters, and the pattern bytes, of which there are as many or more: it may take less.
-        return _Text(f"{_CHARACTER}{{{least},{'' if most is None else most}}}", True)
-    return _Text(f"{_CHARACTER}*", False)
+        return _Text(f"(?:{'|'.join(plain)})", is_exact=True)
+    least, most = keywords.get("minLength", 0), keywords.get("maxLength")
+    if keywords.keys() <= {"type", "minLength", "maxLength"} and least < 2:
+        # The schema counts characters and the pattern counts bytes, of which a character has one or more. So a text of
+        # `most` bytes is never too long, and one byte is a character; but two bytes may be one character too.
+        return _Text(f"{_CHARACTER}{{{least},{'' if most is None else most}}}", is_exact=True)
+    return _Text(f"{_CHARACTER}*", is_exact=False)
 
 
 def _member(schema: Schema, name: str) -> Schema:
-    """The schema of a member, which a clean body has for each."""
-    member: Schema = schema["properties"][name]
-    return member
+    """The schema of a member."""
+    return _part(_part(schema, "properties"), name)
 
 
-def _expect(schema: Schema, *keywords: str) -> None:
-    """Refuse a schema that says more than these keywords do, and what only looks at names, or at null."""
+def _part(schema: Schema, key: str) -> Schema:
+    """A schema in a schema, or a schema by its name."""
+    part = schema.get(key)
+    if not isinstance(part, dict):
+        raise _NoPattern
+    return part
+
+
+def _expect(schema: Schema, *keywords: str, looks_at: str = "nothing") -> None:
+    """Refuse a schema that says more than what these keywords say, or looks at more than what a shape has.
+
+    Args:
+        schema: the schema of a value that is not null.
+        keywords: what the pattern takes care of.
+        looks_at: what all rows of the shape have in common, beside the type: `names` or `length`.
+    """
     for keyword, value in schema.items():
-        if keyword not in keywords and not (keyword == "not" and (value == _NOT_NULL or value.keys() == {"required"})):
-            raise _NoPattern
+        if keyword in keywords or look_up(keyword).looks_at == looks_at:
+            continue
+        if keyword == "not" and (value == _NOT_NULL or _looks_at(value) <= {looks_at}):
+            continue
+        raise _NoPattern
+
+
+def _looks_at(schema: Schema | bool) -> set[str]:
+    """What the keywords of a schema look at."""
+    return {look_up(keyword).looks_at for keyword in schema} if isinstance(schema, dict) else set()
 
 
 @lru_cache(maxsize=1_024)

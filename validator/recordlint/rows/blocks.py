@@ -62,8 +62,7 @@ class Aside(NamedTuple):
 class Outcome(NamedTuple):
     """The result of neighbouring rows. A block has one or more, in order."""
 
-    line: int
-    """The line number of the first row."""
+    lines: int
     start: int
     """Where the first row begins, in bytes of the block."""
     length: int
@@ -235,7 +234,7 @@ class _Page:
         """The result so far."""
         shown = zip(self.job.formats, self.entries, strict=True)
         return Outcome(
-            self.first_line,
+            self.line - self.first_line,
             self.start,
             self.at - self.start,
             self.counts.plus(Counts(checked=self.clean, valid=self.clean)),

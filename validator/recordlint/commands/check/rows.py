@@ -53,7 +53,7 @@ def _entries(
     pool = None
     while not source.has_ended:
         count = jobs()
-        tasks = source.tasks(count, jobs, results.room)
+        tasks = source.tasks(count, jobs, results)
         if count > 1:
             if pool is None:
                 from recordlint.rows.workers import workers
@@ -67,8 +67,7 @@ def _entries(
         if isinstance(source.stopped_by, InputError):
             raise source.stopped_by
         if source.stopped_by:
-            yield results.add_oversized(source.stopped_by, source.line)
-            source.line += 1
+            yield results.add_oversized(source.stopped_by)
 
 
 def _check_here(check: BlockChecker, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
@@ -81,38 +80,35 @@ class _Source:
     """The blocks of a file as tasks, up to what has to wait until all rows before it are checked.
 
     Attributes:
-        line: the line number of the next row.
         stopped_by: a long line, or a fault of the file, that ended the last tasks.
         has_ended: whether the file has no more rows.
     """
 
     def __init__(self, blocks: Iterator[Block | Oversized]) -> None:
         self.blocks = blocks
-        self.line = 1
         self.stopped_by: Oversized | InputError | None = None
         self.has_ended = False
 
-    def tasks(self, count: int, jobs: Callable[[], int], room: Callable[[], int | None]) -> Iterator[Task]:
+    def tasks(self, count: int, jobs: Callable[[], int], results: _Results) -> Iterator[Task]:
         """The tasks that come next.
 
         Args:
             count: how many processes check them.
             jobs: how many should, by now. The tasks end when that is another number.
-            room: how many violations may still be listed.
+            results: of the tasks so far.
         """
         self.stopped_by = None
+        line = results.line
         try:
             for block in self.blocks:
                 if isinstance(block, Oversized):
                     self.stopped_by = block
                     return
-                if count == 1:
-                    block = read_block(block)  # once, to count and to check it
-                line = self.line
-                self.line += count_lines(block)
-                yield Task(block, line, room())
+                yield Task(block, line, results.room())
                 if jobs() != count:
                     return
+                # A block is checked by now if it is checked here. Otherwise its lines are counted before it is.
+                line = results.line if count == 1 else line + count_lines(block)
             self.has_ended = True
         except InputError as error:
             self.stopped_by = error
@@ -122,6 +118,7 @@ class _Results:
     """Counts outcomes in the order of the file, and passes them on.
 
     Attributes:
+        line: the line number of the next row.
         passed: bytes of the rows so far.
     """
 
@@ -131,6 +128,7 @@ class _Results:
         self.tally = tally
         self.split = split
         self.pace = pace
+        self.line = 1
         self.passed = 0
         self.has_said_unchecked = False
 
@@ -145,7 +143,8 @@ class _Results:
             # Rows before it have used up room that there was when the block was handed out. With fewer violations the
             # report is no longer, so it comes in one piece again.
             rows = lines(_bytes_of(task, outcome))
-            (outcome,) = self.check.outcomes(rows, room, outcome.line, outcome.start)
+            (outcome,) = self.check.outcomes(rows, room, self.line, outcome.start)
+        self.line += outcome.lines
         self.passed += outcome.length
         self.tally.add(outcome.counts)
         if outcome.unchecked and not self.has_said_unchecked:
@@ -158,14 +157,15 @@ class _Results:
         self.pace.adapt(outcome.length, sum(map(len, outcome.entries)), ENOUGH)
         return outcome.entries
 
-    def add_oversized(self, row: Oversized, line: int) -> Sequence[bytes]:
+    def add_oversized(self, row: Oversized) -> Sequence[bytes]:
         """What each format writes about a row that is too long to be read."""
         for piece in row.pieces:
             self.passed += len(piece)
             if self.split:
                 self.split.add_invalid(piece)
         job = self.check.job
-        result = Result(job.path, too_large(job).at_line(line), line=line)
+        result = Result(job.path, too_large(job).at_line(self.line), line=self.line)
+        self.line += 1
         return self.tally.show(result, self.plan.showing, job.formats)
 
 
