@@ -148,23 +148,25 @@ class Validator:
         object: str | None = None,
         operation: OperationName = "update",
     ) -> Iterator[tuple[int, Report]]:
-        """Judge rows, one document per line, in the order of the lines; clean rows have a report too.
+        """Check rows, one document per line, in the order of the lines. Clean rows have a report too.
 
-        It is made for millions of rows: one that is like those before costs less than to parse it. Places are those in
-        the row's own line, and lines count from 1. A blank line is no row.
+        It is made for millions of rows: one with the shape of those before costs less than to parse it. Places are
+        those in the file, where lines count from 1. A blank line is no row.
 
         Args:
-            rows: the path of a file, which is unpacked where its name ends in `.gz`, an open binary file, or lines.
+            rows: the path of a file, which is unpacked if its name ends in `.gz`; an open file; or lines. Each line is
+                held in memory whole.
             object: the object's key for bare bodies; may be left out where only one is defined.
             operation: `update` or `create`, for bare bodies.
 
         Yields:
-            The line's number, and the row's report.
+            The line's number and the row's report. Its `text` is the row without the newline.
 
         Raises:
             UnknownObject: no definition has this key.
-            UsageError: there is no such operation. On the way, a bare body and no object to judge it by.
-            InputError: the file cannot be read, or not to its end.
+            UsageError: there is no such operation. WrongType if `rows` is none of these. While rows are read: there is
+                a bare body, and no object to check it by.
+            InputError: the file cannot be opened. While rows are read: it cannot be read to its end.
 
         Example:
             >>> wrong = [line for line, report in validator.check_rows("rows.ndjson") if not report.valid]
@@ -256,11 +258,12 @@ def row_checker(validator: Validator, claim: Claim) -> RowChecker:
 
 
 def _check_rows(checker: RowChecker, rows: Iterable[bytes | str]) -> Iterator[tuple[int, Report]]:
+    is_clean, claim = checker.is_clean, checker.claim
     for line, row in enumerate(rows, 1):
-        data = _to_bytes(row, "check_rows")
-        if checker.is_clean(data):
-            yield line, Report(checker.claim, text=data)
-        elif data.strip():
+        data = row if type(row) is bytes else _to_bytes(row, "check_rows")
+        if is_clean(data):
+            yield line, Report(claim, text=data.removesuffix(b"\n"))
+        elif data.strip(b" \t\r\n"):
             yield line, checker.report(data.removesuffix(b"\n"), line)
 
 

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from recordlint.errors import InputError
 from recordlint.files.paths import reason
 
 
 def read_lines(path: str) -> Iterator[bytes]:
-    """The lines of a file, newlines included; a file whose name ends in `.gz` is unpacked.
+    """The lines of a file, newlines included. A file whose name ends in `.gz` is unpacked.
 
     Raises:
-        InputError: it cannot be read, or not to its end.
+        InputError: the file cannot be opened. While lines are read: it cannot be read to its end.
     """
+    try:
+        file = open(path, "rb")  # noqa: SIM115 - closed when its lines end
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
+    return _lines(path, file)
+
+
+def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
     import zlib
     from gzip import GzipFile
 
     try:
-        with open(path, "rb") as file:
+        with file:
             yield from GzipFile(fileobj=file) if path.lower().endswith(".gz") else file
     except (EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
     except OSError as error:
         what = reason(error) if error.errno else "it is no gzip file, or a damaged one"
-        raise InputError(f"{path}: cannot be read: {what}") from error
+        raise InputError(f"{path}: cannot be read to its end: {what}") from error
