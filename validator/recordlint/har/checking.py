@@ -130,9 +130,10 @@ def _placed(text: str, found: Sequence[tuple[Entry, Report]], data: bytes) -> tu
                 listed.append(inner.span(place) if inner and place else whole)
     places = iter(to_places(text, listed))
     start = len(data) - len(text.encode())
+    # Without the text: a source line of the file would show what stands beside the body, such as a cookie.
     return tuple(
         [
-            (entry.number, report.with_violations([_moved(each, places, start) for each in report.violations], data))
+            (entry.number, report.with_violations([_moved(each, places, start) for each in report.violations], None))
             for entry, report in found
         ]
     )
