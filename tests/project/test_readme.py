@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,8 +41,33 @@ def test_shown_output_is_what_is_printed() -> None:
         assert run(command).stdout == output
 
 
-def test_library_example_runs() -> None:
-    code = README.split("```python\n", 1)[1].split("```", 1)[0].replace('"objects/"', '"fixtures/objects/"')
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
-    assert result.stderr == ""
-    assert result.stdout.startswith("no-op /properties ")
+def test_library_examples_print_what_is_shown(tmp_path: Path) -> None:
+    section = README.split("\n## Python library\n", 1)[1].split("\n## ", 1)[0]
+    codes = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    assert len(codes) == 2
+    shutil.copytree(ROOT / "fixtures/objects", tmp_path / "objects")
+    rows = ("high", "urgentt", "low", "HIGH")
+    lines = [f'{{"properties": {{"priority": "{each}"}}}}\n' for each in rows]
+    (tmp_path / "tickets.ndjson").write_text("".join(lines), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(codes)], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    (shown,) = re.findall(r"```text\n(.*?)```", section, re.DOTALL)
+    assert (done.stdout, done.stderr) == (f"{shown}2 ['unknown-option']\n4 ['unknown-option']\n", "")
+
+
+def test_the_options_of_check_are_those_of_its_help() -> None:
+    section = README.split("\n## Command line\n", 1)[1].split("\n## ", 1)[0]
+    named = set(re.findall(r"--[a-z-]+", " ".join(re.findall(r"^\| (`--.*?) \|", section, re.MULTILINE))))
+    offered = set(re.findall(r"^ {2}(?:-\w, )?(--[a-z-]+)", run("recordlint check --help").stdout, re.MULTILINE))
+    assert named == offered - {"--help", "--objects"}
+
+
+def test_every_command_is_in_the_table() -> None:
+    named = {
+        name
+        for row in re.findall(r"^\| (.*?) \|", README, re.MULTILINE)
+        for name in re.findall(r"`recordlint (\w+)", row)
+    }
+    listed = run("recordlint --help").stdout.partition("Commands:\n")[2]
+    assert named == set(re.findall(r"^ {2}(\w+)", listed, re.MULTILINE))
