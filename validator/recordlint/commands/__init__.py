@@ -1,1 +1,1 @@
-"""One module a command of the command line, named as the command, each with its `command`."""
+"""The commands of the command line: one module or folder per command, with its name and its `command`."""

@@ -14,9 +14,11 @@ objects = click.option(
     "objects",
     multiple=True,
     metavar="PATH",
-    help="Object definitions, as the API answers them: a file, or a folder of *.json. May be repeated.",
+    help="A file or folder of object definitions, as the API returns them. May be repeated.",
 )
-object_key = click.option("--object", "object_key", metavar="KEY", help="The object, such as custom_objects.ticket.")
+object_key = click.option(
+    "--object", "object_key", metavar="KEY", help="The object's key, such as custom_objects.ticket."
+)
 
 
 def say(message: str) -> None:

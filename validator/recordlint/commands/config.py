@@ -1,4 +1,4 @@
-"""recordlint config: the configuration in force, and where each setting comes from."""
+"""recordlint config: the configuration in effect, and where each setting comes from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from recordlint.wording.escape import escape
 from recordlint.wording.phrases import as_json
 
 
-@click.command(short_help="Show the configuration in force.")
+@click.command(short_help="Show the configuration in effect.")
 @click.argument("folder", default=".", metavar="[FOLDER]", type=click.Path(exists=True, file_okay=False))
 def command(folder: str) -> int:
-    """Show what recordlint.toml or [tool.recordlint] says for the files of a folder, and what is a default."""
+    """Show the configuration that applies to the files in FOLDER, and where each setting comes from."""
     config = find_config(folder)
     for line in _lines(config):
         click.echo(escape(line))

@@ -1,4 +1,4 @@
-"""recordlint objects: what was read from the definitions."""
+"""recordlint objects: the objects and fields of the definitions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from recordlint.files.paths import readable
 from recordlint.wording.escape import escape
 
 
-@click.command(short_help="Show what was read from the definitions.")
+@click.command(short_help="Show your objects and their fields.")
 @_options.objects
 @_options.object_key
 @click.option("--format", "format_name", type=click.Choice(("json", "text")), default="text", show_default=True)
 def command(objects: tuple[str, ...], object_key: str | None, format_name: str) -> int:
-    """Show the objects that the definitions hold, their fields, and the keys that payloads use."""
+    """Show the objects in the definitions, their fields, and the keys that payloads use."""
     definitions = load_objects(_options.definition_paths(objects))
     if object_key is not None:
         from recordlint.checking.validator import Validator

@@ -1,4 +1,4 @@
-"""recordlint openapi: the OpenAPI document with the objects' real bodies."""
+"""recordlint openapi: an OpenAPI document with the bodies of the objects."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from recordlint.commands import _options
 from recordlint.definitions.reading import load_objects
 
 
-@click.command(short_help="Write the OpenAPI document with your objects' real bodies.")
+@click.command(short_help="Write an OpenAPI document with the bodies of your objects.")
 @_options.objects
-@click.option("-o", "--output", metavar="FILE", help="Write it there (JSON) instead of standard output.")
-@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where FILE is stale.")
+@click.option("-o", "--output", metavar="FILE", help="Write the JSON to this file instead of standard output.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
 def command(objects: tuple[str, ...], output: str | None, compare: bool) -> int:
-    """Write an OpenAPI 3.1 document of the two operations for each object, bundled into one file."""
+    """Write an OpenAPI 3.1 document with both operations of each object. It needs no other file."""
     from recordlint.export.generated_files import as_document, stale, write
     from recordlint.export.openapi import openapi_document
 

@@ -1,4 +1,4 @@
-"""recordlint rules: all rules, a line each."""
+"""recordlint rules: all rules, one per line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from recordlint.rules.catalogue import Rule, rules
 @click.command(short_help="List the rules.")
 @click.option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(format_name: str) -> int:
-    """List all rules, with their severity and what is wrong. recordlint explain RULE prints a rule's page."""
+    """List all rules with their severity and summary. To print a rule's page, run recordlint explain RULE."""
     found = list(rules())
     if format_name == "json":
         import json

@@ -10,12 +10,16 @@ from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Target
 
 
-@click.command(short_help="Write a JSON Schema an object and operation.")
+@click.command(short_help="Write a JSON Schema for each object and operation.")
 @_options.objects
 @_options.object_key
-@click.option("--operation", type=click.Choice(tuple(OPERATIONS)), help="One operation; both where it is left out.")
-@click.option("-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files there.")
-@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a file in DIR is stale.")
+@click.option(
+    "--operation", type=click.Choice(tuple(OPERATIONS)), help="Write the schemas of one operation.  [default: both]"
+)
+@click.option(
+    "-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files to this folder."
+)
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if a file in DIR is out of date.")
 def command(
     objects: tuple[str, ...],
     object_key: str | None,
@@ -23,9 +27,9 @@ def command(
     folder: str | None,
     compare: bool,
 ) -> int:
-    """Write one bundled, self-contained JSON Schema (2020-12) an object and operation.
+    """Write one self-contained JSON Schema (2020-12) for each object and operation.
 
-    Without -o, one object and one operation go to standard output.
+    Without -o, write the schema of one object and one operation to standard output.
     """
     from recordlint.export.generated_files import as_document, stale, write
     from recordlint.export.schemas import object_schema, schema_file_name

@@ -1,4 +1,4 @@
-"""recordlint vscode: tell the editor which schema is for which payload files."""
+"""recordlint vscode: tell the editor which schema belongs to which payload files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from recordlint.config.loading import find_config
 from recordlint.definitions.reading import load_objects
 
 
-@click.command(short_help="Set up VS Code for the payloads of the configuration.")
+@click.command(short_help="Set up VS Code for your payload files.")
 def command() -> int:
-    """Write schemas to .vscode/recordlint/, and name them in .vscode/settings.json.
+    """Write JSON Schemas to .vscode/recordlint/, and settings that assign them to your payload files.
 
-    The configuration says which files are payloads. Settings that are there already are not changed: the lines to
-    paste into them are printed.
+    The configuration says which files are payloads. If .vscode/settings.json exists already, it is not changed:
+    the lines to paste into it are printed.
     """
     from recordlint.errors import InputError
     from recordlint.export.generated_files import as_document, write

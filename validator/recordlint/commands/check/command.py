@@ -27,39 +27,60 @@ from recordlint.reporters._totals import Showing
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
 @_options.objects
 @_options.object_key
-@click.option("--operation", type=click.Choice(tuple(OPERATIONS)), help="What bare bodies are for.  [default: update]")
 @click.option(
-    "--format", "names", type=click.Choice(formats()), multiple=True, help="May be repeated.  [default: text]"
+    "--operation",
+    type=click.Choice(tuple(OPERATIONS)),
+    help="The operation that bare bodies are for.  [default: update]",
+)
+@click.option(
+    "--format",
+    "names",
+    type=click.Choice(formats()),
+    multiple=True,
+    help="The report's format. May be repeated.  [default: text]",
 )
 @click.option(
     "--output",
     "outputs",
     metavar="[FORMAT=]FILE",
     multiple=True,
-    help="Write the report there instead of standard output. May be repeated, with the format that goes there. "
-    "A file with = in its name needs its folder: ./a=b.txt.",
+    help="Write the report to a file instead of standard output. May be repeated with different formats. "
+    "A file name that contains = needs its folder: ./a=b.txt.",
 )
 @click.option(
-    "--fail-on", type=click.Choice(("error", "warning")), help="What makes the exit status 1.  [default: error]"
+    "--fail-on",
+    type=click.Choice(("error", "warning")),
+    help="The lowest severity that makes the exit status 1.  [default: error]",
 )
-@click.option("--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True)
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True, help="The JSON Schema engine to use."
+)
 @click.option("--max-size", callback=_options.to_size, help="The largest file to read.  [default: 10MiB]")
 @click.option(
     "--max-violations",
     type=click.IntRange(0),
     metavar="N",
-    help="How many to list; all are counted.  [default: all]",
+    help="List at most N violations; all are counted.  [default: all]",
 )
-@click.option("--lines", is_flag=True, help="The files, or standard input, hold one body or request per line.")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes for rows.  [default: by their size]")
-@click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson there.")
-@click.option("--ignore-unmatched", is_flag=True, help="Pass over files that no [[files]] entry claims.")
-@click.option("--stdin-name", metavar="PATH", help="What standard input is called, in reports and for [[files]].")
-@click.option("--fix", is_flag=True, help="Rewrite the files with the safe fixes, and report what remains.")
+@click.option("--lines", is_flag=True, help="Read files and standard input as one body or request per line.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="The number of processes that check rows.  [default: depends on the file's size]",
+)
+@click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson in this folder.")
+@click.option(
+    "--ignore-unmatched", is_flag=True, help="Skip files that no [[files]] entry of the configuration matches."
+)
+@click.option("--stdin-name", metavar="PATH", help="The name of standard input, in reports and for [[files]] entries.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes to the files, and report what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may not be what was meant.")
-@click.option("--redact", is_flag=True, help="Keep every value of the payloads out of the report; keys stay.")
-@click.option("--quiet", is_flag=True, help="Violations only: no source lines, hints, notes or closing line.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also apply fixes that may not be what you meant."
+)
+@click.option("--redact", is_flag=True, help="Keep all values of the payloads out of the report; keys stay.")
+@click.option("--quiet", is_flag=True, help="Print only one line per violation: no source lines, hints or summary.")
 def command(
     files: tuple[str, ...],
     objects: tuple[str, ...],
@@ -82,12 +103,12 @@ def command(
     redact: bool,
     quiet: bool,
 ) -> int:
-    """Check payload files; - is standard input, and folders are walked for *.json.
+    """Check payload files. Use - for standard input; in folders, all *.json files are checked.
 
-    A file is a bare body, or a whole request: an object with method, url, and perhaps headers and body.
+    A file holds a body, or a whole request: an object with method and url, and optionally headers and body.
 
     Exit status: 0 nothing at or above --fail-on; 1 violations; 2 something could not be read or understood;
-    3 a fault of recordlint.
+    3 a bug in recordlint.
     """
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
