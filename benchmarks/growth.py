@@ -32,7 +32,7 @@ def memory(recordlint: str, work: Path, *, quick: bool) -> tuple[str, float]:
     kinds = {
         "empty bodies": "{}",
         "64 KiB, one text": json.dumps({"properties": {"ticket_name": "x" * 65_000}}),
-        "64 KiB, 2,500 faults": f'{{"properties": {{{names}}}}}',
+        "64 KiB, 2,500 errors": f'{{"properties": {{{names}}}}}',
     }
     found, most = [], 0.0
     for name, row in kinds.items():
@@ -48,7 +48,7 @@ def memory(recordlint: str, work: Path, *, quick: bool) -> tuple[str, float]:
         most = max(most, *(timed.megabytes for timed in times.values()))
         found.append([name, f"{count:,}", *(f"{times[jobs].megabytes:.0f} MB" for jobs in commands)])
         path.unlink()
-    return table(["rows", "how many", "--jobs 1", "--jobs 2, the largest process"], found), most
+    return table(["rows", "count", "--jobs 1", "--jobs 2, the largest process"], found), most
 
 
 def _check(recordlint: str, definition: Path) -> list[str]:
@@ -69,7 +69,7 @@ def _of_rows(recordlint: str, work: Path, start: float, counts: tuple[int, ...],
         took = timed.median - start
         found.append([f"{count:,}", seconds(timed.median), seconds(took / count), f"{timed.megabytes:.0f} MB"])
         path.unlink()
-    return table(["rows, 1 in 100 bad", "median", "a row", "memory"], found)
+    return table(["rows, 1 in 100 bad", "median", "per row", "memory"], found)
 
 
 def _of_width(recordlint: str, work: Path, what: str, sizes: tuple[int, ...], count: int, rounds: int) -> str:
@@ -88,7 +88,7 @@ def _of_width(recordlint: str, work: Path, what: str, sizes: tuple[int, ...], co
         times = side_by_side(commands, rounds)
         a_row = [(times[name].median - times["start"].median) / rows for name in ("False", "True")]
         found.append([f"{size:,}", *map(seconds, [times["start"].median, *a_row]), seconds(a_row[1] / fields)])
-    return table([what, "start", "a right row", "a wrong row", "of it a field"], found)
+    return table([what, "start", "per valid row", "per invalid row", "of that, per field"], found)
 
 
 def _of_one_body(recordlint: str, work: Path, sizes: tuple[int, ...], rounds: int) -> str:
@@ -103,4 +103,4 @@ def _of_one_body(recordlint: str, work: Path, sizes: tuple[int, ...], rounds: in
         }
         times = side_by_side(commands, rounds)
         found.append([f"{size / 1e6:g} MB", seconds(times["right"].median), seconds(times["wrong"].median)])
-    return table(["one body", "right", "wrong, a violation in every 24 bytes"], found)
+    return table(["one body", "valid", "invalid, one violation per 24 bytes"], found)

@@ -110,8 +110,8 @@ def throughput(sizes: Sizes, versions: dict[str, str]) -> tuple[str, dict[int, d
         bad = write_rows(rows, sizes.many, every)
         found[every] = judged(row_tools(rows, versions), min(sizes.rounds, 3), bad)
         parts.append(
-            f"{sizes.many:,} rows ({rows.stat().st_size / 1e6:.0f} MB), 1 in {every} bad with three faults. recordlint "
-            "on one core with its whole JSON report; all others as the loop or tool is.\n\n"
+            f"{sizes.many:,} rows ({rows.stat().st_size / 1e6:.0f} MB), 1 in {every} bad with three errors. recordlint "
+            "runs on one core and writes its complete JSON report; the others run as they are.\n\n"
             f"{compared(found[every], 'bare loop', sizes.many)}"
         )
         rows.unlink()
@@ -120,7 +120,7 @@ def throughput(sizes: Sizes, versions: dict[str, str]) -> tuple[str, dict[int, d
     tools = row_tools(rows, versions)
     times = judged({name: tools[name] for name in ("recordlint", "bare loop", "ajv loop")}, sizes.rounds, bad)
     parts.append(
-        f"{sizes.many:,} rows, 1 in 100 bad, the properties of each in an order of its own.\n\n"
+        f"{sizes.many:,} rows, 1 in 100 bad, each with its properties in a different order.\n\n"
         f"{compared(times, 'bare loop', sizes.many)}"
     )
     rows.unlink()
@@ -134,7 +134,7 @@ def slow_tools(sizes: Sizes, versions: dict[str, str]) -> str:
     tools = row_tools(rows, versions)
     loop = [LOOPS_PYTHON, str(HERE / "loops" / "python_jsonschema.py"), SCHEMA, str(rows)]
     tools["jsonschema loop"] = Tool(loop, verdicts.of_loop)
-    text = f"{sizes.few:,} rows, 1 in 100 bad, start included.\n\n"
+    text = f"{sizes.few:,} rows, 1 in 100 bad, including the start.\n\n"
     text += compared(judged(tools, sizes.rounds, bad), "recordlint", sizes.few)
 
     folder = WORK / "files"
@@ -162,7 +162,7 @@ def slow_tools(sizes: Sizes, versions: dict[str, str]) -> str:
     differences = verdicts.disagreement(found, bad_files)
     if differences:
         raise SystemExit(f"not all agree on which files are bad: {differences}")
-    text += f"\n{sizes.files:,} of them in a file each, in one command.\n\n"
+    text += f"\n{sizes.files:,} of them, one file per row, in one command.\n\n"
     return text + compared(times, "recordlint", sizes.files)
 
 
@@ -234,7 +234,7 @@ def main() -> None:
     cold, starts = cold_start(1 if quick else 21)
     say("throughput")
     rows, times = throughput(sizes, versions)
-    say("tools that take their time")
+    say("slower tools")
     slow = slow_tools(sizes, versions)
     say("cores")
     shared, jobs = cores(sizes)
@@ -246,24 +246,24 @@ def main() -> None:
     grown = growth(RECORDLINT, WORK, quick=quick)
     base = starts["imports alone"]
     valid = starts["recordlint, a valid body"]
-    aims = [
-        ("start, a valid body, of the imports alone", valid.over(base), "<=", 1.3),
-        ("start, 50 definitions, of the imports alone", starts["recordlint, 50 definitions"].over(base), "<=", 1.4),
-        ("start, three violations, of the imports alone", starts["recordlint, three violations"].over(base), "<=", 1.9),
-        ("start, a valid body, of check-jsonschema", valid.over(starts["check-jsonschema, a valid body"]), "<=", 0.35),
-        ("start, a valid body, of ajv-cli", valid.over(starts["ajv-cli, a valid body"]), "<=", 0.35),
-        ("1 in 100 bad, of the bare loop", times[100]["recordlint"].over(times[100]["bare loop"]), "<=", 1.3),
-        ("1 in 2 bad, of the bare loop", times[2]["recordlint"].over(times[2]["bare loop"]), "<=", 16),
-        ("speed with --jobs 2, of --jobs 1", jobs["recordlint --jobs 1"].over(jobs["recordlint --jobs 2"]), ">=", 1.7),
-        ("speed as it is, of ajv", jobs["ajv loop"].over(jobs["recordlint"]), ">=", 1.3),
+    targets = [
+        ("start, a valid body vs. imports alone", valid.over(base), "<=", 1.3),
+        ("start, 50 definitions vs. imports alone", starts["recordlint, 50 definitions"].over(base), "<=", 1.4),
+        ("start, three violations vs. imports alone", starts["recordlint, three violations"].over(base), "<=", 1.9),
+        ("start, a valid body vs. check-jsonschema", valid.over(starts["check-jsonschema, a valid body"]), "<=", 0.35),
+        ("start, a valid body vs. ajv-cli", valid.over(starts["ajv-cli, a valid body"]), "<=", 0.35),
+        ("1 in 100 bad vs. bare loop", times[100]["recordlint"].over(times[100]["bare loop"]), "<=", 1.3),
+        ("1 in 2 bad vs. bare loop", times[2]["recordlint"].over(times[2]["bare loop"]), "<=", 16),
+        ("speed with --jobs 2 vs. --jobs 1", jobs["recordlint --jobs 1"].over(jobs["recordlint --jobs 2"]), ">=", 1.7),
+        ("default speed vs. ajv", jobs["ajv loop"].over(jobs["recordlint"]), ">=", 1.3),
         ("check_json above the bare loop, µs", above, "<=", 2),
         ("memory, MB", max(most, *(each["recordlint"].megabytes for each in times.values())), "<=", 120),
     ]
     sections = {
-        "Aims": limits(aims),
+        "Targets": limits(targets),
         "Start": cold,
         "Rows": rows,
-        "Tools that take their time": slow,
+        "Slower tools": slow,
         "Cores": shared,
         "In process": library,
         "Memory": held,
@@ -272,8 +272,8 @@ def main() -> None:
     }
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     text = (
-        "# Results\n\nMeasured by `python3 benchmarks/run.py`, side by side and in rounds; medians, and medians of the "
-        f"rounds' ratios. All tools agree on which rows are bad. {machine}.\n\n"
+        "# Results\n\nMeasured by `python3 benchmarks/run.py`, side by side and in rounds. The figures are medians, "
+        f"and medians of the ratios within a round. All tools agree on which rows are bad. {machine}.\n\n"
     )
     text += "\n".join(f"## {title}\n\n{section}" for title, section in sections.items())
     target = WORK / "quick.md" if quick else HERE / "RESULTS.md"

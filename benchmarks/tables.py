@@ -22,7 +22,7 @@ def seconds(value: float) -> str:
 
 def compared(times: Mapping[str, Timed], yardstick: str, rows: int = 0) -> str:
     """Medians, and how many times the yardstick's; with rows, also the time of one."""
-    head = ["", "median", *(["a row"] if rows else []), f"times {yardstick}"]
+    head = ["", "median", *(["per row"] if rows else []), f"times {yardstick}"]
     found = []
     for name, timed in sorted(times.items(), key=lambda item: item[1].median):
         a_row = [seconds(timed.median / rows)] if rows else []
@@ -37,4 +37,4 @@ def limits(rows: Sequence[tuple[str, float, str, float]]) -> str:
         held = measured <= limit if relation == "<=" else measured >= limit
         sign = "≤" if relation == "<=" else "≥"
         found.append([name, f"{measured:.2f}", f"{sign} {limit:g}", "yes" if held else "**no**"])
-    return table(["", "measured", "aim", "held"], found)
+    return table(["", "measured", "target", "met"], found)

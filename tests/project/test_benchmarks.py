@@ -72,13 +72,13 @@ def test_disagreement() -> None:
 def test_tables() -> None:
     ours, theirs = Timed((2.0, 9.0, 3.0), 30, b""), Timed((1.0, 3.0, 1.0), 0, b"")
     assert tables.compared({"ours": ours, "theirs": theirs}, "theirs", 1_000) == (
-        "|  | median | a row | times theirs |\n"
+        "|  | median | per row | times theirs |\n"
         "| --- | ---: | ---: | ---: |\n"
         "| theirs | 1.00 s | 1.0 ms | 1.00 |\n"
         "| ours | 3.00 s | 3.0 ms | 3.00 |\n"
     )
     assert tables.limits([("a", 1.2, "<=", 1.3), ("b", 1.2, ">=", 1.3)]) == (
-        "|  | measured | aim | held |\n| --- | ---: | ---: | ---: |\n"
+        "|  | measured | target | met |\n| --- | ---: | ---: | ---: |\n"
         "| a | 1.20 | ≤ 1.3 | yes |\n| b | 1.20 | ≥ 1.3 | **no** |\n"
     )
     assert [tables.seconds(each) for each in (1.5, 0.0123, 0.00001)] == ["1.50 s", "12.3 ms", "10.0 µs"]
