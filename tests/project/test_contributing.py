@@ -60,6 +60,7 @@ def test_the_page_has_an_example_of_each_kind() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_format(tmp_path: Path) -> None:
     folder = a_copy(tmp_path, "validator/recordlint/reporters/counts.py")
     (folder / "a.json").write_text('{"properties": {"priority": "HIGH"}}', "utf-8")
@@ -68,6 +69,7 @@ def test_a_format(tmp_path: Path) -> None:
     assert "counts" in re.split(r"[\[|\]\s]+", run(folder, "check", "--help")[1])
 
 
+@pytest.mark.slow
 def test_a_command(tmp_path: Path) -> None:
     folder = a_copy(tmp_path, "validator/recordlint/commands/count.py")
     status, out = run(folder, "count", "--objects", "objects")
@@ -78,6 +80,7 @@ def test_a_command(tmp_path: Path) -> None:
     assert "count    Count the fields of your objects." in run(folder, "--help")[1]
 
 
+@pytest.mark.slow
 def test_a_field_type_and_a_rule(tmp_path: Path) -> None:
     folder = a_copy(tmp_path, *[path for path in FILES if "colour" in path])
     definition = json.loads((ROOT / "fixtures/objects/ticket.json").read_text("utf-8"))

@@ -47,6 +47,7 @@ def commands() -> list[tuple[str, str, int]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "command", "status"), commands())
 def test_a_command(folder: Folder, page: str, command: str, status: int) -> None:
     for path in OBJECTS.iterdir():

@@ -34,6 +34,7 @@ def watched(folder: Folder, *arguments: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=folder.path, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "arguments"),
     [
