@@ -10,9 +10,9 @@ from recordlint.rules.catalogue import rule
 @click.command(short_help="Print a rule's page.")
 @click.argument("name", metavar="RULE")
 def command(name: str) -> int:
-    """Print what a rule means, why it exists, a wrong and a right example, and how to fix it.
+    """Print what a rule means, why it exists, wrong and right examples, and how to fix it.
 
-    RULE is the id in square brackets in a report, such as option-label. To list all rules, run recordlint rules.
+    RULE is the id that a report shows in brackets, such as option-label. recordlint rules lists all ids.
     """
     click.echo(rule(name).page, nl=False)
     return 0

@@ -10,7 +10,7 @@ from recordlint.rules.catalogue import Rule, rules
 @click.command(short_help="List the rules.")
 @click.option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(format_name: str) -> int:
-    """List all rules with their severity and summary. To print a rule's page, run recordlint explain RULE."""
+    """List all rules with their severity and what they report. recordlint explain RULE prints a rule's page."""
     found = list(rules())
     if format_name == "json":
         import json
