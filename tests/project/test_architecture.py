@@ -29,7 +29,7 @@ def rows(title: str) -> list[list[str]]:
 
 
 def test_the_drawing_has_the_layers_that_are_checked() -> None:
-    drawing = section("The house").split("```text\n", 1)[1].split("```", 1)[0]
+    drawing = section("Layers").split("```text\n", 1)[1].split("```", 1)[0]
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     (layers,) = [each["layers"] for each in contracts if each["type"] == "layers"]
     assert [re.split(r" {2,}", line)[0] for line in drawing.splitlines()] == layers
@@ -59,7 +59,7 @@ def test_every_type_that_it_names_is_there() -> None:
 def way() -> list[tuple[str, str]]:
     """Each step's file, below the package, and its functions."""
     found = []
-    for _, place, _ in rows("The way of one body"):
+    for _, place, _ in rows("How one body is checked"):
         file, *functions = re.findall(r"`([\w./]+)`", place)
         found += [(file, name) for name in functions]
     return found
