@@ -295,7 +295,7 @@ def test_a_full_disk(folder: Folder) -> None:
             [COMMAND, "check", *TICKET, "invalid.json"], cwd=folder.path, env=ENVIRONMENT, stdout=full, stderr=-1
         )
     assert done.returncode == 2
-    assert done.stderr.decode() == "recordlint: output: No space left on device\n"
+    assert done.stderr.decode() == "recordlint: standard output: cannot be written: no space left on device\n"
 
 
 # The second engine.

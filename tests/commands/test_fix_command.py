@@ -145,7 +145,7 @@ def left_alone(folder: Folder, name: str, reason: str) -> None:
 def test_a_file_with_two_names_is_left_alone(folder: Folder) -> None:
     folder.write("a.json", TEXT)
     os.link(folder.path / "a.json", folder.path / "b.json")
-    left_alone(folder, "a.json", "it has more than one name (hard links), and replacing it would part them")
+    left_alone(folder, "a.json", "it has several names (hard links), and only one of them would get the change")
 
 
 def test_a_read_only_file_is_left_alone(folder: Folder) -> None:

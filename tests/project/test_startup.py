@@ -116,23 +116,75 @@ def test_a_new_command_is_not_paid_for_by_the_others() -> None:
     _, modules = check(BODY)
     commands = {name for name in modules if name.startswith("recordlint.commands.")}
     assert commands == {
+        "recordlint.commands._exit_status",
+        "recordlint.commands._group",
+        "recordlint.commands._interrupts",
         "recordlint.commands._options",
         "recordlint.commands.check",
         "recordlint.commands.check.plan",
         "recordlint.commands.check.reports",
         "recordlint.commands.check.run",
-        "recordlint.commands.check.signals",
+        "recordlint.commands.check.tally",
+        "recordlint.commands.check.payloads",
         "recordlint.commands.check.command",
     }
 
 
+def test_signals_are_handled_before_anything_else_is_imported() -> None:
+    """Before that a signal meets a module written in C in the middle of its import."""
+    code = """
+import sys
+before = set(sys.modules)
+import recordlint.cli
+sys.stderr.write("\\n".join(sys.modules.keys() - before))
+"""
+    assert set(started(code)) == {
+        "__future__",
+        "errno",
+        "recordlint",
+        "recordlint.cli",
+        "recordlint.commands",
+        "recordlint.commands._exit_status",
+        "recordlint.commands._interrupts",
+        "recordlint.files",
+        "recordlint.files.temporary",
+    }
+
+
 @pytest.mark.parametrize(
-    "name", ["recordlint", "recordlint.checking.validator", "recordlint.export.schemas", "recordlint.export.openapi"]
+    "name", ["recordlint.checking.validator", "recordlint.export.schemas", "recordlint.export.openapi"]
 )
 def test_the_library_imports_no_click(name: str) -> None:
     modules = started(f"import sys, {name}; sys.stderr.write('\\n'.join(sys.modules))")
     assert name in modules
     assert "click" not in modules
+
+
+def test_the_public_names_import_no_click() -> None:
+    modules = started("import sys; from recordlint import *; sys.stderr.write('\\n'.join(sys.modules))")
+    assert "recordlint.checking.validator" in modules
+    assert "click" not in modules
+
+
+def test_each_public_name_is_imported_alone() -> None:
+    """Each in an interpreter that has imported nothing else, and errors, as `recordlint.errors`."""
+    code = """
+import sys, recordlint
+for name in [*recordlint.__all__, "errors"]:
+    for module in [each for each in sys.modules if each.startswith("recordlint.")]:
+        del sys.modules[module]
+    del sys.modules["recordlint"]
+    import recordlint
+    value = getattr(recordlint, name)
+    assert getattr(recordlint, name) is value, name
+    assert name in dir(recordlint), name
+    assert name in (getattr(value, "__name__", "").rpartition(".")[2], "Operation", "Severity"), (name, value)
+try:
+    recordlint.nonesuch
+except AttributeError as error:
+    sys.stderr.write(str(error))
+"""
+    assert started(code) == ["module 'recordlint' has no attribute 'nonesuch'"]
 
 
 def test_a_judging_library_imports_no_click() -> None:

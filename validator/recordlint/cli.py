@@ -1,115 +1,121 @@
-"""The command line: a group whose commands are imported when they are asked for."""
+"""The command line's door. It handles signals first, and imports the commands and all that they need after that."""
 
 from __future__ import annotations
 
-import gc
+import errno
+import io
 import os
 import sys
-from importlib import import_module
 
-import click
+from recordlint.commands._exit_status import CLEAN, FAULT, INTERRUPTED, UNUSABLE
+from recordlint.commands._interrupts import catch_signals
 
-from recordlint.commands._options import say
-from recordlint.errors import ConfigError, DefinitionError, InternalError, RecordlintError, describe
-
-COMMANDS = os.path.join(os.path.dirname(__file__), "commands")
-USAGE, FAULT, INTERRUPTED = 2, 3, 130
-
-
-class _Commands(click.Group):
-    """The modules of `recordlint.commands`, or folders with a module `command`, each with its `command`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(name.removesuffix(".py") for name in os.listdir(COMMANDS) if name[0] != "_")
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(ctx):
-            return None
-        folder = os.path.isdir(os.path.join(COMMANDS, name))
-        command: click.Command = import_module(f"recordlint.commands.{name}{'.command' if folder else ''}").command
-        return command
-
-
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        click.echo(f"recordlint {version('recordlint')}")
-        ctx.exit()
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["--help", "-h"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
-def group() -> None:
-    """Check the bodies of HighLevel's Custom Objects Records API before they are sent."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from click import ClickException
 
 
 def main() -> None:
-    """Run the command line and exit: 0 clean, 1 violations, 2 cannot be carried out, 3 a fault of recordlint."""
+    """Run the command line, and exit with a status of `recordlint.commands._exit_status`."""
+    catch_signals()
+    import gc
+
     # What is loaded stays, and what a body takes is freed by its counts: looking for cycles finds next to none.
     gc.set_threshold(100_000)
     status = run(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream:
-                stream.flush()
-        except OSError:
-            status = max(status, USAGE)
-    # Everything is written; taking the interpreter apart would cost a fifth of a short run.
-    os._exit(status)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        status = max(status, UNUSABLE)
+    try:
+        sys.stderr.flush()
+    finally:
+        # Everything is written; taking the interpreter apart would cost a fifth of a short run.
+        os._exit(status)
 
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line; the exit status. No exception leaves it, and no traceback is printed."""
+    import click
+
+    from recordlint.commands._options import say
+    from recordlint.errors import ConfigError, DefinitionError, InternalError, RecordlintError, describe
+    from recordlint.files.paths import reason
+
+    _replace_closed_streams()
     try:
+        from recordlint.commands._group import group
+
         status = group.main(arguments, prog_name="recordlint", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return USAGE
     except click.ClickException as error:
         _show(error)
-        return error.exit_code
+        return UNUSABLE
     except InternalError as error:
         return _fault(str(error))
     except RecordlintError as error:
         for fault in error.faults if isinstance(error, ConfigError | DefinitionError) else (error,):
             say(str(fault))
-        return USAGE
+        return UNUSABLE
     except SystemExit:
         # What click makes of a closed pipe: whoever read the report has had enough, and not all was judged.
-        _close_output()
-        return USAGE
+        return UNUSABLE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("recordlint: interrupted", err=True)
+        say("interrupted")
         return INTERRUPTED
     except OSError as error:
-        say(f"{error.filename or 'output'}: {error.strerror}")
-        _close_output()
-        return USAGE
+        say(f"{_where(error)}{reason(error)}")
+        return UNUSABLE
     except Exception as error:
         return _fault(describe(error))
-    return status if isinstance(status, int) else 0
+    return status if isinstance(status, int) else CLEAN
 
 
-def _show(error: click.ClickException) -> None:
-    """Print what click says of an error; what a name in it could do to a terminal is escaped."""
-    from io import StringIO
+class _Closed(io.RawIOBase):
+    """A standard stream that the parent process closed.
 
-    from recordlint.wording.escape import escape
+    Python has None in its place. To that click writes nothing and says nothing, and all would seem well.
+    """
 
-    text = StringIO()
-    error.show(text)
-    click.echo(escape(text.getvalue(), keep="\n"), err=True, nl=False)
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.EBADF, "it is closed")
 
 
-def _close_output() -> None:
-    """Give up what standard output does not take, or the interpreter would fail once more as it ends."""
+def _replace_closed_streams() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(_Closed(), "utf-8", "backslashreplace"))
+
+
+def _where(error: OSError) -> str:
+    """What an error of the operating system is about, as the beginning of a message."""
+    if error.filename is not None:
+        return f"{error.filename}: "
     try:
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "standard output: cannot be written: "
+    return ""
+
+
+def _show(error: ClickException) -> None:
+    """Print what click says of an error; what a name in it could do to a terminal is escaped."""
+    import click
+
+    from recordlint.wording.escape import escape
+
+    text = io.StringIO()
+    error.show(text)
+    try:
+        click.echo(escape(text.getvalue(), keep="\n"), err=True, nl=False)
+    except OSError:
+        return  # Standard error takes nothing; the status tells.
 
 
 def _fault(what: str) -> int:
-    click.echo(f"recordlint: a fault of recordlint, not of your files: {what}. Please report it.", err=True)
+    from recordlint.commands._options import say
+
+    say(f"a fault of recordlint, not of your files: {what}. Please report it.")
     return FAULT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 import click
@@ -22,30 +23,34 @@ object_key = click.option(
 
 
 def say(message: str) -> None:
-    """A line on standard error; what a name in it could do to a terminal is escaped."""
+    """Write a line on standard error, if that takes it. What a name in it could do to a terminal is escaped."""
     from recordlint.wording.escape import escape
 
-    click.echo(escape(f"recordlint: {message}"), err=True)
+    with contextlib.suppress(OSError):
+        click.echo(escape(f"recordlint: {message}"), err=True)
 
 
 def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> tuple[str, ...]:
-    """The paths that were given, else those of the configuration; at least one.
+    """The paths of `--objects`, or else those of the configuration; at least one.
 
     Args:
-        objects: what `--objects` was given.
-        config: the configuration that holds; the working folder's where there is none.
+        objects: the values of `--objects`.
+        config: the configuration that applies; None for the working folder's.
+
+    Raises:
+        click.UsageError: there is none.
     """
-    found = objects or (config or find_config(".")).objects
-    if not found:
+    paths = objects or (config or find_config(".")).objects
+    if not paths:
         raise click.UsageError(
             "no object definitions: save what GET /objects/{key}?fetchProperties=true answers, "
             "and name the file or its folder with --objects PATH"
         )
-    return found
+    return paths
 
 
 def to_size(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    """A size in bytes; None where none was given."""
+    """A size in bytes, or None if there is none."""
     try:
         return None if value is None else to_bytes(value)
     except ValueError as error:
@@ -53,6 +58,6 @@ def to_size(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 
 
 def wants_colour(stream: object) -> bool:
-    """Whether a terminal reads the stream, and NO_COLOR is not set."""
+    """Whether the stream is a terminal that shows colours, and NO_COLOR is not set."""
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from recordlint.errors import OutputError
+from recordlint.files import temporary
 from recordlint.files.paths import reason
 
 
 class Output:
-    """Takes bytes for a file; what goes wrong is told with the file's name."""
+    """Takes bytes for a file; an error names the file."""
 
     def __init__(self, path: str, file: BinaryIO) -> None:
         self.path = path
@@ -25,10 +26,8 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        try:
+        with _naming(self.path):
             self.file.write(data)
-        except OSError as error:
-            raise _refused(self.path, error) from error
 
     def flush(self) -> None:
         """Leave nothing behind in memory.
@@ -36,10 +35,8 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        try:
+        with _naming(self.path):
             self.file.flush()
-        except OSError as error:
-            raise _refused(self.path, error) from error
 
     def settle(self) -> None:
         """Leave nothing behind in the system's memory.
@@ -47,65 +44,105 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        self.flush()
-        try:
-            if stat.S_ISREG(os.fstat(self.file.fileno()).st_mode):
-                os.fsync(self.file.fileno())
-        except OSError as error:
-            raise _refused(self.path, error) from error
+        with _naming(self.path):
+            settle(self.file)
 
 
 @contextlib.contextmanager
 def atomic_write(path: str) -> Iterator[Output]:
     """A file that stands at `path` when the block has ended well, and not at all otherwise.
 
-    What stands there is replaced, and keeps its mode; a symbolic link stays one, and a device is written to.
+    What stands there is replaced, and keeps its mode. A symbolic link stays one. Devices, pipes and this process's
+    standard streams are written to as they are.
 
     Raises:
         OutputError: it cannot be written.
     """
-    target = os.path.realpath(path)
-    mode = None
-    try:
-        mode = os.stat(target).st_mode
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise _refused(path, error) from error
-    if mode is not None and not stat.S_ISREG(mode):
-        with _opened(path, target, "wb") as file:
-            output = Output(path, file)
+    with _naming(path):
+        status = _status(path)
+        stream = _open_as_it_is(path, status) if status else None
+    if stream:
+        try:
+            output = Output(path, stream)
             yield output
             output.flush()
+        finally:
+            with contextlib.suppress(OSError):
+                stream.close()
         return
-    temporary = os.path.join(os.path.dirname(target), f".recordlint-{os.urandom(6).hex()}")
-    file = _opened(path, temporary, "xb")
-    try:
-        output = Output(path, file)
+    with _naming(path):
+        # Nobody reads what a private file will hold before it has its mode.
+        replacement = Replacement(os.path.realpath(path), 0o600 if status else 0o666)
+    with replacement:
+        output = Output(path, replacement.file)
         yield output
         output.settle()
-        try:
-            file.close()
-            if mode is not None:
-                os.chmod(temporary, stat.S_IMODE(mode))
-            os.replace(temporary, target)
-        except OSError as error:
-            raise _refused(path, error) from error
-    except BaseException:
-        with contextlib.suppress(OSError):
-            file.close()
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+        with _naming(path):
+            if status:
+                os.chmod(replacement.path, stat.S_IMODE(status.st_mode))
+            replacement.take_name()
 
 
-def _opened(path: str, target: str, mode: str) -> BinaryIO:
+class Replacement:
+    """A new file beside `target`, which takes its name or is gone when the block ends. All errors are OSErrors.
+
+    Args:
+        target: a path without symbolic links.
+        mode: the new file's permissions, of which the umask takes away some.
+    """
+
+    def __init__(self, target: str, mode: int) -> None:
+        self.target = target
+        self.path, self.file = temporary.create(os.path.dirname(target), mode)
+
+    def __enter__(self) -> Replacement:
+        return self
+
+    def take_name(self) -> None:
+        """Replace what stands at `target`. The file has to be settled."""
+        if os.name == "nt":
+            self.file.close()  # A file that is open cannot be renamed there.
+        # Elsewhere it stays open, and so locked: no other process may take it for abandoned.
+        os.replace(self.path, self.target)
+
+    def __exit__(self, *exception: object) -> None:
+        with contextlib.suppress(OSError):
+            self.file.close()
+        temporary.discard(self.path)
+
+
+def settle(file: BinaryIO) -> None:
+    """Leave nothing of a file behind in memory, the system's included.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file.flush()
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        os.fsync(file.fileno())
+
+
+def _status(path: str) -> os.stat_result | None:
     try:
-        file: BinaryIO = open(target, mode)  # type: ignore[assignment] # noqa: SIM115 - the caller closes it
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _open_as_it_is(path: str, status: os.stat_result) -> BinaryIO | None:
+    """What cannot be replaced, such as a device, open to write to; None for a file."""
+    for handle in (1, 2):
+        # /dev/stdout, by this or another name.
+        with contextlib.suppress(OSError):
+            if not stat.S_ISCHR(status.st_mode) and os.path.samestat(status, os.fstat(handle)):
+                return os.fdopen(os.dup(handle), "wb")
+    return None if stat.S_ISREG(status.st_mode) else open(path, "wb")
+
+
+@contextlib.contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Within it, an OSError is an OutputError that names the file."""
+    try:
+        yield
     except OSError as error:
-        raise _refused(path, error) from error
-    return file
-
-
-def _refused(path: str, error: OSError) -> OutputError:
-    return OutputError(f"{path}: cannot be written: {reason(error)}")
+        raise OutputError(f"{path}: cannot be written: {reason(error)}") from error

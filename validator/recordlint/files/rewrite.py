@@ -1,20 +1,22 @@
-"""A file's bytes replaced by others, in one step or not at all; and what would change, as a diff."""
+"""Rewriting a file in one step or not at all, and showing the change as a diff."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 
 from recordlint.errors import InputError
+from recordlint.files.atomic_write import Replacement, settle
 from recordlint.files.paths import reason
 
 
 def rewrite(path: str, before: bytes, after: bytes) -> None:
-    """Replace a file that still holds `before`. Its mode and owner stay, and a symbolic link stays one.
+    """Replace a file that still holds `before`. It keeps its mode, owner and extended attributes.
+
+    A symbolic link stays one.
 
     Raises:
-        InputError: there is doubt, or it fails; the file is as it was.
+        InputError: it should not be replaced, or cannot be; the file is as it was.
     """
     target = os.path.realpath(path)
     try:
@@ -37,41 +39,31 @@ def is_rewritable(path: str) -> bool:
 
 
 def _doubt(target: str, status: os.stat_result) -> str:
-    """Why a file had better not be replaced."""
+    """Why a file should not be replaced; empty where nothing speaks against it."""
     if not stat.S_ISREG(status.st_mode):
         return "it is not a regular file"
     if status.st_nlink > 1:
-        return "it has more than one name (hard links), and replacing it would part them"
+        return "it has several names (hard links), and only one of them would get the change"
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
         return "it is read-only"
     return ""
 
 
 def _replace(path: str, target: str, status: os.stat_result, before: bytes, after: bytes) -> None:
-    from tempfile import mkstemp
-
-    folder = os.path.dirname(target)
-    handle, temporary = mkstemp(dir=folder, prefix=".recordlint-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
-        made = os.stat(temporary)
+    with Replacement(target, 0o600) as replacement:
+        replacement.file.write(after)
+        settle(replacement.file)
+        made = os.stat(replacement.path)
         if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-            os.chown(temporary, status.st_uid, status.st_gid)
-        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+            os.chown(replacement.path, status.st_uid, status.st_gid)
+        os.chmod(replacement.path, stat.S_IMODE(status.st_mode))
         if hasattr(os, "listxattr"):
             for attribute in os.listxattr(target):
-                os.setxattr(temporary, attribute, os.getxattr(target, attribute))
+                os.setxattr(replacement.path, attribute, os.getxattr(target, attribute))
         with open(target, "rb") as file:
             if file.read() != before:
                 raise InputError(f"{path}: left as it is: it was changed while it was checked")
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+        replacement.take_name()
 
 
 def difference(name: str, before: bytes, after: bytes) -> str:

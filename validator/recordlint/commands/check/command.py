@@ -11,10 +11,10 @@ import click
 
 from recordlint.checking.validator import Validator
 from recordlint.commands import _options
+from recordlint.commands._exit_status import INTERRUPTED
 from recordlint.commands.check.plan import STDIN, make_plan
 from recordlint.commands.check.reports import destinations, write, write_reports
-from recordlint.commands.check.run import INTERRUPTED, Fixer, Run
-from recordlint.commands.check.signals import interruptible
+from recordlint.commands.check.run import Fixer, Run
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
@@ -142,11 +142,10 @@ def command(
     read = (*files, *plan.definitions)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=read, quiet=quiet)
     try:
-        with interruptible():
-            if split_to is None:
-                report()
-            else:
-                _split(split_to, run, files, [path for path in where.values() if path is not None], report)
+        if split_to is None:
+            report()
+        else:
+            _split(split_to, run, files, [path for path in where.values() if path is not None], report)
     except KeyboardInterrupt:
         if run.tally.units != {"row"}:
             raise

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator, check_document
 from recordlint.commands import _options
+from recordlint.commands._exit_status import CLEAN, FAULT, UNUSABLE, VIOLATIONS
+from recordlint.commands.check.payloads import read
 from recordlint.commands.check.plan import STDIN, Plan
 from recordlint.commands.check.tally import Tally
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
-from recordlint.files.paths import holds_rows, json_files, readable, reason
+from recordlint.files.paths import holds_rows, json_files, readable
 from recordlint.reporters import Format, Result, Summary
 
 if TYPE_CHECKING:
     from recordlint.commands.check.split import Split
 
-CLEAN, VIOLATIONS, UNREADABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 HAR: Final = ".har"
 
 
@@ -190,7 +190,7 @@ class Run:
         if self.tally.faulty:
             return FAULT
         if self.tally.unreadable:
-            return UNREADABLE
+            return UNUSABLE
         pending = self.fixer and self.fixer.pending
         counts = self.tally.counts
         failed = counts.errors or (counts.warnings and self.plan.fail_on == "warning")
@@ -234,26 +234,3 @@ class Fixer:
 
 def _fault(path: str, what: str) -> str:
     return f"{path}: a fault of recordlint, not of your file: {what}. Please report it."
-
-
-def read(path: str, max_size: int) -> bytes:
-    """The bytes of a payload file, or of standard input.
-
-    Raises:
-        InputError: it cannot be read, or is larger than `max_size` bytes.
-    """
-    try:
-        if path == STDIN:
-            data = sys.stdin.buffer.read(max_size + 1)
-        else:
-            with open(path, "rb") as file:
-                # read() allocates what it is asked for, so ask for no more than there is. A pipe has size 0.
-                size = os.fstat(file.fileno()).st_size
-                data = file.read(min(size, max_size) + 1)
-                if len(data) > size:
-                    data += file.read(max_size + 1 - len(data))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
-    if len(data) > max_size:
-        raise InputError(f"{path}: larger than {max_size:,} bytes; raise the limit with --max-size")
-    return data
