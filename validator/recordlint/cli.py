@@ -9,6 +9,7 @@ import sys
 
 from recordlint.commands._exit_status import CLEAN, FAULT, INTERRUPTED, UNUSABLE
 from recordlint.commands._interrupts import catch_signals
+from recordlint.files.temporary import discard_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def main() -> None:
     # What is loaded stays, and what a body takes is freed by its counts: looking for cycles finds next to none.
     gc.set_threshold(100_000)
     status = run(sys.argv[1:])
+    # KeyboardInterrupt may come where a file is made already and not yet in the hands of who removes it.
+    discard_all()
     try:
         sys.stdout.flush()
     except OSError:

@@ -176,7 +176,7 @@ def _with_messages(turns: deque[_Turn[Task, Done]], live: int | None) -> Iterato
             yield turn
 
 
-_SIGNALS: Final = frozenset((signal.SIGINT, signal.SIGTERM))
+_SIGNALS: Final = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @contextmanager
@@ -199,6 +199,8 @@ def _serve(pipe: Connection, work: Work[Any, Any], inherited: list[Connection]) 
     # Ctrl-C reaches the whole group, and the parent decides what happens to this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP"):  # reaches the whole group, too
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     with suppress(EOFError, OSError):
