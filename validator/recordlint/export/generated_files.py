@@ -1,4 +1,4 @@
-"""Generated files: written, or compared with what stands there."""
+"""Generated files: written, or compared with what is there."""
 
 from __future__ import annotations
 
@@ -20,13 +20,19 @@ def as_document(schema: object) -> str:
 
 
 def write(folder: str, files: Mapping[str, str]) -> None:
-    """Write texts by file name into a folder, which is made where it is missing.
+    """Write texts into files of a folder, which is made if it is missing.
+
+    Args:
+        folder: its path.
+        files: the texts by their files' names.
 
     Raises:
         OutputError: one cannot be written. Those before it are written; it and the rest are as they were.
     """
     try:
         os.makedirs(folder, exist_ok=True)
+    except FileExistsError as error:
+        raise OutputError(f"{folder}: is a file, and a folder is needed there") from error
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {reason(error)}") from error
     for name, text in files.items():
@@ -37,18 +43,21 @@ def write(folder: str, files: Mapping[str, str]) -> None:
 def stale(folder: str, files: Mapping[str, str]) -> list[str]:
     """The names of files that are missing from a folder or differ from the texts.
 
+    Args:
+        folder: its path.
+        files: the texts by their files' names.
+
     Raises:
         InputError: one is there and cannot be read.
     """
-    found = []
-    for name, text in files.items():
-        path = os.path.join(folder, name)
-        try:
-            with open(path, "rb") as file:
-                if file.read() != text.encode():
-                    found.append(name)
-        except FileNotFoundError:
-            found.append(name)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {reason(error)}") from error
-    return found
+    return [name for name, text in files.items() if _content(os.path.join(folder, name)) != text.encode()]
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
