@@ -134,7 +134,7 @@ def _open_as_it_is(path: str, status: os.stat_result) -> BinaryIO | None:
     for handle in (1, 2):
         # /dev/stdout, by this or another name.
         with contextlib.suppress(OSError):
-            if not stat.S_ISCHR(status.st_mode) and os.path.samestat(status, os.fstat(handle)):
+            if os.path.samestat(status, os.fstat(handle)):
                 return os.fdopen(os.dup(handle), "wb")
     return None if stat.S_ISREG(status.st_mode) else open(path, "wb")
 

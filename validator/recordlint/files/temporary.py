@@ -113,10 +113,9 @@ def _remove_abandoned(path: str, *, is_ours: bool) -> None:
 
     if not stat.S_ISREG(os.lstat(path).st_mode):
         return
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    handle = os.open(path, os.O_RDWR)
     try:
-        status = os.fstat(handle)
-        is_old = time.time() - status.st_mtime > DAY
+        is_old = time.time() - os.fstat(handle).st_mtime > DAY
         try:
             import fcntl
 
@@ -125,7 +124,7 @@ def _remove_abandoned(path: str, *, is_ours: bool) -> None:
             return
         except (ImportError, OSError):
             is_ours = False
-        if stat.S_ISREG(status.st_mode) and (is_ours or is_old):
+        if is_ours or is_old:
             os.unlink(path)
     finally:
         os.close(handle)
