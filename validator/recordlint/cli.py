@@ -13,6 +13,8 @@ from recordlint.files.temporary import discard_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from click import ClickException
 
 
@@ -82,8 +84,10 @@ class _Closed(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: object) -> int:
-        raise OSError(errno.EBADF, "it is closed")
+    def write(self, data: Sized) -> int:  # type: ignore[override] # a buffer
+        if len(data):
+            raise OSError(errno.EBADF, "it is closed")
+        return 0
 
 
 def _replace_closed_streams() -> None:
@@ -96,11 +100,10 @@ def _where(error: OSError) -> str:
     """What an error of the operating system is about, as the beginning of a message."""
     if error.filename is not None:
         return f"{error.filename}: "
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return "standard output: cannot be written: "
-    return ""
+    if error.errno in (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE):
+        return ""  # It may be that no worker process could be made.
+    # Files have errors of their own, which name them.
+    return "standard output: cannot be written: "
 
 
 def _show(error: ClickException) -> None:

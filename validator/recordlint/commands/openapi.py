@@ -7,6 +7,7 @@ import os
 import click
 
 from recordlint.commands import _options
+from recordlint.commands._exit_status import CLEAN, VIOLATIONS
 from recordlint.definitions.reading import load_objects
 
 
@@ -25,13 +26,13 @@ def command(objects: tuple[str, ...], output: str | None, compare: bool) -> int:
         if compare:
             raise click.UsageError("--check compares with a file: name it with -o FILE")
         click.echo(text, nl=False)
-        return 0
+        return CLEAN
     folder, name = os.path.split(output)
     files = {name: text}
     if not compare:
         write(folder or ".", files)
-        return 0
+        return CLEAN
     if stale(folder or ".", files):
-        _options.say(f"{output} is stale; run the command without --check")
-        return 1
-    return 0
+        _options.say(f"{output} is out of date; run the command without --check")
+        return VIOLATIONS
+    return CLEAN

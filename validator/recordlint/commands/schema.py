@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from recordlint.commands import _options
+from recordlint.commands._exit_status import CLEAN, VIOLATIONS
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Target
@@ -30,9 +31,11 @@ def command(
     """Write one self-contained JSON Schema (2020-12) for each object and operation.
 
     Without -o, write the schema of one object and one operation to standard output.
+
+    A file in DIR that belongs to an object without a definition is named and stays; --check exits with 1.
     """
-    from recordlint.export.generated_files import as_document, stale, write
-    from recordlint.export.schemas import object_schema, schema_file_name
+    from recordlint.export.generated_files import as_document, names, stale, write
+    from recordlint.export.schemas import is_schema_file_name, object_schema, schema_file_name
 
     definitions = load_objects(_options.definition_paths(objects))
     if object_key is not None:
@@ -51,12 +54,16 @@ def command(
         if len(files) != 1:
             raise click.UsageError("several schemas: name a folder with -o DIR, or one --object and --operation")
         click.echo(next(iter(files.values())), nl=False)
-        return 0
+        return CLEAN
+    outdated = stale(folder, files) if compare else []
+    for name in outdated:
+        _options.say(f"{folder}/{name} is out of date; run the command without --check")
     if not compare:
         write(folder, files)
         _options.say(f"wrote {len(files)} schemas to {folder}")
-        return 0
-    old = stale(folder, files)
-    for name in old:
-        _options.say(f"{folder}/{name} is stale; run the command without --check")
-    return 1 if old else 0
+    surplus = []
+    if object_key is None and operation is None:
+        surplus = [name for name in names(folder) if is_schema_file_name(name) and name not in files]
+    for name in surplus:
+        _options.say(f"{folder}/{name} belongs to an object without a definition; delete the file")
+    return VIOLATIONS if compare and (outdated or surplus) else CLEAN

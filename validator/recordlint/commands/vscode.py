@@ -7,6 +7,7 @@ import os
 import click
 
 from recordlint.commands import _options
+from recordlint.commands._exit_status import CLEAN
 from recordlint.config.loading import find_config
 from recordlint.definitions.reading import load_objects
 
@@ -57,4 +58,4 @@ def command() -> int:
     else:
         _options.say(f"{shown} is there already and stays as it is: put this into it, or into its {SECTION}")
         click.echo(escape(text.removeprefix("{\n").removesuffix("}\n"), keep="\n"), nl=False)
-    return 0
+    return CLEAN

@@ -53,6 +53,20 @@ def stale(folder: str, files: Mapping[str, str]) -> list[str]:
     return [name for name, text in files.items() if _content(os.path.join(folder, name)) != text.encode()]
 
 
+def names(folder: str) -> list[str]:
+    """The names of all that is in a folder, sorted; none where there is no folder.
+
+    Raises:
+        InputError: it cannot be listed.
+    """
+    try:
+        return sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be read: {reason(error)}") from error
+
+
 def _content(path: str) -> bytes | None:
     try:
         with open(path, "rb") as file:

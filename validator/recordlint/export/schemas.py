@@ -8,7 +8,9 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from recordlint.body.schema import contract_schema
+from recordlint.contract.operations import OPERATIONS
 from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, read_spec
+from recordlint.definitions.model import OBJECT_KEY
 from recordlint.definitions.target import Target
 from recordlint.export.field_annotations import field_annotations
 
@@ -19,6 +21,12 @@ ANNOTATIONS = ("$schema", "title", "description", "examples")
 def schema_file_name(target: Target) -> str:
     """Such as `custom_objects.ticket.update.schema.json`."""
     return f"{target.object.key}.{target.operation.name}.schema.json"
+
+
+def is_schema_file_name(name: str) -> bool:
+    """Whether a file has a name that `schema_file_name` gives, for an object with or without a definition."""
+    key, _, operation = name.removesuffix(".schema.json").rpartition(".")
+    return name.endswith(".schema.json") and bool(OBJECT_KEY.match(key)) and operation in OPERATIONS
 
 
 def object_schema(target: Target) -> Schema:

@@ -103,6 +103,8 @@ class Run:
                 self.count_fixes(path, report)
             self.tally.units.add("file")
             return (Result(named, report),)
+        except OSError:
+            raise  # A diff that nobody takes; an unreadable file is an InputError.
         except InputError as error:
             self.tally.say_unreadable(str(error))
         except UsageError as error:
