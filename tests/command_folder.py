@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import jsonschema
 
 ROOT = Path(__file__).parent.parent
 COMMAND = os.path.join(os.path.dirname(sys.executable), "recordlint")
@@ -18,6 +21,8 @@ VALID = '{"properties": {"ticket_name": "Printer"}}'
 INVALID = '{"properties": {"ticket_name": 1}}'
 INVALID_LINE = 'error[wrong-type]: "Ticket name" takes a string, not a number'
 WARNING = "{}"
+
+REPORT_SCHEMA = json.loads((ROOT / "spec/report.json").read_text("utf-8"))
 
 USAGE = "Usage: recordlint check [OPTIONS] FILES...\nTry 'recordlint check --help' for help.\n\nError: "
 
@@ -55,3 +60,20 @@ class Folder:
 
     def check(self, *arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Done:
         return self.run("check", *TICKET, *arguments, stdin=stdin, **environment)
+
+
+def invalid_report(path: str) -> str:
+    return (
+        f"{path}:1:32: {INVALID_LINE}\n"
+        '  1 | {"properties": {"ticket_name": 1}}\n'
+        "    |                                ^\n"
+        '    = hint: write "1"\n'
+    )
+
+
+def report_of(text: str) -> dict[str, Any]:
+    """A JSON report that is what its schema says."""
+    report: dict[str, Any] = json.loads(text)
+    jsonschema.validate(report, REPORT_SCHEMA, cls=jsonschema.Draft202012Validator)
+    assert text.endswith("}\n")
+    return report

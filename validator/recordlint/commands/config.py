@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
+from recordlint.commands._exit_status import CLEAN
 from recordlint.config.loading import Config, find_config, setting_lines
 from recordlint.files.paths import readable
 from recordlint.wording.escape import escape
@@ -19,7 +20,7 @@ def command(folder: str) -> int:
     config = find_config(folder)
     for line in _lines(config):
         click.echo(escape(line))
-    return 0
+    return CLEAN
 
 
 def _lines(config: Config) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from recordlint.commands._exit_status import CLEAN
 from recordlint.rules.catalogue import rule
 
 
@@ -15,4 +16,4 @@ def command(name: str) -> int:
     RULE is the id that a report shows in brackets, such as option-label. recordlint rules lists all ids.
     """
     click.echo(rule(name).page, nl=False)
-    return 0
+    return CLEAN

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from recordlint.commands import _options
+from recordlint.commands._exit_status import CLEAN
 from recordlint.definitions.model import Field, ObjectDefinition, option_list
 from recordlint.definitions.reading import load_objects
 from recordlint.files.paths import readable
@@ -30,14 +31,14 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
 
         document = {"version": 1, "objects": [_as_json(definition) for definition in definitions]}
         click.echo(escape(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode(), keep="\n"))
-        return 0
+        return CLEAN
     for definition in definitions:
         for line in _as_text(definition):
             click.echo(escape(line))
     for definition in definitions:
         for warning in definition.warnings:
             _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
-    return 0
+    return CLEAN
 
 
 def _as_text(definition: ObjectDefinition) -> Iterator[str]:

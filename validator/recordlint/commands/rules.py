@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from recordlint.commands._exit_status import CLEAN
 from recordlint.rules.catalogue import Rule, rules
 
 
@@ -16,11 +17,11 @@ def command(format_name: str) -> int:
         import json
 
         click.echo(json.dumps({"version": 1, "rules": [_as_data(rule) for rule in found]}, indent=2))
-        return 0
+        return CLEAN
     width = max(len(rule.id) for rule in found)
     for rule in found:
         click.echo(f"{rule.id:{width}}  {'/'.join(rule.severity):13}  {rule.summary}")
-    return 0
+    return CLEAN
 
 
 def _as_data(rule: Rule) -> dict[str, object]:

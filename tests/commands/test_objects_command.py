@@ -1,0 +1,97 @@
+"""recordlint objects: what it shows of the definitions."""
+
+from __future__ import annotations
+
+import json
+
+from command_folder import (
+    Folder,
+)
+
+
+def test_objects(folder: Folder) -> None:
+    folder.write(
+        "pet.json",
+        json.dumps(
+            {
+                "object": {
+                    "key": "custom_objects.pet",
+                    "labels": {"singular": "Pet"},
+                    "requiredProperties": ["custom_objects.pet.name", "custom_objects.pet.gone"],
+                },
+                "fields": [
+                    {"fieldKey": "custom_objects.pet.name", "name": "Name", "dataType": "TEXT"},
+                    {
+                        "fieldKey": "custom_objects.pet.kind",
+                        "name": "Kind",
+                        "dataType": "RADIO",
+                        "allowCustomOption": True,
+                        "options": [{"key": "cat", "label": "A cat"}, {"key": "dog", "label": "dog"}],
+                    },
+                    {
+                        "fieldKey": "custom_objects.pet.size",
+                        "name": "Size",
+                        "dataType": "TEXTBOX_LIST",
+                        "options": [{"key": "w", "label": "Width"}],
+                    },
+                    {
+                        "fieldKey": "custom_objects.pet.papers",
+                        "name": "Papers",
+                        "dataType": "FILE_UPLOAD",
+                        "maxFileLimit": 2.5,
+                        "acceptedFormats": ".pdf",
+                    },
+                ],
+            }
+        ),
+    )
+    done = folder.run("objects", "--objects", "pet.json")
+    assert done.status == 0
+    assert done.out == (
+        "custom_objects.pet  Pet  (pet.json)\n"
+        "  required on create: name\n"
+        "  name    TEXT          Name\n"
+        "  kind    RADIO         Kind\n"
+        '          keys: "cat" (A cat), "dog", or any text\n'
+        "  size.w  TEXTBOX_LIST  Size\n"
+        "  papers  FILE_UPLOAD   Papers\n"
+        "          at most 2 files\n"
+        "          accepts .pdf\n"
+    )
+    warning = "requiredProperties names custom_objects.pet.gone, which is no field of this object"
+    assert done.err == f"recordlint: warning: pet.json: custom_objects.pet: {warning}\n"
+    found = json.loads(folder.run("objects", "--objects", "pet.json", "--format", "json").out)
+    assert found["version"] == 1
+    (pet,) = found["objects"]
+    assert (pet["key"], pet["name"], pet["path"], pet["required"]) == (
+        "custom_objects.pet",
+        "Pet",
+        "pet.json",
+        ["name"],
+    )
+    assert pet["warnings"] == [warning]
+    assert pet["fields"][1:3] == [
+        {
+            "key": "kind",
+            "name": "Kind",
+            "dataType": "RADIO",
+            "properties": ["kind"],
+            "options": [{"key": "cat", "label": "A cat"}, {"key": "dog", "label": "dog"}],
+            "allowCustomOption": True,
+            "maxFiles": None,
+            "acceptedFormats": [],
+            "known": True,
+        },
+        {
+            "key": "size",
+            "name": "Size",
+            "dataType": "TEXTBOX_LIST",
+            "properties": ["size.w"],
+            "options": [{"key": "w", "label": "Width"}],
+            "allowCustomOption": False,
+            "maxFiles": None,
+            "acceptedFormats": [],
+            "known": True,
+        },
+    ]
+    assert (pet["fields"][3]["maxFiles"], pet["fields"][3]["acceptedFormats"]) == (2, ["pdf"])

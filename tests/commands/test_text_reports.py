@@ -1,0 +1,159 @@
+"""What a report of check looks like: on a terminal, with hostile names and values, and in full."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import subprocess
+
+import pytest
+
+from command_folder import (
+    COMMAND,
+    ENVIRONMENT,
+    INVALID,
+    OBJECTS,
+    ROOT,
+    TICKET,
+    Folder,
+    invalid_report,
+    report_of,
+)
+
+# Colour.
+
+
+def on_a_terminal(folder: Folder, *arguments: str, **environment: str) -> str:
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    given = [COMMAND, "check", *TICKET, *arguments]
+    env = {**ENVIRONMENT, "TERM": "xterm", **environment}
+    process = subprocess.Popen(given, cwd=folder.path, env=env, stdout=follower, stderr=follower, stdin=follower)
+    os.close(follower)
+    found = b""
+    while True:
+        try:
+            part = os.read(leader, 4096)
+        except OSError as error:
+            if error.errno != errno.EIO:  # what Linux says once the other end is closed
+                raise
+            break
+        if not part:
+            break
+        found += part
+    os.close(leader)
+    process.wait(30)
+    return found.decode().replace("\r\n", "\n")
+
+
+def test_colour_on_a_terminal(folder: Folder) -> None:
+    coloured = on_a_terminal(folder, "invalid.json")
+    assert coloured == (
+        "\x1b[1minvalid.json:1:32\x1b[0m: \x1b[31;1merror[wrong-type]\x1b[0m: "
+        '"Ticket name" takes a string, not a number\n'
+        '  \x1b[34;1m1\x1b[0m \x1b[34;1m|\x1b[0m {"properties": {"ticket_name": 1}}\n'
+        "    \x1b[34;1m|\x1b[0m \x1b[31;1m                               ^\x1b[0m\n"
+        '    = hint: write "1"\n'
+        "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
+    )
+    plain = folder.check("invalid.json").out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert "\x1b[33;1mwarning[no-op]\x1b[0m" in on_a_terminal(folder, "warning.json")
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_colour_on_a_terminal(folder: Folder, environment: dict[str, str]) -> None:
+    assert on_a_terminal(folder, "invalid.json", **environment) == folder.check("invalid.json").out
+
+
+def test_no_colour_in_a_file(folder: Folder) -> None:
+    on_a_terminal(folder, "--output", "report.txt", "invalid.json")
+    assert "\x1b" not in (folder.path / "report.txt").read_text("utf-8")
+
+
+# Hostile names and values.
+
+HOSTILE_NAME = b"a\n\x1b[31mvalid.json:1:1: error\xff.json"
+SHOWN = r"a\u000a\u001b[31mvalid.json:1:1: error"
+
+
+def test_a_hostile_file_name_forges_no_line(folder: Folder) -> None:
+    folder.write(HOSTILE_NAME, INVALID)
+    closing = "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
+    assert folder.check(HOSTILE_NAME) == (1, invalid_report(f"{SHOWN}�.json") + closing, "")
+    (result,) = report_of(folder.check("--format", "json", HOSTILE_NAME).out)["results"]
+    assert result["path"] == "a\n\x1b[31mvalid.json:1:1: error�.json"
+
+
+def test_a_hostile_file_name_forges_no_complaint(folder: Folder) -> None:
+    done = folder.check(HOSTILE_NAME)
+    assert (done.status, done.err) == (2, f"recordlint: {SHOWN}\\udcff.json: no such file or folder\n")
+    done = folder.run("check", "--objects", HOSTILE_NAME, "valid.json")
+    assert done == (2, "", f"recordlint: {SHOWN}\\udcff.json: no such file or folder\n")
+    done = folder.run("check", *OBJECTS, "--object", "a\nb\x1b[1m", "valid.json")
+    expected = r"recordlint: no definition of a\u000ab\u001b[1m; defined: custom_objects.asset, custom_objects.ticket"
+    assert done == (2, "", f"{expected}\n")
+
+
+def test_hostile_keys_and_values(folder: Folder) -> None:
+    escaped = r'"\u001b[2J\n\u202ename"'
+    raw = "\u202e\u2066\x7f\u0085"
+    text = f'{{"properties": {{{escaped}: 1, "{raw}": 2, "ticket_name": ["{raw}"]}}, "{raw}": 1}}'
+    folder.write("hostile.json", text)
+    done = folder.check("hostile.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out.count("error[") == 4
+    assert [c for c in done.out if not c.isprintable() and c != "\n"] == []
+    assert r"\u202e\u2066\u007f\u0085" in done.out
+    report = folder.check("--format", "json", "hostile.json").out
+    assert [c for c in report if ord(c) < 32 and c != "\n"] == []
+    pointers = [violation["pointer"] for violation in report_of(report)["results"][0]["violations"]]
+    assert pointers == [
+        "/properties/\x1b[2J\n\u202ename",
+        f"/properties/{raw}",
+        "/properties/ticket_name",
+        f"/{raw}",
+    ]
+
+
+def test_a_hostile_definition(folder: Folder) -> None:
+    fields = [{"fieldKey": "custom_objects.pet.a\x1b[2J\n", "name": "N\n\x1b[1m", "dataType": "X\n\x1b[1m"}]
+    definition = {"object": {"key": "custom_objects.pet", "labels": {"singular": "P\n\x1b"}}, "fields": fields}
+    folder.write(b"objects/\xff.json", json.dumps(definition))
+    done = folder.run("objects", "--objects", "objects")
+    assert done.status == 0
+    assert done.out == (
+        "custom_objects.pet  P\\u000a\\u001b  (objects/�.json)\n"
+        "  a\\u001b[2J\\u000a  X\\u000a\\u001b[1m  N\\u000a\\u001b[1m\n"
+        "          of an unknown type: its values are not judged\n"
+    )
+    warning = r"a\u001b[2J\u000a is of type X\u000a\u001b[1m, which is unknown: its values are not judged"
+    assert done.err == f"recordlint: warning: objects/\\udcff.json: custom_objects.pet: {warning}\n"
+    done = folder.run("objects", "--objects", "objects", "--format", "json")
+    assert (done.status, json.loads(done.out)["objects"][0]["path"]) == (0, "objects/�.json")
+
+
+# The whole text of a report.
+
+
+def test_a_report_in_full(folder: Folder) -> None:
+    tabs = (
+        "{\n"
+        '\t"properties": {\n'
+        '\t\t"type_of_ticket": "Bug report",\n'
+        '\t\t"description": "日本語", "価格": 2,\n'
+        '\t\t"section_of_app": {"add": ["option_1_internal_key"], "remove": ["option_1_internal_key"]}\n'
+        "\t}\n"
+        "}\n"
+    )
+    folder.write("tabs.json", tabs)
+    followers = ",".join(f'"user{number}"' for number in range(9))
+    folder.write(
+        "minified.json",
+        f'{{"followers":{{"add":[{followers}]}},"properties":{{"ticket_name":7,"description":"{"x" * 90}"}}}}',
+    )
+    done = folder.check("tabs.json", "minified.json")
+    assert (done.status, done.err) == (1, "")
+    assert done.out == (ROOT / "tests/data/report.txt").read_text("utf-8")
