@@ -178,7 +178,7 @@ def test_a_file_given_twice(folder: Folder) -> None:
 def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"later")
-    with pytest.raises(InputError, match="left as it is: it was changed while it was checked"):
+    with pytest.raises(InputError, match="left as it is: it has changed since it was checked"):
         rewrite(str(path), b"before", b"after")
     assert path.read_bytes() == b"later"
     assert os.listdir(tmp_path) == ["a.json"]

@@ -42,7 +42,7 @@ ENTRIES = [
     },
 ]
 WRITTEN = json.dumps({"json.schemas": ENTRIES}, indent=4) + "\n"
-WHY = "left out: VS Code checks single bodies, and these are whole requests or rows\n"
+WHY = "left out, because VS Code checks single bodies, and these are whole requests or rows\n"
 SAID = f"recordlint: requests/*.json: {WHY}recordlint: rows/*.ndjson: {WHY}recordlint: wrote 2 schemas to {FOLDER}\n"
 
 
@@ -66,7 +66,7 @@ def test_what_it_writes(workspace: Folder) -> None:
     assert settings(workspace) == WRITTEN
     names = sorted(path.name for path in (workspace.path / FOLDER).iterdir())
     assert names == [f"custom_objects.ticket.{each}.schema.json" for each in ("create", "update")]
-    assert workspace.run("vscode") == (0, "", f"{SAID}recordlint: .vscode/settings.json names them already\n")
+    assert workspace.run("vscode") == (0, "", f"{SAID}recordlint: .vscode/settings.json has these settings already\n")
     assert settings(workspace) == WRITTEN
 
 
@@ -87,8 +87,8 @@ def test_settings_that_are_there_stay(workspace: Folder, text: str) -> None:
     workspace.write(".vscode/settings.json", text)
     done = workspace.run("vscode")
     assert (done.status, settings(workspace)) == (0, text)
-    where = "put this into it, or into its json.schemas"
-    assert done.err == f"{SAID}recordlint: .vscode/settings.json is there already and stays as it is: {where}\n"
+    where = "add this to it, or to its json.schemas"
+    assert done.err == f"{SAID}recordlint: .vscode/settings.json exists and is not changed: {where}\n"
     assert json.loads(f"{{{done.out}}}") == {"json.schemas": ENTRIES}
 
 
@@ -96,7 +96,7 @@ def test_settings_that_have_more_than_is_needed(workspace: Folder) -> None:
     others = [{"fileMatch": ["/x.json"], "url": "./x.json"}, *ENTRIES]
     workspace.write(".vscode/settings.json", json.dumps({"a": 1, "json.schemas": others}))
     done = workspace.run("vscode")
-    assert (done.out, done.err) == ("", f"{SAID}recordlint: .vscode/settings.json names them already\n")
+    assert (done.out, done.err) == ("", f"{SAID}recordlint: .vscode/settings.json has these settings already\n")
 
 
 def test_without_entries(folder: Folder) -> None:

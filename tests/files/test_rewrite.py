@@ -73,7 +73,7 @@ def test_an_owner_that_cannot_be_kept_leaves_the_file(path: Path, monkeypatch: p
 
     os.chown(path, 65534, 65534)
     monkeypatch.setattr(os, "chown", refuse)
-    with pytest.raises(InputError, match="a.json: left as it is: operation not permitted"):
+    with pytest.raises(InputError, match=r"a\.json: left as it is: operation not permitted"):
         rewrite(str(path), WRONG.encode(), RIGHT.encode())
     assert path.read_bytes().decode() == WRONG
     assert [name for name in os.listdir(path.parent) if name[0] == "."] == []
@@ -99,7 +99,7 @@ def test_a_failure_at_any_step_leaves_the_file(path: Path, monkeypatch: pytest.M
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(os, broken, fail)
-    with pytest.raises(InputError, match="a.json: left as it is: read-only file system"):
+    with pytest.raises(InputError, match=r"a\.json: left as it is: read-only file system"):
         rewrite(str(path), WRONG.encode(), RIGHT.encode())
     assert path.read_bytes().decode() == WRONG
     assert [name for name in os.listdir(path.parent) if name[0] == "."] == []

@@ -48,14 +48,14 @@ def command() -> int:
     text = settings_text(entries)
     shown = os.path.relpath(settings)
     for glob in omitted:
-        _options.say(f"{glob}: left out: VS Code checks single bodies, and these are whole requests or rows")
+        _options.say(f"{glob}: left out, because VS Code checks single bodies, and these are whole requests or rows")
     _options.say(f"wrote {len(schemas)} schemas to {os.path.relpath(os.path.join(root, FOLDER))}")
     if present is None:
         write(os.path.dirname(settings), {"settings.json": text})
         _options.say(f"wrote {shown}")
     elif has_entries(present, entries):
-        _options.say(f"{shown} names them already")
+        _options.say(f"{shown} has these settings already")
     else:
-        _options.say(f"{shown} is there already and stays as it is: put this into it, or into its {SECTION}")
+        _options.say(f"{shown} exists and is not changed: add this to it, or to its {SECTION}")
         click.echo(escape(text.removeprefix("{\n").removesuffix("}\n"), keep="\n"), nl=False)
     return CLEAN

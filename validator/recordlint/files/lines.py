@@ -32,5 +32,5 @@ def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
     except (EOFError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
     except OSError as error:
-        what = reason(error) if error.errno else "it is no gzip file, or a damaged one"
+        what = reason(error) if error.errno else "it is not a gzip file, or it is damaged"
         raise InputError(f"{path}: cannot be read to its end: {what}") from error

@@ -1,4 +1,4 @@
-"""Which files a path means, and what they hold by their names."""
+"""Which files a path means, and what their names say about their content."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ ROWS: Final = (".ndjson", ".jsonl", ".gz")
 
 
 def holds_rows(path: str) -> bool:
-    """Whether a file holds a body a line, by its name."""
+    """Whether the name of a file says that it holds one body per line."""
     return path.lower().endswith(ROWS)
 
 
 def json_files(path: str) -> list[str]:
-    """The JSON files that `path` means, sorted; a file is taken whatever its name.
+    """The JSON files in a folder, sorted, or a single file, whatever its name is.
 
     Raises:
-        InputError: nothing stands at `path`, a folder cannot be listed, or a folder holds no `*.json` file.
+        InputError: `path` does not exist, a folder cannot be listed, or it holds no `*.json` file.
     """
     if not os.path.isdir(path):
         if not os.path.exists(path):
@@ -29,22 +29,22 @@ def json_files(path: str) -> list[str]:
     def refuse(error: OSError) -> None:
         raise InputError(f"{error.filename}: {reason(error)}") from error
 
-    found = [
+    paths = [
         os.path.join(folder, name)
         for folder, _, names in os.walk(path, onerror=refuse)
         for name in names
         if name.lower().endswith(".json")
     ]
-    if not found:
+    if not paths:
         raise InputError(f"{path}: no *.json file in this folder")
-    return sorted(found)
+    return sorted(paths)
 
 
 def reason(error: OSError) -> str:
-    """What the operating system says of a failure, in lower case: `permission denied`."""
+    """What the operating system says about a failure, in lower case: `permission denied`."""
     return (error.strerror or str(error)).lower()
 
 
 def readable(path: str) -> str:
-    """The path with each byte that is no UTF-8 replaced, so that every report can hold it."""
+    """The path with every byte that is not UTF-8 replaced, so that any report can hold it."""
     return os.fsencode(path).decode("utf-8", "replace")

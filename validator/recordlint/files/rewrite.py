@@ -62,7 +62,7 @@ def _replace(path: str, target: str, status: os.stat_result, before: bytes, afte
                 os.setxattr(replacement.path, attribute, os.getxattr(target, attribute))
         with open(target, "rb") as file:
             if file.read() != before:
-                raise InputError(f"{path}: left as it is: it was changed while it was checked")
+                raise InputError(f"{path}: left as it is: it has changed since it was checked")
         replacement.take_name()
 
 
