@@ -195,8 +195,8 @@ def test_a_body_that_no_object_is_named_for() -> None:
     ("data", "what"),
     [
         (gzip.compress(b"".join(LINES))[:-9], "the gzip file is cut short or damaged"),
-        (gzip.compress(GOOD)[:-8] + b"12345678", "it is no gzip file, or a damaged one"),
-        (GOOD, "it is no gzip file, or a damaged one"),
+        (gzip.compress(GOOD)[:-8] + b"12345678", "it is not a gzip file, or it is damaged"),
+        (GOOD, "it is not a gzip file, or it is damaged"),
     ],
     ids=["cut", "checksum", "plain"],
 )

@@ -15,7 +15,10 @@ import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, ROOT, TICKET, Folder
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are those of POSIX here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are those of POSIX here"),
+]
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 STRIKE_EVERYWHERE = Path(__file__).parent / "strike_everywhere.py"

@@ -10,7 +10,10 @@ import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, INVALID, OBJECTS, ROOT, TICKET, VALID, Done, Folder
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams"),
+]
 
 CONFIG = 'objects = ["objects"]\n[[files]]\nmatch = "*.json"\nobject = "custom_objects.ticket"\n'
 ONE_SCHEMA = ("schema", *TICKET, "--operation", "create")

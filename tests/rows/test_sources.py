@@ -76,8 +76,8 @@ def test_standard_input_that_is_closed(folder: Folder) -> None:
     [
         ("a.gz", gzip.compress(MIXED)[:-9], "the gzip file is cut short or damaged"),
         ("a.gz", gzip.compress(MIXED)[:30], "the gzip file is cut short or damaged"),
-        ("a.gz", GOOD, "it is no gzip file, or a damaged one"),
-        ("a.gz", gzip.compress(MIXED)[:-8] + b"12345678", "it is no gzip file, or a damaged one"),
+        ("a.gz", GOOD, "it is not a gzip file, or it is damaged"),
+        ("a.gz", gzip.compress(MIXED)[:-8] + b"12345678", "it is not a gzip file, or it is damaged"),
     ],
     ids=["end-missing", "most-missing", "plain-text", "checksum"],  # a gzip file holds the time, and no id may
 )

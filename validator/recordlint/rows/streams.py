@@ -297,7 +297,7 @@ def _naming(path: str, contents: Iterator[Block | Oversized]) -> Iterator[Block 
         raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
     except OSError as error:
         # The message of gzip has bytes of the file in it.
-        what = reason(error) if error.errno else "it is no gzip file, or a damaged one"
+        what = reason(error) if error.errno else "it is not a gzip file, or it is damaged"
         raise InputError(f"{path}: cannot be read to its end: {what}") from error
 
 
