@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from command_folder import (
-    COMMAND,
-    USAGE,
-    Folder,
-)
+from command_folder import COMMAND, ENVIRONMENT, USAGE, Folder
 
 
 def test_version(folder: Folder) -> None:
@@ -41,6 +39,22 @@ def test_wrong_usage(folder: Folder) -> None:
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"{USAGE}No such option '--nope'")
     assert folder.check() == (2, "", f"{USAGE}Missing argument 'FILES...'.\n")
+
+
+def test_a_fault_is_no_interruption(folder: Folder) -> None:
+    """Click takes every EOFError for Ctrl-D, also that of a compiled module which is cut short."""
+    script = """
+import sys
+from recordlint import cli
+from recordlint.commands._group import _Commands
+def get_command(*arguments):
+    raise EOFError("marshal data too short")
+_Commands.get_command = get_command
+sys.exit(cli.run(["rules"]))
+"""
+    done = subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT, capture_output=True, text=True)
+    reason = "a fault of recordlint, not of your files: EOFError at <string>:6. Please report it.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"\nrecordlint: {reason}")
 
 
 def test_the_command_is_installed() -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-from command_folder import (
-    Folder,
-)
+from command_folder import Folder
 
 
 def test_objects(folder: Folder) -> None:
@@ -60,9 +58,9 @@ def test_objects(folder: Folder) -> None:
     )
     warning = "requiredProperties names custom_objects.pet.gone, which is no field of this object"
     assert done.err == f"recordlint: warning: pet.json: custom_objects.pet: {warning}\n"
-    found = json.loads(folder.run("objects", "--objects", "pet.json", "--format", "json").out)
-    assert found["version"] == 1
-    (pet,) = found["objects"]
+    listing = json.loads(folder.run("objects", "--objects", "pet.json", "--format", "json").out)
+    assert listing["version"] == 1
+    (pet,) = listing["objects"]
     assert (pet["key"], pet["name"], pet["path"], pet["required"]) == (
         "custom_objects.pet",
         "Pet",

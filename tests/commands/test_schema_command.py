@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from command_folder import (
-    OBJECTS,
-    ROOT,
-    TICKET,
-    Folder,
-)
+from command_folder import OBJECTS, ROOT, TICKET, Folder
 
 SCHEMA_USAGE = "Usage: recordlint schema [OPTIONS]\nTry 'recordlint schema --help' for help.\n\nError: "
 

@@ -10,17 +10,7 @@ import subprocess
 
 import pytest
 
-from command_folder import (
-    COMMAND,
-    ENVIRONMENT,
-    INVALID,
-    OBJECTS,
-    ROOT,
-    TICKET,
-    Folder,
-    invalid_report,
-    report_of,
-)
+from command_folder import COMMAND, ENVIRONMENT, INVALID, OBJECTS, ROOT, TICKET, Folder, invalid_report, report_of
 
 # Colour.
 
@@ -32,7 +22,7 @@ def on_a_terminal(folder: Folder, *arguments: str, **environment: str) -> str:
     env = {**ENVIRONMENT, "TERM": "xterm", **environment}
     process = subprocess.Popen(given, cwd=folder.path, env=env, stdout=follower, stderr=follower, stdin=follower)
     os.close(follower)
-    found = b""
+    shown = b""
     while True:
         try:
             part = os.read(leader, 4096)
@@ -42,10 +32,10 @@ def on_a_terminal(folder: Folder, *arguments: str, **environment: str) -> str:
             break
         if not part:
             break
-        found += part
+        shown += part
     os.close(leader)
     process.wait(30)
-    return found.decode().replace("\r\n", "\n")
+    return shown.decode().replace("\r\n", "\n")
 
 
 def test_colour_on_a_terminal(folder: Folder) -> None:

@@ -175,7 +175,8 @@ def without_room(folder: Folder, *arguments: str) -> Done:
     done = subprocess.run(
         ["bash", "-c", 'ulimit -f 4 && exec "$0" "$@"', COMMAND, *arguments],
         cwd=folder.path,
-        env=ENVIRONMENT,
+        # Python would leave compiled modules half-written.
+        env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
     )

@@ -49,7 +49,9 @@ def test_a_name_tells_the_host_and_the_process(tmp_path: Path) -> None:
 
 @posix
 @pytest.mark.parametrize(
-    "name", [OURS, OURS.replace("-1-", "-4194304-"), f".recordlint-{HOST}-{os.getpid()}-{'0' * 12}.tmp"]
+    "name",
+    [OURS, OURS.replace("-1-", "-4194304-"), OURS.replace("-1-", f"-{os.getpid()}-")],
+    ids=["another process", "a process with a long number", "a process with this number, before"],
 )
 def test_what_a_process_left_that_is_gone_is_removed(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"half")

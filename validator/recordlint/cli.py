@@ -64,7 +64,9 @@ def run(arguments: list[str]) -> int:
     except SystemExit:
         # What click makes of a closed pipe: whoever read the report has had enough, and not all was judged.
         return UNUSABLE
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # of which click makes an Abort, too
+            return _fault(describe(error.__cause__))
         say("interrupted")
         return INTERRUPTED
     except OSError as error:
