@@ -1,4 +1,4 @@
-"""Writes docs/rules.md from the rules' pages. With --check it writes nothing, and exits 1 where the file is stale."""
+"""Writes docs/rules.md from the rule pages. With --check it writes nothing, and exits 1 if the file is out of date."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 HEAD = """\
 # The rules
 
-`recordlint explain RULE` prints a rule's page, `recordlint rules` lists them. An *error* breaks what the vendor
-documents or publishes; a *warning* is for what was only observed, for what changes nothing, and for suspicions. The
-source says how we know:
+`recordlint rules` lists the rules, and `recordlint explain RULE` prints a rule's page. An *error* breaks what the
+vendor documents or publishes. A *warning* is for behaviour that was only observed, for what changes nothing, and for
+suspicions. The source says how the rule is known:
 
 - documented: the vendor's pages on *Update record* and *Create record*
 - published: the vendor's OpenAPI documents
-- observed: what integrators have seen the service do; it may change
-- judged: our own decision, where the sources leave a gap
+- observed: what integrators have seen the service do, which may change
+- judged: recordlint's own decision, because the sources leave a gap
 
-This page is generated: edit `validator/recordlint/rules/RULE.md`, and run `python scripts/rules_page.py`.
+This page is generated: edit `validator/recordlint/rules/RULE.md` and run `python scripts/rules_page.py`.
 
 | rule | severity | source | what is wrong |
 | --- | --- | --- | --- |
@@ -35,14 +35,14 @@ def main(arguments: list[str]) -> int:
         return 0
     if PAGE.is_file() and PAGE.read_text("utf-8") == text:
         return 0
-    print("docs/rules.md is stale; run python scripts/rules_page.py", file=sys.stderr)
+    print("docs/rules.md is out of date; run python scripts/rules_page.py", file=sys.stderr)
     return 1
 
 
 def rules_page() -> str:
-    """All pages in one, behind a table of them."""
-    found = list(rules())
-    return HEAD + "".join(map(_row, found)) + "\n" + "\n".join(map(_section, found))
+    """A table of the rules, then all their pages."""
+    listed = list(rules())
+    return HEAD + "".join(map(_row, listed)) + "\n" + "\n".join(map(_section, listed))
 
 
 def _row(rule: Rule) -> str:

@@ -24,7 +24,7 @@ REMAINS = (
     '{0}:5:21: error[unknown-option]: "Type of ticket" has no option with this key\n'
     '  5 |   "type_of_ticket": "x"\n'
     "    |                     ^^^\n"
-    '    = hint: the keys are "option_1_internal_key" (Bug report), "option_2_internal_key" (Feature request), '
+    '    = hint: use one of "option_1_internal_key" (Bug report), "option_2_internal_key" (Feature request), '
     '"option_3_internal_key" (Billing question), "option_4_internal_key" (Account access)\n'
     "1 error in 1 file checked, 0 valid{1}\n"
 )
@@ -262,7 +262,7 @@ def test_redaction_and_fixes_go_together(folder: Folder) -> None:
     done = folder.check("--fix", "--redact", "a.json")
     expected = (
         'a.json:5:21: error[unknown-option]: "Type of ticket" has no option with this key\n'
-        '   = hint: recordlint objects lists the keys of "Type of ticket"\n'
+        '   = hint: run recordlint objects to list the keys of "Type of ticket"\n'
         "1 error in 1 file checked, 0 valid\n"
     )
     assert done == (1, expected, "recordlint: a.json: fixed 2\n")

@@ -70,7 +70,7 @@ def test_the_schema_names_the_rules() -> None:
 def test_a_rule_that_stays_an_error(tmp_path: Path, rule: str, level: str) -> None:
     text = f'\n[severity]\n{rule} = "{level}"\n'
     if rule in ALWAYS_ERRORS:
-        assert faults(tmp_path, text) == [f"3: severity: {rule} is always an error: such a text cannot be judged"]
+        assert faults(tmp_path, text) == [f"3: severity: {rule} is always an error: such a text cannot be checked"]
     else:
         (tmp_path / "recordlint.toml").write_text(text)
         config = read_config(str(tmp_path / "recordlint.toml"))

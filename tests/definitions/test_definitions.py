@@ -124,15 +124,15 @@ def test_refuses_another_encoding(tmp_path: Path) -> None:
 PET = {"object": {"key": "custom_objects.pet"}, "fields": []}
 SINGULAR_PET = {"object": {"key": "custom_object.pet"}, "fields": []}
 SHAPE = (
-    "is no object definition; save what GET /objects/{key}?fetchProperties=true "
-    "or GET /custom-fields/object-key/{key} answers"
+    "is not an object definition; save the answer of GET /objects/{key}?fetchProperties=true "
+    "or GET /custom-fields/object-key/{key}"
 )
 
 
 @pytest.mark.parametrize("second", [PET, SINGULAR_PET], ids=["one key", "one key by two prefixes"])
 def test_refuses_one_object_in_two_files(tmp_path: Path, second: object) -> None:
     first, later = saved(tmp_path, "a.json", PET), saved(tmp_path, "b.json", second)
-    reason = f"custom_objects.pet is defined twice, here and in {first}; keep one"
+    reason = f"custom_objects.pet is defined twice, here and in {first}; keep only one"
     assert faults(str(tmp_path)) == [(later, "", reason)]
     assert faults(first, later) == [(later, "", reason)]
 

@@ -16,7 +16,7 @@ from recordlint import Report, UsageError, Validator
 from recordlint.rules.catalogue import SEVERITIES, SOURCES, Example, rule, rule_ids, rules
 
 PACKAGE = ROOT / "validator" / "recordlint"
-SECTIONS = ["Why", "Wrong", "Right", "How to mend it"]
+SECTIONS = ["Why", "Wrong", "Right", "How to fix it"]
 WORDS = {"create", "asset", "bytes"}
 NOT_OF_ONE_BODY = {"contract", "too-large"}
 """A refusal that no rule names: no body is known to raise it, and the tests show that none of ours does."""
@@ -185,7 +185,7 @@ def test_rules_as_text() -> None:
     lines = done.stdout.splitlines()
     assert tuple(line.split()[0] for line in lines) == rule_ids()
     assert lines[rule_ids().index("option-label")] == (
-        "option-label       error/warning  An option's label stands where the option's key belongs."
+        "option-label       error/warning  An option's label is used instead of its key."
     )
 
 

@@ -1,4 +1,4 @@
-"""The properties that a new record cannot do without, and that are not there under any name."""
+"""The required properties that a new record lacks, under any name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def missing_problems(definition: ObjectDefinition, body: Mapping[str, Any], hold
     Args:
         definition: the object's.
         body: the whole body.
-        holder: the key that the properties stand under, which may be a typo.
+        holder: the key that holds the properties, which may be a typo.
     """
     properties = body.get(holder)
     if properties is None and PROPERTIES in body:
@@ -32,7 +32,7 @@ def missing_problems(definition: ObjectDefinition, body: Mapping[str, Any], hold
 
 
 def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Mapping[str, Any]) -> set[str]:
-    """The properties that have a value, under their own key or another: that key is a fault of its own."""
+    """The properties that have a value, under their own key or a wrong one, which is an error of its own."""
     named = {key for key, value in properties.items() if value is not None}
     for keys in (properties, body):
         for key, value in keys.items():
@@ -48,8 +48,8 @@ def _missing(field: Field, *, is_held: bool, is_named: bool) -> Problem:
     text = f"{as_json(field.properties[0])}: …"
     return Problem(
         "missing-property",
-        f"a new record needs {title(field)}",
-        f"write {text}" if is_held else f'write "properties": {{{text}}}',
+        f"a new record requires {title(field)}",
+        f"add {text}" if is_held else f'add "properties": {{{text}}}',
         (PROPERTIES,) if is_named else (),
         "open",
     )

@@ -1,4 +1,4 @@
-"""Whether a body that is otherwise clean names one thing twice, which JSON Schema cannot tell."""
+"""Whether an otherwise clean body names one thing twice, which JSON Schema cannot say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def body_overlaps(definition: ObjectDefinition) -> Callable[[Any], bool]:
     deltas = tuple([key for key, holds_files in definition.deltas.items() if not holds_files])
     files = tuple([key for key, holds_files in definition.deltas.items() if holds_files])
 
-    # Asked of every one of millions of bodies.
+    # Called for each of millions of bodies, so it is fast rather than short.
     def overlaps(body: Any) -> bool:
         properties = body.get("properties") or {}
         if len(body) > 1 or not properties:

@@ -29,18 +29,19 @@ def properties_problems(
         target: what the body is judged by.
         properties: a value that JSON can hold.
         doubtful: the properties whose values the clean schema does not take; None for all.
-        alone: whether nothing stands beside `properties` in the body.
+        alone: whether the body has nothing beside `properties`.
     """
     path = (PROPERTIES,)
     if properties is None:
-        yield Problem("null-not-allowed", "properties may not be null", "leave it out, or write {…}", path)
+        yield Problem("null-not-allowed", "properties cannot be null", "leave it out, or write an object: {…}", path)
         return
     if not isinstance(properties, dict):
-        yield Problem("wrong-type", f"properties takes an object, not {json_type(properties)}", "write {…}", path)
+        message = f"properties must be an object, not {json_type(properties)}"
+        yield Problem("wrong-type", message, "write an object: {…}", path)
         return
     if not properties and alone:
-        message = "properties is empty and nothing else is here"
-        yield Problem("no-op", message, "name a property to set", path, severity="warning")
+        message = "properties is empty, and the body has nothing else"
+        yield Problem("no-op", message, "add the properties to set", path, severity="warning")
     definition = target.object
     unknown = properties.keys() - definition.by_property.keys()
     meanings = {key: meant_property(definition, key) for key in unknown}
@@ -61,7 +62,7 @@ def _suspects(
     doubtful: Set[Step],
     meanings: Mapping[str, Meant | None],
 ) -> Collection[str]:
-    """The keys that are wrong, those of doubtful values, and those of clean deltas that name one thing twice."""
+    """The wrong keys, the keys of doubtful values, and the keys of clean deltas that name one thing twice."""
     overlapping = [
         key
         for key, holds_files in definition.deltas.items()
@@ -91,7 +92,7 @@ def _null_sets_nothing(field: Field, key: str, *, is_required: bool) -> Problem:
     return Problem(
         "no-op",
         f"{title(field)} is null, which sets nothing in a new record",
-        "write a value; it is required" if is_required else "leave it out",
+        "write a value: the property is required" if is_required else "leave it out",
         (PROPERTIES, key),
         severity="warning",
     )

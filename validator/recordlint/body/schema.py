@@ -1,4 +1,4 @@
-"""An object's schemas, composed from `spec/`: what the contract takes, and the narrower one that leaves no doubt."""
+"""An object's schemas, composed from `spec/`: what the contract takes, and a narrower one that leaves no doubt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, clean_part
-from recordlint.definitions.model import TEXTBOX_LIST, Field
+from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
 
@@ -24,7 +24,7 @@ def contract_schema(target: Target) -> Schema:
 
 
 def clean_schema(target: Target) -> Schema:
-    """The bodies of which there is nothing to report, but for a value added and removed, or a file named twice."""
+    """The bodies with nothing to report, except for a value both added and removed, or a file named twice."""
     properties = {key: _clean(field, target.operation) for key, field in target.object.by_property.items()}
     return _body(target, clean_part(target.operation), properties)
 
@@ -36,8 +36,8 @@ def _body(target: Target, part: str, properties: Schema) -> Schema:
     required = _required(target)
     if required:
         own["required"] = ["properties"]
-        record["required"] = [field.key for field in required if field.data_type != TEXTBOX_LIST]
-        lists = [_some_label(field) for field in required if field.data_type == TEXTBOX_LIST]
+        record["required"] = [field.key for field in required if not field.is_textbox_list]
+        lists = [_some_label(field) for field in required if field.is_textbox_list]
         if lists:
             record["allOf"] = lists
     return {
@@ -55,7 +55,7 @@ def _contract(field: Field, operation: Operation, *, is_required: bool) -> Schem
     if not field.known:
         return NOT_NULL if is_required else {}
     schema = field_type(field.data_type).schema(field, operation)
-    if is_required and field.data_type != TEXTBOX_LIST:
+    if is_required and not field.is_textbox_list:
         return {"allOf": [schema, NOT_NULL]}
     return schema
 

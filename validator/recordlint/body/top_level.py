@@ -1,4 +1,4 @@
-"""What is wrong with a record body, in words: its top level, and what stands beside `properties`."""
+"""What is wrong with a record body, in words: its top level, and everything beside `properties`."""
 
 from __future__ import annotations
 
@@ -34,14 +34,16 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
         yield _not_an_object(body)
         return
     if not body and operation.names_record:
-        yield Problem("no-op", "the body is empty and changes nothing", "name a property to change", severity="warning")
+        yield Problem(
+            "no-op", "the body is empty, so it changes nothing", "add the properties to change", severity="warning"
+        )
     if operation.requires_properties and not any(_wraps(key, value) for key, value in body.items()):
         stand_ins = _stand_ins(definition, body)
         if operation.location == "body" and LOCATION not in body and LOCATION not in stand_ins:
             yield Problem(
                 "missing-location",
-                "a new record needs its locationId in the body",
-                'write "locationId": "…"',
+                "a new record needs locationId in its body",
+                'add "locationId": "…"',
                 part="open",
             )
         yield from missing_problems(definition, body, stand_ins.get(PROPERTIES, PROPERTIES))
@@ -66,17 +68,17 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
 def _not_an_object(body: object) -> Problem:
     hint = 'write {"properties": {…}}'
     if isinstance(body, list):
-        hint = "one request changes one record: send each item by itself"
+        hint = "send each item in a request of its own"
     elif isinstance(body, str):
-        hint = "write the object itself, not its JSON text in a string"
-    return Problem("not-an-object", f"the body is an object, not {json_type(body)}", hint)
+        hint = "write the object itself, not a string that holds its JSON text"
+    return Problem("not-an-object", f"the body must be an object, not {json_type(body)}", hint)
 
 
 def _owner_twice(first: str, later: str) -> Problem:
     return Problem(
         "owner-spelling",
-        "owner and owners are one thing, and both are here",
-        "keep one of the two",
+        "owner and owners mean the same, and the body has both",
+        "keep only one of them",
         (later,),
         "key",
         earlier=(first,),
@@ -87,22 +89,22 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
     if operation.location == "query":
         yield Problem(
             "location-in-body",
-            "locationId stands in the body of an update, which the service refuses",
+            "the service refuses locationId in the body of an update",
             "move it to the URL: ?locationId=…",
             (LOCATION,),
             "key",
         )
     elif value is None:
-        yield Problem("null-not-allowed", "locationId may not be null", "write the location's id", (LOCATION,))
+        yield Problem("null-not-allowed", "locationId cannot be null", "write the location's id", (LOCATION,))
     elif not isinstance(value, str):
-        message = f"locationId takes a string, not {json_type(value)}"
+        message = f"locationId must be a string, not {json_type(value)}"
         yield Problem("wrong-type", message, "write the location's id in double quotes", (LOCATION,))
     elif not value:
         yield Problem("empty-id", "locationId is empty", "write the location's id", (LOCATION,))
 
 
 def _wraps(key: str, value: object) -> bool:
-    """Whether a key that does not belong there holds the real body."""
+    """Whether a key that does not belong at the top level holds the real body."""
     if key in TOP_LEVEL or key == LOCATION or not isinstance(value, dict) or not value:
         return False
     return isinstance(value.get(PROPERTIES), dict) or (all(inner in TOP_LEVEL or inner == LOCATION for inner in value))
@@ -113,35 +115,36 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
     if _wraps(key, body[key]):
         return Problem(
             "wrapped-body",
-            f"the body is wrapped in one more object, {as_json(key)}",
-            "send what is inside it",
+            f"the body is wrapped in an extra object, {as_json(key)}",
+            "send only what is inside it",
             (key,),
             "key",
         )
     meant = meant_property(definition, key)
     if meant and meant.certain:
-        inside = f'put it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
-        return Problem("flat-body", f"{title(meant.field)} stands at the top of the body", inside, (key,), "key")
+        message = f"{title(meant.field)} is at the top level of the body, outside properties"
+        hint = f'move it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
+        return Problem("flat-body", message, hint, (key,), "key")
     known = (*TOP_LEVEL, LOCATION) if operation.location == "body" else TOP_LEVEL
     near = _near_key(definition, key, body[key])
     fix = None
-    hint = f"a body takes {either(known)}; fields stand under properties"
+    hint = f"use only {either(known)}, and put fields under properties"
     if near == [LOCATION] and operation.location == "query":
-        hint = f"on {operation.name}, locationId stands in the URL: ?locationId=…"
+        hint = f"on {operation.name}, put locationId in the URL: ?locationId=…"
     elif near and set(near) <= set(OWNERS) and not body.keys().isdisjoint(OWNERS):
-        hint = f"{either(near)} is here already; keep one of the two"
+        hint = f"keep only one of them: the body already has {' and '.join(sorted(body.keys() & set(OWNERS)))}"
     elif near:
         hint = f"did you mean {either(map(as_json, near))}?"
         if len(near) == 1 and near[0] not in body:
             fix = ValueFix(False, "write the key that exists", as_json(near[0]))
     elif meant:
-        hint = f'fields stand under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
-    message = f"the body takes no key {as_json(key)}"
+        hint = f'put fields under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
+    message = f"{as_json(key)} is not a key of a record body"
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
 
 
 def _near_key(definition: ObjectDefinition, key: str, value: object) -> list[str]:
-    """The top-level keys that a wrong one may stand for; an object of properties can only be `properties`."""
+    """The top-level keys that a wrong one may be meant for; an object of properties can only be `properties`."""
     near = nearest(key, (*TOP_LEVEL, LOCATION))
     if not near and isinstance(value, dict) and any(each in definition.by_property for each in value):
         return [PROPERTIES]
@@ -149,7 +152,7 @@ def _near_key(definition: ObjectDefinition, key: str, value: object) -> list[str
 
 
 def _stand_ins(definition: ObjectDefinition, body: Mapping[str, Any]) -> Mapping[str, str]:
-    """The wrong keys that a missing one stands under, by the key that is missing: each is a fault of its own."""
+    """The wrong keys that missing ones are written as, by the missing key: each is an error of its own."""
     known = (*TOP_LEVEL, LOCATION)
     return {
         near[0]: key

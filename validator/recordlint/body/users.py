@@ -21,8 +21,8 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
     if value is None:
         yield Problem(
             "null-not-allowed",
-            f"{key} may not be null",
-            'write {"remove": […]} to take users away' if operation.null_clears else "leave it out",
+            f"{key} cannot be null",
+            'write {"remove": […]} to remove users' if operation.null_clears else "leave it out",
         )
         return
     yield from delta_problems(key, value, operation, partial(_user, key), too_many=partial(_too_many, key))
@@ -33,13 +33,13 @@ def _user(key: str, item: object) -> Iterator[Problem]:
         text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
         yield Problem(
             "wrong-type",
-            f"{key} takes user ids, which are strings, not {json_type(item)}",
+            f"a user id in {key} must be a string, not {json_type(item)}",
             f"write {text}" if text else "write the user's id in double quotes",
             fix=ValueFix(False, "put it in quotes", text) if text else None,
             redacted_hint="write the user's id in double quotes",
         )
     elif not item:
-        yield Problem("empty-id", f"{key} has an empty user id", "write the user's id, or leave the item out")
+        yield Problem("empty-id", f"{key} has an empty user id", "write the user's id, or remove the item")
 
 
 @cache
@@ -56,7 +56,7 @@ def _too_many(key: str, part: str, count: int) -> Problem | None:
     users = "user" if limit == 1 else "users"
     return Problem(
         "too-many",
-        f"{key} takes {limit} {users} at most, not {count}",
-        f"keep {limit} of them" if part != REMOVE else f"a record has {limit} at most",
+        f"{key} takes at most {limit} {users}, not {count}",
+        f"keep {limit} of them" if part != REMOVE else f"check the list: a record has at most {limit}",
         severity="warning" if part == REMOVE else "error",
     )

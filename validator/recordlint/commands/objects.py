@@ -55,8 +55,8 @@ def _as_text(definition: ObjectDefinition) -> Iterator[str]:
 
 def _notes(field: Field) -> Iterator[str]:
     if not field.known:
-        yield "of an unknown type: its values are not judged"
-    if field.options and field.data_type != "TEXTBOX_LIST":
+        yield "unknown type: its values are not checked"
+    if field.options and not field.is_textbox_list:
         yield f"keys: {option_list(field.options)}{', or any text' if field.allow_custom_option else ''}"
     if field.max_files is not None:
         yield f"at most {field.max_files} files"

@@ -12,14 +12,14 @@ from recordlint.rules.catalogue import Rule, rules
 @click.option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(format_name: str) -> int:
     """List all rules with their severity and what they report. recordlint explain RULE prints a rule's page."""
-    found = list(rules())
+    listed = list(rules())
     if format_name == "json":
         import json
 
-        click.echo(json.dumps({"version": 1, "rules": [_as_data(rule) for rule in found]}, indent=2))
+        click.echo(json.dumps({"version": 1, "rules": [_as_data(rule) for rule in listed]}, indent=2))
         return CLEAN
-    width = max(len(rule.id) for rule in found)
-    for rule in found:
+    width = max(len(rule.id) for rule in listed)
+    for rule in listed:
         click.echo(f"{rule.id:{width}}  {'/'.join(rule.severity):13}  {rule.summary}")
     return CLEAN
 

@@ -72,7 +72,7 @@ def _beyond_the_schema(data: Mapping[str, Any]) -> Iterator[Fault]:
     if isinstance(severity, dict):
         for rule, level in severity.items():
             if rule in ALWAYS_ERRORS and level in LEVELS and level != "error":
-                yield Fault(("severity", rule), f"severity: {rule} is always an error: such a text cannot be judged")
+                yield Fault(("severity", rule), f"severity: {rule} is always an error: such a text cannot be checked")
     for path, glob in _globs(data):
         wrong = glob_fault(glob) if isinstance(glob, str) and glob else None
         if wrong is not None:

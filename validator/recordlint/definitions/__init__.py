@@ -1,1 +1,1 @@
-"""Object definitions: the model, and the vendor's answers read into it."""
+"""Object definitions: the model, and reading the vendor's answers into it."""

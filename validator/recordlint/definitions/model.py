@@ -1,4 +1,4 @@
-"""What a definition says: ObjectDefinition, its Fields, and their Options."""
+"""What a definition says: ObjectDefinition, its Fields and their Options."""
 
 from __future__ import annotations
 
@@ -18,18 +18,25 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-OBJECT_KEY: Final = re.compile(r"custom_objects\.[a-z0-9_]+\Z")
+PREFIX: Final = "custom_objects."
+"""What the key of a custom object begins with."""
+PUBLISHED_PREFIX: Final = "custom_object."
+"""The same in the published documents."""
+OBJECT_KEY: Final = re.compile(rf"{re.escape(PREFIX)}[a-z0-9_]+\Z")
 STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
-OPTION_TYPES: Final = frozenset({"SINGLE_OPTIONS", "MULTIPLE_OPTIONS", "RADIO", "CHECKBOX"})
+RADIO: Final = "RADIO"
 TEXTBOX_LIST: Final = "TEXTBOX_LIST"
 FILE_UPLOAD: Final = "FILE_UPLOAD"
+OPTION_TYPES: Final = frozenset({"SINGLE_OPTIONS", "MULTIPLE_OPTIONS", RADIO, "CHECKBOX"})
+"""The types whose values are keys of the field's options."""
 DELTA_TYPES: Final = frozenset({"MULTIPLE_OPTIONS", "CHECKBOX", FILE_UPLOAD})
+"""The types with several values: `add` and `remove` on update, a plain array on create."""
 LISTED_OPTIONS: Final = 8
-"""Options that a message lists at most; the rest are counted."""
+"""How many options a message lists; the others are counted."""
 
 
 class Option(NamedTuple):
-    """One option of a field: the key is written in payloads, the label is what people see."""
+    """One option of a field: payloads use the key, people see the label."""
 
     key: str
     label: str
@@ -40,13 +47,13 @@ class Field:
 
     Attributes:
         key: the short key, as payloads use it.
-        name: the display name; the key where the definition has none.
-        data_type: the vendor's `dataType`, spelt as the vendor does.
-        options: the options of an option field, the labels of a textbox list.
+        name: the display name; the key if the definition has none.
+        data_type: the vendor's `dataType`, as the vendor spells it.
+        options: the options of an option field, or the labels of a textbox list.
         allow_custom_option: whether a RADIO takes any text.
         max_files: how many files a FILE_UPLOAD takes; None for any number.
         accepted_formats: lower-case file extensions without the dot; empty for all.
-        known: whether the data type is one that recordlint judges.
+        known: whether recordlint checks values of this data type.
     """
 
     def __init__(
@@ -70,6 +77,21 @@ class Field:
         self.accepted_formats: Final = accepted_formats
         self.known: Final = known and is_field_type(data_type)
 
+    @property
+    def is_textbox_list(self) -> bool:
+        """Whether each label is a property of its own, and the field key is none."""
+        return self.data_type == TEXTBOX_LIST
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the values are files."""
+        return self.data_type == FILE_UPLOAD
+
+    @property
+    def has_several_values(self) -> bool:
+        """Whether the field takes a delta on update and an array on create."""
+        return self.data_type in DELTA_TYPES
+
     @cached_property
     def option_keys(self) -> frozenset[str]:
         """The keys of the options."""
@@ -77,30 +99,30 @@ class Field:
 
     @cached_property
     def keys_by_label(self) -> Mapping[str, tuple[str, ...]]:
-        """The keys that a label names; more than one where two options share the label."""
+        """The option keys by label; more than one if options share the label."""
         return _group((option.label, option.key) for option in self.options)
 
     @cached_property
     def keys_by_normalized_label(self) -> Mapping[str, tuple[str, ...]]:
-        """The same, case, white space and typographic signs folded."""
+        """The option keys by normalized label."""
         return _group((normalize(option.label), option.key) for option in self.options)
 
     @cached_property
     def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
-        """The keys that are one without regard to case."""
+        """The option keys by themselves without regard to case."""
         return _group((option.key.casefold(), option.key) for option in self.options)
 
     @cached_property
     def option_choices(self) -> Choices:
-        """What a wrong key may have been meant for: keys and labels."""
+        """The keys and labels that a wrong key may be meant for."""
         from recordlint.wording.suggestions import Choices
 
         return Choices((name, option.key) for option in self.options for name in option)
 
     @cached_property
     def properties(self) -> tuple[str, ...]:
-        """The property keys that hold this field: one a label for a textbox list, else its own key."""
-        if self.data_type == TEXTBOX_LIST:
+        """The property keys of this field: one per label for a textbox list, else the field's own key."""
+        if self.is_textbox_list:
             return tuple([f"{self.key}.{option.key}" for option in self.options])
         return (self.key,)
 
@@ -113,9 +135,9 @@ class ObjectDefinition:
 
     Attributes:
         key: such as `custom_objects.ticket`.
-        name: the singular label; the key's last part where the definition has none.
+        name: the singular label; the key's last part if the definition has none.
         fields: in the order of the definition.
-        required: the fields that create cannot do without.
+        required: the fields that a new record must have.
         warnings: what is doubtful in the definition, one sentence each.
         path: the file it was read from.
     """
@@ -144,27 +166,27 @@ class ObjectDefinition:
 
     @cached_property
     def by_property(self) -> Mapping[str, Field]:
-        """The fields by property key: for a textbox list one entry a label, and none for the bare key."""
+        """The fields by property key: one entry per label for a textbox list, and none for its bare key."""
         return {key: field for field in self.fields for key in field.properties}
 
     @cached_property
     def deltas(self) -> Mapping[str, bool]:
-        """The properties that take several values, each with whether these are files."""
-        return {each.key: each.data_type == FILE_UPLOAD for each in self.fields if each.data_type in DELTA_TYPES}
+        """The properties that take several values, and whether these are files."""
+        return {each.key: each.has_files for each in self.fields if each.has_several_values}
 
     @cached_property
     def by_normalized_name(self) -> Mapping[str, tuple[Field, ...]]:
-        """The fields by display name, case, white space and typographic signs folded."""
+        """The fields by normalized display name."""
         return _group((normalize(field.name), field) for field in self.fields)
 
     @cached_property
     def by_case(self) -> Mapping[str, tuple[str, ...]]:
-        """The property keys that are one without regard to case."""
+        """The property keys by themselves without regard to case."""
         return _group((key.casefold(), key) for key in self.by_property)
 
     @cached_property
     def property_choices(self) -> Choices:
-        """What a wrong property key may have been meant for: property keys and display names."""
+        """The property keys and display names that a wrong key may be meant for."""
         from recordlint.wording.suggestions import Choices
 
         names = ((field.name, key) for field in self.fields for key in field.properties[:1])
@@ -172,8 +194,8 @@ class ObjectDefinition:
 
     @cached_property
     def prefixes(self) -> tuple[str, str]:
-        """What stands before a field's short key in its full key, live and as published."""
-        return f"{self.key}.", f"{singular(self.key)}."
+        """What comes before a field's short key in its full key: as the service writes it, and as published."""
+        return key_prefixes(self.key)
 
     def __repr__(self) -> str:
         return f"<ObjectDefinition {self.key}: {len(self.fields)} fields>"
@@ -185,7 +207,7 @@ def title(field: Field) -> str:
 
 
 def option_list(options: Iterable[Option]) -> str:
-    """Option keys with their labels, cut at a readable number with the count of the rest."""
+    """Option keys with their labels; after a readable number, the others are counted."""
     listed = list(options)
     if not listed:
         return "none"
@@ -193,13 +215,13 @@ def option_list(options: Iterable[Option]) -> str:
         as_json(option.key) if option.key == option.label else f"{as_json(option.key)} ({option.label})"
         for option in listed[:LISTED_OPTIONS]
     ]
-    rest = len(listed) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+    unlisted = len(listed) - len(shown)
+    return ", ".join(shown) + (f" and {unlisted} more" if unlisted else "")
 
 
-def singular(key: str) -> str:
-    """The object's key with the published documents' prefix, `custom_object.`."""
-    return key.replace("custom_objects.", "custom_object.", 1)
+def key_prefixes(object_key: str) -> tuple[str, str]:
+    """What comes before a field's short key in its full key: as the service writes it, and as published."""
+    return f"{object_key}.", f"{object_key.replace(PREFIX, PUBLISHED_PREFIX, 1)}."
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

@@ -1,4 +1,4 @@
-"""Definition files, as the vendor's API answers them, into ObjectDefinitions.
+"""Reads definition files, which hold answers of the vendor's API, into ObjectDefinitions.
 
 Three shapes are read: `GET /objects/{key}?fetchProperties=true` (`object` and `fields`),
 `GET /custom-fields/object-key/{key}` (`fields` and `folders`), and a list of either.
@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recordlint.contract.spec_files import is_field_type
 from recordlint.definitions.model import (
+    FILE_UPLOAD,
     OBJECT_KEY,
     OPTION_TYPES,
+    PREFIX,
+    PUBLISHED_PREFIX,
+    RADIO,
     STANDARD_OBJECTS,
     TEXTBOX_LIST,
     Field,
     ObjectDefinition,
     Option,
-    singular,
+    key_prefixes,
 )
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
 from recordlint.files.paths import json_files, reason
@@ -32,9 +35,9 @@ def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
     """The objects that the definition files (or folders of them) at `paths` define.
 
     Raises:
-        DefinitionError: with every fault of every file; nothing is returned in part.
+        DefinitionError: with every fault of every file; no part of the definitions is returned.
     """
-    found: list[ObjectDefinition] = []
+    definitions: list[ObjectDefinition] = []
     faults: list[DefinitionFault] = []
     for path in paths:
         try:
@@ -44,54 +47,61 @@ def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
             continue
         for file in files:
             try:
-                found += _read_file(file)
+                definitions += _read_file(file)
             except DefinitionError as error:
                 faults += error.faults
-    seen: dict[str, str] = {}
-    for definition in found:
-        if definition.key in seen:
-            what = f"{definition.key} is defined twice, here and in {seen[definition.key]}; keep one"
-            faults.append(DefinitionFault(definition.path, "", what))
-        seen.setdefault(definition.key, definition.path)
+    faults += _repeated_objects(definitions)
     if faults:
         raise DefinitionError(faults)
-    return tuple(found)
+    return tuple(definitions)
+
+
+def _repeated_objects(definitions: Iterable[ObjectDefinition]) -> Iterator[DefinitionFault]:
+    first: dict[str, str] = {}
+    for definition in definitions:
+        if definition.key in first:
+            reason = f"{definition.key} is defined twice, here and in {first[definition.key]}; keep only one"
+            yield DefinitionFault(definition.path, "", reason)
+        first.setdefault(definition.key, definition.path)
 
 
 def _read_file(path: str) -> list[ObjectDefinition]:
+    document = _document(path)
+    if document == []:
+        raise DefinitionError([DefinitionFault(path, "", "is an empty list, which defines no object")])
+    entries = [(f"[{index}]", each) for index, each in enumerate(document)] if isinstance(document, list) else []
+    definitions: list[ObjectDefinition] = []
+    faults: list[DefinitionFault] = []
+    for entry, part in entries or [("", document)]:
+        reader = _Reader(path, entry)
+        definition = reader.definition(part)
+        if definition:
+            definitions.append(definition)
+        faults += reader.faults
+    if faults:
+        raise DefinitionError(faults)
+    return definitions
+
+
+def _document(path: str) -> object:
+    """The JSON value of a definition file."""
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
         raise DefinitionError([DefinitionFault(path, "", f"cannot be read: {reason(error)}")]) from error
     try:
-        document = read_json(data)
+        return read_json(data)
     except Unreadable as error:
         from recordlint.jsontext.diagnose import diagnose
 
         fault = diagnose(data)[0]
         at = f", line {fault.place.line} column {fault.place.column}" if fault.place else ""
         raise DefinitionError([DefinitionFault(path, "", f"not JSON{at}: {fault.message}")]) from error
-    if isinstance(document, list):
-        if not document:
-            raise DefinitionError([DefinitionFault(path, "", "an empty list, no object is defined in it")])
-        parts: list[tuple[int | None, object]] = list(enumerate(document))
-    else:
-        parts = [(None, document)]
-    found, faults = [], []
-    for index, part in parts:
-        reader = _Reader(path, "" if index is None else f"[{index}]")
-        definition = reader.definition(part)
-        if definition:
-            found.append(definition)
-        faults += reader.faults
-    if faults:
-        raise DefinitionError(faults)
-    return found
 
 
 class _Reader:
-    """Reads one definition and gathers its faults."""
+    """Reads one definition and collects its faults."""
 
     def __init__(self, path: str, entry: str) -> None:
         self.path = path
@@ -107,7 +117,7 @@ class _Reader:
             return None
         about = document.get("object")
         if about is not None and not isinstance(about, dict):
-            self.fault("object", "is not an object; save the API's answer as it is")
+            self.fault("object", "is not an object; save the API's answer unchanged")
             return None
         about = about or {}
         entries = document["fields"]
@@ -139,29 +149,29 @@ class _Reader:
             if isinstance(key, str):
                 stated.setdefault(_plural(key), f"fields[{index}]")
         if not stated:
-            self.fault("", "names no object: neither object.key nor an objectKey in its fields")
+            self.fault("", "names no object: it has no object.key, and its fields have no objectKey")
             return None
         key, *others = stated
         if others:
             place = stated[others[0]]
             self.fault(
                 place,
-                f"is of {others[0]}, the rest of {key}: two objects in one document; save each to its own file",
+                f"belongs to {others[0]}, but the rest of the document to {key}; save each object in a file of its own",
             )
             return None
         if key in STANDARD_OBJECTS or about.get("standard") is True:
-            self.fault("", f"{key} is a standard object; the Records API takes custom objects only")
+            self.fault("", f"{key} is a standard object, but the Records API supports only custom objects")
             return None
         if not OBJECT_KEY.match(key):
             self.fault(
                 stated[key],
-                f"{quoted(key)} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it",
+                f"{quoted(key)} is not the key of a custom object: custom_objects. followed by a-z, 0-9 or _",
             )
             return None
         return key
 
     def fields(self, object_key: str, entries: list[Any], warnings: list[str]) -> Iterator[Field]:
-        prefixes = (f"{object_key}.", f"{singular(object_key)}.")
+        prefixes = key_prefixes(object_key)
         for index, entry in enumerate(entries):
             place = f"fields[{index}]"
             if not isinstance(entry, dict):
@@ -173,7 +183,7 @@ class _Reader:
                 continue
             prefix = next((p for p in prefixes if full_key.startswith(p) and full_key != p), None)
             if prefix is None:
-                self.fault(full_key, f"does not begin with {prefixes[0]}, so it is no field of this object")
+                self.fault(full_key, f"does not begin with {prefixes[0]}, so it is not a field of this object")
                 continue
             if not isinstance(data_type, str) or not data_type:
                 self.fault(full_key, "has no dataType")
@@ -182,7 +192,7 @@ class _Reader:
             if field is None:
                 continue
             if not field.known:
-                warnings.append(f"{field.key} is of type {data_type}, which is unknown: its values are not judged")
+                warnings.append(f"{field.key} has the unknown type {data_type}, so its values are not checked")
             yield field
 
     def field(self, full_key: str, key: str, data_type: str, entry: dict[str, Any]) -> Field | None:
@@ -190,13 +200,14 @@ class _Reader:
         options: tuple[Option, ...] = ()
         custom = entry.get("allowCustomOption")
         if custom is not None and not isinstance(custom, bool):
-            self.fault(full_key, "allowCustomOption is not true or false")
+            self.fault(full_key, "allowCustomOption must be true or false")
+        allows_custom = custom is True and data_type == RADIO
         if data_type in OPTION_TYPES or data_type == TEXTBOX_LIST:
             listed = self.options(full_key, entry)
             if listed is None:
                 return None
             options = listed
-            if not options and not (data_type == "RADIO" and custom is True):
+            if not options and not allows_custom:
                 self.fault(full_key, f"is a {data_type} field with no options")
                 return None
         return Field(
@@ -204,38 +215,37 @@ class _Reader:
             name if isinstance(name, str) and name.strip() else key,
             data_type,
             options=options,
-            allow_custom_option=custom is True and data_type == "RADIO",
-            max_files=self.max_files(full_key, entry) if data_type == "FILE_UPLOAD" else None,
-            accepted_formats=self.accepted_formats(full_key, entry) if data_type == "FILE_UPLOAD" else (),
-            known=is_field_type(data_type),
+            allow_custom_option=allows_custom,
+            max_files=self.max_files(full_key, entry) if data_type == FILE_UPLOAD else None,
+            accepted_formats=self.accepted_formats(full_key, entry) if data_type == FILE_UPLOAD else (),
         )
 
     def options(self, full_key: str, entry: dict[str, Any]) -> tuple[Option, ...] | None:
         listed = entry.get("options") or entry.get("picklistOptions") or []
         if not isinstance(listed, list):
-            self.fault(full_key, "options is not a list")
+            self.fault(full_key, "options must be a list")
             return None
-        found: dict[str, Option] = {}
-        right = True
+        options: dict[str, Option] = {}
+        usable = True
         for index, option in enumerate(listed):
             key = option.get("key") if isinstance(option, dict) else None
             if not isinstance(key, str) or not key:
                 self.fault(full_key, f"option {index} has no key; an option is an object with key and label")
-                right = False
-            elif key in found:
+                usable = False
+            elif key in options:
                 self.fault(full_key, f"two options have the key {quoted(key)}")
-                right = False
+                usable = False
             else:
                 label = option.get("label")
-                found[key] = Option(key, label if isinstance(label, str) and label else key)
-        return tuple(found.values()) if right else None
+                options[key] = Option(key, label if isinstance(label, str) and label else key)
+        return tuple(options.values()) if usable else None
 
     def max_files(self, full_key: str, entry: dict[str, Any]) -> int | None:
         limit = entry.get("maxFileLimit")
         if limit is None:
             return None
         if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0:
-            self.fault(full_key, "maxFileLimit is not a number of files")
+            self.fault(full_key, "maxFileLimit must be a number of files, 0 or more")
             return None
         return int(limit)
 
@@ -245,10 +255,10 @@ class _Reader:
             return ()
         listed = formats.split(",") if isinstance(formats, str) else formats
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-            self.fault(full_key, "acceptedFormats is neither a string nor a list of strings")
+            self.fault(full_key, "acceptedFormats must be a string or a list of strings")
             return ()
-        found = tuple([item.strip().lower().lstrip(".") for item in listed if item.strip()])
-        return () if "all" in found else found
+        endings = tuple([item.strip().lower().lstrip(".") for item in listed if item.strip()])
+        return () if "all" in endings else endings
 
     def collisions(self, fields: tuple[Field, ...]) -> None:
         keys: set[str] = set()
@@ -263,7 +273,7 @@ class _Reader:
     ) -> tuple[Field, ...]:
         listed = about.get("requiredProperties")
         if listed is not None and (not isinstance(listed, list) or not all(isinstance(key, str) for key in listed)):
-            self.fault("requiredProperties", "is not a list of field keys")
+            self.fault("requiredProperties", "must be a list of field keys")
             return ()
         source = "requiredProperties"
         if not listed:
@@ -273,28 +283,31 @@ class _Reader:
                 [primary] if isinstance(primary, str) and primary else [],
             )
         by_key = {field.key: field for field in fields}
-        found: dict[str, Field] = {}
+        required: dict[str, Field] = {}
         for full_key in listed:
-            prefix = next((p for p in (f"{object_key}.", f"{singular(object_key)}.") if full_key.startswith(p)), "")
+            prefix = next((p for p in key_prefixes(object_key) if full_key.startswith(p)), "")
             field = by_key.get(full_key[len(prefix) :])
             if field:
-                found[field.key] = field
+                required[field.key] = field
             else:
-                warnings.append(f"{source} names {full_key}, which is no field of this object")
-        return tuple(found.values())
+                warnings.append(f"{source} names {full_key}, which is not a field of this object")
+        return tuple(required.values())
 
 
 def _not_a_shape(document: object) -> str:
     if isinstance(document, dict) and isinstance(document.get("object"), dict):
-        return "has an object and no list of fields; ask for it with ?fetchProperties=true"
+        return "has an object but no list of fields; request it with ?fetchProperties=true"
     if isinstance(document, dict) and isinstance(document.get("objects"), list):
-        return "is the list of all objects, which has no fields; save GET /objects/{key}?fetchProperties=true for each"
+        return (
+            "is the list of all objects, which has no fields; "
+            "save the answer of GET /objects/{key}?fetchProperties=true for each of them"
+        )
     return (
-        "is no object definition; save what GET /objects/{key}?fetchProperties=true "
-        "or GET /custom-fields/object-key/{key} answers"
+        "is not an object definition; save the answer of GET /objects/{key}?fetchProperties=true "
+        "or GET /custom-fields/object-key/{key}"
     )
 
 
 def _plural(key: str) -> str:
-    """The published documents' prefix `custom_object.` is the live service's `custom_objects.`."""
-    return f"custom_objects.{key[14:]}" if key.startswith("custom_object.") else key
+    """The object's key as the service writes it: the published documents have the prefix `custom_object.`."""
+    return PREFIX + key.removeprefix(PUBLISHED_PREFIX) if key.startswith(PUBLISHED_PREFIX) else key

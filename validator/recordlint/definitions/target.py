@@ -1,4 +1,4 @@
-"""What a body is for: an object and an operation, as they are named, and as they are defined."""
+"""What a body is for: an object and an operation, by name and by definition."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from recordlint.definitions.model import ObjectDefinition
 
 
 class Claim(NamedTuple):
-    """What a body is said to be for: by an argument, a flag, an entry of the configuration, or a URL."""
+    """What an argument, a flag, an entry of the configuration or a URL says that a body is for."""
 
     object: str | None = None
-    """The object's key; None where it is not said."""
+    """The object's key; None if nothing says it."""
     operation: Operation | None = None
-    """None where it is not said."""
+    """None if nothing says it."""
 
 
 class Target(NamedTuple):
-    """What a body is judged by."""
+    """What a body is checked against."""
 
     object: ObjectDefinition
     operation: Operation

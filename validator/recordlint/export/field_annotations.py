@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recordlint.contract.spec_files import Schema, read_spec
-from recordlint.definitions.model import TEXTBOX_LIST, Field, Option
+from recordlint.definitions.model import Field, Option
 from recordlint.wording.phrases import as_json
 
 
@@ -14,7 +14,7 @@ def field_annotations(field: Field, key: str) -> Schema:
         field: the property's field.
         key: the property's key; for a textbox list, it tells the label.
     """
-    if field.data_type == TEXTBOX_LIST:
+    if field.is_textbox_list:
         label = next(option.label for option in field.options if key == f"{field.key}.{option.key}")
         return {"title": f"{field.name}: {label}", "description": "Text under this label."}
     about = str(read_spec(f"field-types/{field.data_type.lower()}.json")["description"]) if field.known else ""

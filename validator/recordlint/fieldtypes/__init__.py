@@ -1,8 +1,8 @@
-"""One module a data type, named as the vendor spells it, in lower case.
+"""One module per data type, named as the vendor spells it, in lower case.
 
-Each has `schema(field, operation)`, the contract; it may have `clean(field, operation)`, a narrower schema
-that leaves no room for a warning or for a rule that JSON Schema cannot say; and it has
-`problems(field, value, operation)`, what is wrong with a value, in words. `null` is judged before any of them.
+Each has `schema(field, operation)`, the contract, and `problems(field, value, operation)`, which says in words what is
+wrong with a value other than null. It may have `clean(field, operation)`, a narrower schema that refuses whatever
+`problems` has a word for: a warning, or an error that JSON Schema cannot say.
 """
 
 from __future__ import annotations

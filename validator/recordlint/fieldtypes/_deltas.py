@@ -1,4 +1,4 @@
-"""Multi-value fields: `{"add": […], "remove": […]}` on update, a plain array on create (documented)."""
+"""Fields with several values: `{"add": […], "remove": […]}` on update, a plain array on create (documented)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ REMOVE: Final = "remove"
 
 WRAPPED: Final = f'{{"add": [{KEPT}]}}'
 BRACKETED: Final = f"[{KEPT}]"
-ADDS: Final = "; that adds to what is there and replaces nothing"
+ADDS: Final = "; this adds to the stored values and replaces none"
 LONGEST_HINT: Final = 60
 
 ItemProblems = Callable[[object], Iterator[Problem]]
 Identity = Callable[[object], str | None]
+TooMany = Callable[[str, int], Problem | None]
 
 
 def in_each_array(schema: Schema, operation: Operation, halves: Sequence[str] = (ADD, REMOVE)) -> Schema:
@@ -39,51 +40,57 @@ def delta_problems(
     operation: Operation,
     items: ItemProblems,
     identity: Identity = text_identity,
-    too_many: Callable[[str, int], Problem | None] | None = None,
+    too_many: TooMany | None = None,
 ) -> Iterator[Problem]:
-    """What is wrong with a multi-value field, in words.
+    """What is wrong with the value of a field with several values, in words.
 
     Args:
         what: the field's name as messages say it.
-        value: what the payload has for it, not null.
+        value: the payload's value for it, not null.
         operation: decides between delta and array.
         items: yields the problems of one item.
-        identity: what makes two items the same, None for an item that cannot be compared.
+        identity: what makes two items the same; None for an item that cannot be compared.
         too_many: the problem of an array under `add`, `remove` or, on create, `""`, by its length.
     """
     if operation.multi_value == "array":
         yield from _plain_array(what, value, items, identity, too_many)
-        return
-    if isinstance(value, list):
+    elif isinstance(value, list):
         yield _array_for_delta(what, value, items)
         yield from _array(what, value, items, identity)
-        return
-    if not isinstance(value, dict) or (identity(value) is not None and not {ADD, REMOVE} & set(value)):
+    elif not isinstance(value, dict) or (identity(value) is not None and not {ADD, REMOVE} & set(value)):
         yield from _bare(f"{what} takes an object with add and remove, not {json_type(value)}", value, items, WRAPPED)
-        return
-    if (
-        not any(value.values())
-        and not set(value) - {ADD, REMOVE}
-        and all(isinstance(part, list) for part in value.values())
-    ):
-        # The empty object, or the one empty array in it.
-        path = tuple(value) if len(value) == 1 else ()
-        yield Problem("no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning")
+    else:
+        if _changes_nothing(value):
+            # The empty object, or the one empty array in it.
+            path = tuple(value) if len(value) == 1 else ()
+            yield Problem("no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning")
+        yield from _halves(what, value, items, identity, too_many)
+
+
+def _changes_nothing(value: Mapping[str, object]) -> bool:
+    """Whether a delta is empty, or has only empty arrays."""
+    return value.keys() <= {ADD, REMOVE} and all(part == [] for part in value.values())
+
+
+def _halves(
+    what: str, value: Mapping[str, object], items: ItemProblems, identity: Identity, too_many: TooMany | None
+) -> Iterator[Problem]:
+    """The problems of each key of a delta and of what is under it."""
     seen: dict[str, tuple[str, int]] = {}
     for key, part in value.items():
         if key not in (ADD, REMOVE):
             yield _other_key(what, key, value)
         elif not isinstance(part, list):
-            message = f"{key} of {what} takes an array, not {json_type(part)}"
-            for each in _bare(message, part, items, BRACKETED, "array-expected"):
-                yield each.below(key)
-        else:
-            problem = too_many(key, len(part)) if too_many else None
-            if problem:
+            message = f"{key} in {what} must be an array, not {json_type(part)}"
+            for problem in _bare(message, part, items, BRACKETED, "array-expected"):
                 yield problem.below(key)
-            for index, found, name in _array_by_item(what, part, items, identity):
-                for each in found:
-                    yield each.below(key)
+        else:
+            excess = too_many(key, len(part)) if too_many else None
+            if excess:
+                yield excess.below(key)
+            for index, problems, name in _array_by_item(what, part, items, identity):
+                for problem in problems:
+                    yield problem.below(key)
                 if name is None:
                     continue
                 first = seen.setdefault(name, (key, index))
@@ -96,7 +103,7 @@ def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Probl
     return Problem(
         "delta-overlap",
         f"{what} both adds and removes this value",
-        "keep it in add or in remove, not in both",
+        "keep it in either add or remove",
         later,
         earlier=first,
     )
@@ -104,22 +111,18 @@ def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Probl
 
 def _other_key(what: str, key: str, value: Mapping[str, object]) -> Problem:
     near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
-    meant = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
+    hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
     fix = ValueFix(False, "write the key that exists", as_json(near[0])) if near else None
-    return Problem("delta-key", f"{what} takes add and remove, not {as_json(key)}", meant, (key,), "key", fix=fix)
+    return Problem("delta-key", f"{what} takes only add and remove, not {as_json(key)}", hint, (key,), "key", fix=fix)
 
 
 def _plain_array(
-    what: str,
-    value: object,
-    items: ItemProblems,
-    identity: Identity,
-    too_many: Callable[[str, int], Problem | None] | None,
+    what: str, value: object, items: ItemProblems, identity: Identity, too_many: TooMany | None
 ) -> Iterator[Problem]:
-    message = f"{what} takes a plain array when a record is created, not {json_type(value)}"
+    message = f"{what} takes a plain array in a new record, not {json_type(value)}"
     if isinstance(value, dict) and identity(value) is None:
         note = "add and remove are for updates"
-        text = as_json(value["add"]) if list(value) == [ADD] and isinstance(value[ADD], list) else "[…]"
+        text = as_json(value[ADD]) if list(value) == [ADD] and isinstance(value[ADD], list) else "[…]"
         hint = f"write {text if len(text) <= LONGEST_HINT else '[…]'}; {note}"
         yield Problem("array-expected", message, hint, redacted_hint=f"write […]; {note}")
         return
@@ -128,37 +131,37 @@ def _plain_array(
         return
     if not value:
         yield Problem("no-op", f"{what} is an empty array, which sets nothing", "leave it out", severity="warning")
-    problem = too_many("", len(value)) if too_many else None
-    if problem:
-        yield problem
+    excess = too_many("", len(value)) if too_many else None
+    if excess:
+        yield excess
     yield from _array(what, value, items, identity)
 
 
 def _bare(
     message: str, value: object, items: ItemProblems, around: str, rule: str = "delta-expected"
 ) -> Iterator[Problem]:
-    """One item where an array or a delta is expected. What the hint says to write is right in itself."""
+    """One item instead of an array or a delta. What the hint says to write passes as it is."""
     note = ADDS if around == WRAPPED else ""
-    blind = f"write {around.replace(KEPT, '…')}{note}"
-    found = list(items(value))
-    # A hint that asks is not to be relied on, and stands for itself.
-    certain = len(found) == 1 and found[0].hint.startswith("write ") and not found[0].path
-    text = found[0].fix.text if certain and found[0].fix else KEPT
-    if isinstance(value, dict | str) and (not found or text != KEPT):
+    redacted_hint = f"write {around.replace(KEPT, '…')}{note}"
+    problems = list(items(value))
+    # A hint that asks a question is no certain correction, so that problem is reported by itself.
+    certain = len(problems) == 1 and problems[0].hint.startswith("write ") and not problems[0].path
+    text = problems[0].fix.text if certain and problems[0].fix else KEPT
+    if isinstance(value, dict | str) and (not problems or text != KEPT):
         whole = around.replace(KEPT, text)
         hint = f"write {whole.replace(KEPT, as_json(value))}{note}"
         fix = ValueFix(False, "write what the field takes", whole)
-        yield Problem(rule, message, hint, fix=fix, redacted_hint=blind)
+        yield Problem(rule, message, hint, fix=fix, redacted_hint=redacted_hint)
         return
-    yield Problem(rule, message, blind)
+    yield Problem(rule, message, redacted_hint)
     if isinstance(value, dict | str):
-        yield from found
+        yield from problems
 
 
 def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Problem:
     message = f"{what} takes an object with add and remove, not an array"
     if not value:
-        hint = 'an empty array does not clear it; write {"remove": […]} to take values away'
+        hint = 'write {"remove": […]} to remove values; an empty array does not clear the field'
         return Problem("delta-expected", message, hint)
     text = WRAPPED.replace(f"[{KEPT}]", as_json(value))
     if len(text) > LONGEST_HINT or any(True for item in value for _ in items(item)):
@@ -173,34 +176,34 @@ def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Pro
 
 
 def _array(what: str, value: list[object], items: ItemProblems, identity: Identity) -> Iterator[Problem]:
-    for _, found, _ in _array_by_item(what, value, items, identity):
-        yield from found
+    for _, problems, _ in _array_by_item(what, value, items, identity):
+        yield from problems
 
 
 def _array_by_item(
     what: str, value: list[object], items: ItemProblems, identity: Identity
 ) -> Iterator[tuple[int, list[Problem], str | None]]:
-    """For each item its problems, that it stands here a second time included, and what makes it the same as another."""
+    """For each item its index, its problems (a repeated value included), and what makes it the same as another."""
     first: dict[str, int] = {}
     for index, item in enumerate(value):
-        found = [problem.below(index) for problem in items(item)]
-        name = _meaning(item, found, identity)
+        problems = [problem.below(index) for problem in items(item)]
+        name = _meaning(item, problems, identity)
         if name is not None and first.setdefault(name, index) != index:
-            found.append(
+            problems.append(
                 Problem(
                     "delta-duplicate",
-                    f"{what} names this value twice in one array",
-                    "keep one of the two",
+                    f"{what} has this value twice in one array",
+                    "keep only one of them",
                     (index,),
                     earlier=(first[name],),
                 )
             )
-        yield index, found, name
+        yield index, problems, name
 
 
-def _meaning(item: object, found: list[Problem], identity: Identity) -> str | None:
-    """What an item can only mean: a label names the same as its key does."""
-    for problem in found:
+def _meaning(item: object, problems: list[Problem], identity: Identity) -> str | None:
+    """The identity of an item, or of what its safe fix writes: a label is the same as its key."""
+    for problem in problems:
         if problem.fix and problem.fix.safe and isinstance(item, str):
             import json
 

@@ -1,4 +1,4 @@
-"""What is wrong with one option key, for the four option types."""
+"""What is wrong with one option key, for all types with options."""
 
 from __future__ import annotations
 
@@ -20,22 +20,33 @@ def option_problem(field: Field, value: object) -> Problem | None:
         return _not_a_key(field, value)
     if value in field.option_keys:
         return None
+    return _label_problem(field, value) or _key_problem(field, value)
+
+
+def _label_problem(field: Field, value: str) -> Problem | None:
+    """The problem of a text that is one option's label and, unless it is so exactly, nothing else."""
     exact = field.keys_by_label.get(value, ())
-    labelled = exact or field.keys_by_normalized_label.get(normalize(value), ())
-    same = field.keys_by_case.get(value.casefold(), ())
-    if len(labelled) == 1:
-        text = as_json(labelled[0])
-        alike = field.keys_by_normalized_label.get(normalize(value), ())
-        other = [key for key in (*same, *alike) if key not in labelled]
-        if not other or exact:
-            return Problem(
-                "option-label",
-                f"{title(field)} takes an option's key, and this is an option's label",
-                f"write {text}",
-                fix=ValueFix(not other and _names(field, value, labelled[0]), "write the key of the label", text),
-                redacted_hint=hidden_options(field),
-            )
-    readings = list(dict.fromkeys((*labelled, *same)))
+    normalized = field.keys_by_normalized_label.get(normalize(value), ())
+    labelled = exact or normalized
+    if len(labelled) != 1:
+        return None
+    other = [key for key in (*field.keys_by_case.get(value.casefold(), ()), *normalized) if key not in labelled]
+    if other and not exact:
+        return None
+    text = as_json(labelled[0])
+    return Problem(
+        "option-label",
+        f"{title(field)} takes an option's key, but this is an option's label",
+        f"write {text}",
+        fix=ValueFix(not other and _names(field, value, labelled[0]), "write the key of the label", text),
+        redacted_hint=hidden_options(field),
+    )
+
+
+def _key_problem(field: Field, value: str) -> Problem:
+    """The problem of a text that is no option's key, and not the label of exactly one option."""
+    labelled = field.keys_by_label.get(value) or field.keys_by_normalized_label.get(normalize(value), ())
+    readings = list(dict.fromkeys((*labelled, *field.keys_by_case.get(value.casefold(), ()))))
     message = f"{title(field)} has no option with this key"
     if len(readings) == 1:
         text = as_json(readings[0])
@@ -46,18 +57,18 @@ def option_problem(field: Field, value: object) -> Problem | None:
             ValueFix(True, "write the key as it is defined", text),
         )
     if readings:
-        reason = "several have it as their label" if len(labelled) > 1 else "several are spelt like it"
-        return _unknown(field, f"{message}; {reason}", f"write {either(map(as_json, readings))}")
+        reason = "several options share this label" if len(labelled) > 1 else "several keys differ from it only in case"
+        return _unknown(field, f"{message}, and {reason}", f"write {either(map(as_json, readings))}")
     near = field.option_choices.nearest(value) or _yes_or_no(field, value)
-    if not near:
-        return _unknown(field, message, f"the keys are {option_list(field.options)}")
-    fix = ValueFix(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
     keys = option_list(field.options)
+    if not near:
+        return _unknown(field, message, f"use one of {keys}")
+    fix = ValueFix(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
     return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", fix)
 
 
 def _names(field: Field, label: str, key: str) -> bool:
-    """Whether it is the option's label but for case, white space and dashes: quotes are for suggestions."""
+    """Whether it is the option's label except for case, white space and dashes. Other quotes are not certain enough."""
     plain = normalize(label, quotes=False)
     return any(option.key == key and normalize(option.label, quotes=False) == plain for option in field.options)
 
@@ -67,14 +78,14 @@ def _unknown(field: Field, message: str, hint: str, fix: ValueFix | None = None)
 
 
 def hidden_options(field: Field) -> str:
-    """A hint without any option: one of them may be a value of the payload."""
-    return f"recordlint objects lists the keys of {title(field)}"
+    """A hint without any option, since one of them may be a value of the payload."""
+    return f"run recordlint objects to list the keys of {title(field)}"
 
 
 def _not_a_key(field: Field, value: object) -> Problem:
-    """A value that is no string: a boolean for yes or no, and a number that is a key, are understood."""
+    """The problem of a value that is not a string. A boolean may mean yes or no, and a number may be a key."""
     keys = option_list(field.options)
-    message = f"{title(field)} takes an option's key, a string, not {json_type(value)}"
+    message = f"{title(field)} takes an option's key as a string, not {json_type(value)}"
     near: list[str] = []
     only = _only_item(value)
     if isinstance(only, str):
@@ -84,7 +95,7 @@ def _not_a_key(field: Field, value: object) -> Problem:
         near = [text] if text in field.option_keys else list(field.keys_by_label.get(text, ()))
         near = near or _yes_or_no(field, text)
     if len(near) != 1:
-        return Problem("wrong-type", message, f"the keys are {keys}", redacted_hint=hidden_options(field))
+        return Problem("wrong-type", message, f"use one of {keys}", redacted_hint=hidden_options(field))
     text = as_json(near[0])
     return Problem(
         "wrong-type",
@@ -96,14 +107,14 @@ def _not_a_key(field: Field, value: object) -> Problem:
 
 
 def _only_item(value: object) -> object:
-    """The one value of an array or of an `add`, where a single key is expected; else None."""
+    """The only value of an array or of an `add`, given instead of a single key; else None."""
     if isinstance(value, dict) and list(value) == ["add"]:
         value = value["add"]
     return value[0] if isinstance(value, list) and len(value) == 1 else None
 
 
 def _yes_or_no(field: Field, text: str) -> list[str]:
-    """The option that says yes, where the text does; or no. The field has one of each, in words that go together."""
+    """The option that says yes if the text does, or no. The field must have one of each, in words that form a pair."""
     for pair in _PAIRS:
         yes, no = ([option.key for option in field.options if word in map(_first_word, option)] for word in pair)
         if len(yes) == len(no) == 1 and yes != no:

@@ -1,4 +1,4 @@
-"""What the types whose value is a string have in common."""
+"""What the types with string values have in common."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 
 
-def not_a_string(field: Field, value: object, what: str = "a string", example: str = "") -> Problem:
-    """A value of another type in a field that takes a string. The hint is the example, else the value in quotes."""
+def not_a_string(field: Field, value: object, what: str = "a string", hint: str = "") -> Problem:
+    """The problem of a value that is not a string, in a field of strings. By default, the hint quotes the value."""
     message = f"{title(field)} takes {what}, not {json_type(value)}"
-    if isinstance(value, int | float) and not example:
+    if isinstance(value, int | float) and not hint:
         text = as_json(as_json(value))
         return Problem(
             "wrong-type",
@@ -19,4 +19,4 @@ def not_a_string(field: Field, value: object, what: str = "a string", example: s
             fix=ValueFix(safe=False, description="put it in quotes", text=text),
             redacted_hint="put it in double quotes",
         )
-    return Problem("wrong-type", message, f"such as {example}" if example else "write it in double quotes")
+    return Problem("wrong-type", message, hint or "write a string in double quotes")

@@ -11,10 +11,10 @@ from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
-from recordlint.wording.phrases import as_json
+from recordlint.wording.phrases import as_json, either
 
 FILE: Final = "field-types/date.json"
-EXAMPLE: Final = '"2024-07-11"'
+EXAMPLE_HINT: Final = 'write a date such as "2024-07-11"'
 _SHAPE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _YEAR_FIRST: Final = r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
 _COMPACT: Final = r"([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -30,76 +30,97 @@ def schema(field: Field, operation: Operation) -> Schema:
 def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if isinstance(value, int) and re.fullmatch(_COMPACT, str(value)):
-        # 20260228: the digits are a date, so the hint is the date rather than the number in quotes.
+        # 20260228: the digits are a date, so the hint is that date rather than the number in quotes.
         problem = _not_iso(field, str(value))
         yield problem._replace(rule="wrong-type", fix=problem.fix and problem.fix._replace(safe=False))
     elif not isinstance(value, str):
-        yield not_a_string(field, value, "a date in a string", EXAMPLE)
+        yield not_a_string(field, value, "a date as a string", EXAMPLE_HINT)
     elif is_day(value):
         return
     elif re.fullmatch(_SHAPE, value):
         yield Problem(
             "date-impossible",
-            f"{title(field)} has a day that is not in the calendar",
-            _last_day(value),
-            redacted_hint="check the day",
+            f"{title(field)} has a date that does not exist",
+            _existing_day(value),
+            redacted_hint="check year, month and day",
         )
     else:
         yield _not_iso(field, value)
 
 
 def is_day(value: str) -> bool:
-    """Whether the text is a day as the contract's pattern has it."""
+    """Whether the text is a date by the contract's pattern."""
     return len(value) == 10 and re.search(read_spec(FILE)["pattern"], value) is not None
 
 
-def _last_day(value: str) -> str:
+def _existing_day(value: str) -> str:
     from calendar import monthrange
 
     year, month, _ = map(int, value.split("-"))
     if not 1 <= month <= 12:
-        return "months go from 01 to 12; the order is year, month, day"
+        return "write a month from 01 to 12; the order is year, month, day"
     if not year:
-        return "years go from 0001 to 9999"
-    return f"that month has {monthrange(year, month)[1]} days"
+        return "write a year from 0001 to 9999"
+    return f"write a day from 01 to {monthrange(year, month)[1]}"
 
 
 def _not_iso(field: Field, value: str) -> Problem:
-    message = f"{title(field)} takes a date as YYYY-MM-DD"
+    message = f"{title(field)} takes a date in the form YYYY-MM-DD"
+    return (
+        _year_first(message, value)
+        or _date_time(message, value)
+        or _year_last(message, value)
+        or Problem("date-format", message, EXAMPLE_HINT)
+    )
+
+
+def _year_first(message: str, value: str) -> Problem | None:
+    """2024/7/11 and 20240711."""
     parts = re.fullmatch(_YEAR_FIRST, value) or re.fullmatch(_COMPACT, value)
-    if parts:
-        year, month, day = parts.group(1), parts.groups()[-2], parts.groups()[-1]
-        text = f"{year}-{int(month):02}-{int(day):02}"
-        if is_day(text):
-            # A dot is no separator that the safe fixes name.
-            safe = "." not in value
-            return _instead(message, ValueFix(safe, "write the date as YYYY-MM-DD", as_json(text)))
-    date_time = re.match(_DATE_TIME, value)
-    if date_time and is_day(date_time.group(1)):
-        text = as_json(date_time.group(1))
-        return Problem(
-            "date-format",
-            message,
-            f"write {text}; mind the time zone, which may move the day",
-            fix=ValueFix(False, "write the date alone", text),
-            redacted_hint="leave out the time; mind the time zone, which may move the day",
-        )
-    year_last = re.fullmatch(_YEAR_LAST, value)
-    if year_last:
-        first, second, year = year_last.groups()
-        readings = [f"{year}-{int(m):02}-{int(d):02}" for d, m in ((first, second), (second, first))]
-        right = sorted({as_json(reading) for reading in readings if is_day(reading)})
-        if len(right) == 2:
-            return Problem(
-                "date-format",
-                message,
-                f"{right[0]} or {right[1]}? Day and month could be either",
-                redacted_hint="write year, month, day; day and month could be either here",
-            )
-        if right:
-            return _instead(message, ValueFix(False, "write the date as YYYY-MM-DD", right[0]))
-    return Problem("date-format", message, f"such as {EXAMPLE}")
+    if not parts:
+        return None
+    year, month, day = parts.group(1), parts.groups()[-2], parts.groups()[-1]
+    text = f"{year}-{int(month):02}-{int(day):02}"
+    # With dots, the contract does not call the fix safe.
+    return _rewritten(message, text, safe="." not in value) if is_day(text) else None
 
 
-def _instead(message: str, fix: ValueFix) -> Problem:
-    return Problem("date-format", message, f"write {fix.text}", fix=fix, redacted_hint=f"such as {EXAMPLE}")
+def _date_time(message: str, value: str) -> Problem | None:
+    """2024-07-11T23:30:00Z."""
+    parts = re.match(_DATE_TIME, value)
+    if not parts or not is_day(parts.group(1)):
+        return None
+    text = as_json(parts.group(1))
+    zone = "check the time zone, which may change the day"
+    return Problem(
+        "date-format",
+        message,
+        f"write {text}; {zone}",
+        fix=ValueFix(False, "write the date alone", text),
+        redacted_hint=f"leave out the time; {zone}",
+    )
+
+
+def _year_last(message: str, value: str) -> Problem | None:
+    """25/12/2024, and 07/11/2024, where day and month are ambiguous."""
+    parts = re.fullmatch(_YEAR_LAST, value)
+    if not parts:
+        return None
+    first, second, year = parts.groups()
+    readings = {f"{year}-{int(month):02}-{int(day):02}" for day, month in ((first, second), (second, first))}
+    days = sorted(filter(is_day, readings))
+    if len(days) == 1:
+        return _rewritten(message, days[0], safe=False)
+    if not days:
+        return None
+    return Problem(
+        "date-format",
+        message,
+        f"did you mean {either(map(as_json, days))}? Day and month are ambiguous",
+        redacted_hint="write year, month and day; day and month are ambiguous here",
+    )
+
+
+def _rewritten(message: str, day: str, *, safe: bool) -> Problem:
+    fix = ValueFix(safe, "write the date as YYYY-MM-DD", as_json(day))
+    return Problem("date-format", message, f"write {fix.text}", fix=fix, redacted_hint=EXAMPLE_HINT)

@@ -13,7 +13,7 @@ from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem
 
 FILE: Final = "field-types/email.json"
-EXAMPLE: Final = '"ada@example.com"'
+EXAMPLE_HINT: Final = 'write an address such as "ada@example.com"'
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -30,17 +30,17 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     """What is wrong with a value, in words."""
     spec = read_spec(FILE)
     if not isinstance(value, str):
-        yield not_a_string(field, value, "an e-mail address in a string", EXAMPLE)
+        yield not_a_string(field, value, "an e-mail address as a string", EXAMPLE_HINT)
     elif not re.search(spec["pattern"], value) or "\n" in value:
         yield Problem(
             "email-format",
             f"{title(field)} takes one e-mail address: a name, @ and a domain, without spaces",
-            f"such as {EXAMPLE}",
+            EXAMPLE_HINT,
         )
     elif not re.search(spec["$defs"]["clean"]["pattern"], value) or len(value) > spec["$defs"]["clean"]["maxLength"]:
         yield Problem(
             "email-format",
-            f"{title(field)} has an address that few mail servers would take",
-            "check it: plain letters and digits, @, and a domain with its ending, and nothing before or behind",
+            f"{title(field)} has an e-mail address that few mail servers accept",
+            "check the address: only ASCII characters, and a domain with an ending such as .com",
             severity="warning",
         )

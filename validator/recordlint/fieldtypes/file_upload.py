@@ -16,6 +16,8 @@ from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 FILE: Final = "field-types/file_upload.json"
+EXAMPLE_HINT: Final = 'write a URL such as "https://example.com/file.pdf"'
+PLACEHOLDER: Final = '"url": "https://…"'
 _HOST_FIRST: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/"
 _KEYS: Final = ("url", "name")
 _PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
@@ -51,7 +53,7 @@ def file_identity(item: object) -> str | None:
 
 
 def extension(url: str) -> str:
-    """The lower-case extension of the last part of the URL's path, without the dot; empty where there is none."""
+    """The lower-case extension of the last part of the URL's path, without the dot; empty if there is none."""
     path = re.match(_PATH, url)
     name = path.group(1).rpartition("/")[2] if path else ""
     stem, _, ending = name.rpartition(".")
@@ -72,7 +74,7 @@ def _formats(field: Field, operation: Operation) -> list[Schema]:
         for ending in field.accepted_formats
         if ending.isascii() and ending.isalnum()
     )
-    # No query here: whether its dots are an extension is left to the closer look.
+    # A URL with a query is not clean: `problems` sees whether its dots belong to an extension.
     url = {"pattern": f"^[^?#]+[.]({endings})$"} if endings else {"maxLength": 0}
     files = {"items": {"properties": {"url": url}}}
     return [in_each_array(files, operation)]
@@ -83,25 +85,18 @@ def _too_many(field: Field, part: str, count: int) -> Problem | None:
         return None
     return Problem(
         "too-many",
-        f"{title(field)} takes {field.max_files} {'file' if field.max_files == 1 else 'files'} at most, not {count}",
+        f"{title(field)} takes at most {field.max_files} {'file' if field.max_files == 1 else 'files'}, not {count}",
         f"keep {field.max_files} of them",
     )
 
 
 def _file(field: Field, item: object) -> Iterator[Problem]:
     if not isinstance(item, dict):
-        text = f'{{"url": {as_json(item)}}}' if isinstance(item, str) else '{"url": "https://…"}'
-        yield Problem(
-            "file-shape",
-            f"{title(field)} takes files as objects with a url, not {json_type(item)}",
-            f"write {text}",
-            fix=ValueFix(False, "write the URL as a file", f'{{"url": {KEPT}}}') if isinstance(item, str) else None,
-            redacted_hint='write {"url": "https://…"}',
-        )
+        yield _not_a_file(field, item)
         return
     near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
-        yield Problem("file-shape", f"a file of {title(field)} lacks its url", 'write "url": "https://…"', part="open")
+        yield Problem("file-shape", f"a file in {title(field)} has no url", f"add {PLACEHOLDER}", part="open")
     for key, part in item.items():
         if key == "url":
             for problem in _url(field, part):
@@ -110,30 +105,46 @@ def _file(field: Field, item: object) -> Iterator[Problem]:
             if not isinstance(part, str):
                 yield Problem(
                     "wrong-type",
-                    f"the name of a file of {title(field)} is a string, not {json_type(part)}",
-                    'such as "invoice.pdf", or leave it out',
+                    f"the name of a file in {title(field)} must be a string, not {json_type(part)}",
+                    'write a name such as "invoice.pdf", or leave it out',
                     path=(key,),
                 )
         else:
-            yield Problem(
-                "file-shape",
-                f"a file of {title(field)} takes url and name, not {as_json(key)}",
-                f"did you mean {as_json(near[key])}?" if key in near else "leave it out",
-                (key,),
-                "key",
-                fix=ValueFix(False, "write the key that exists", as_json(near[key])) if key in near else None,
-            )
+            yield _other_key(field, key, near.get(key))
+
+
+def _not_a_file(field: Field, item: object) -> Problem:
+    redacted_hint = f"write {{{PLACEHOLDER}}}"
+    is_text = isinstance(item, str)
+    return Problem(
+        "file-shape",
+        f"a file in {title(field)} must be an object with a url, not {json_type(item)}",
+        f'write {{"url": {as_json(item)}}}' if is_text else redacted_hint,
+        fix=ValueFix(False, "write the URL as a file", f'{{"url": {KEPT}}}') if is_text else None,
+        redacted_hint=redacted_hint,
+    )
+
+
+def _other_key(field: Field, key: str, near: str | None) -> Problem:
+    return Problem(
+        "file-shape",
+        f"a file in {title(field)} takes only url and name, not {as_json(key)}",
+        f"did you mean {as_json(near)}?" if near else "leave it out",
+        (key,),
+        "key",
+        fix=ValueFix(False, "write the key that exists", as_json(near)) if near else None,
+    )
 
 
 def _near(key: str, value: object) -> list[str]:
-    """The key that a wrong one may stand for: a web address can only be the url."""
+    """The keys that a wrong one may be meant for: a web address can only be the url."""
     return ["url"] if isinstance(value, str) and "://" in value else nearest(key, _KEYS)
 
 
 def _url(field: Field, url: object) -> Iterator[Problem]:
-    what = f"the url of a file of {title(field)}"
+    what = f"the url of a file in {title(field)}"
     if not isinstance(url, str):
-        yield Problem("file-url", f"{what} is a string, not {json_type(url)}", 'such as "https://example.com/file.pdf"')
+        yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", EXAMPLE_HINT)
         return
     definitions = read_spec(FILE)["$defs"]
     if not re.search(definitions["url"]["pattern"], url) or "\n" in url:
@@ -142,7 +153,7 @@ def _url(field: Field, url: object) -> Iterator[Problem]:
     if not re.search(definitions["cleanFile"]["properties"]["url"]["pattern"], url) and _not_rfc3986(url):
         yield Problem(
             "file-url",
-            f"{what} has a character that URLs do not have",
+            f"{what} has a character that URLs do not allow",
             "percent-encode it",
             severity="warning",
         )
@@ -151,8 +162,8 @@ def _url(field: Field, url: object) -> Iterator[Problem]:
         accepted = either(f".{each}" for each in field.accepted_formats)
         yield Problem(
             "file-extension",
-            f"{title(field)} accepts {accepted}, and this file's ending is another",
-            "convert the file, or let the field accept its ending",
+            f"{title(field)} accepts {accepted}, but this file has another extension",
+            "convert the file, or add its extension to the formats that the field accepts",
             severity="warning",
         )
 
@@ -160,33 +171,33 @@ def _url(field: Field, url: object) -> Iterator[Problem]:
 def _bad_url(what: str, url: str, pattern: str) -> Problem:
     encoded = url.strip().replace(" ", "%20")
     if encoded != url and re.search(pattern, encoded):
-        blind = "write %20 for a space, and none at the ends"
+        description = "write %20 for spaces, and remove those at the ends"
         return Problem(
             "file-url",
-            f"{what} has white space",
+            f"{what} contains white space",
             f"write {as_json(encoded)}",
-            fix=ValueFix(False, "write %20 for a space, and none at the ends", as_json(encoded)),
-            redacted_hint=blind,
+            fix=ValueFix(False, description, as_json(encoded)),
+            redacted_hint=description,
         )
     if re.match(_HOST_FIRST, url) and re.search(pattern, f"https://{url}"):
         return Problem(
             "file-url",
-            f"{what} lacks its scheme",
-            f"is it {as_json(f'https://{url}')}?",
-            redacted_hint="write https:// before it",
+            f"{what} has no scheme",
+            f"did you mean {as_json(f'https://{url}')}?",
+            redacted_hint="write https:// in front of it",
         )
     return Problem(
         "file-url",
-        f"{what} takes an absolute http or https URL without white space",
-        'such as "https://example.com/file.pdf"',
+        f"{what} must be an absolute http or https URL without white space",
+        EXAMPLE_HINT,
     )
 
 
 def _not_rfc3986(url: str) -> bool:
-    """Whether a character stands where RFC 3986 has none; the clean pattern is only the plainest part of it."""
-    _, _, rest = url.partition("://")
-    end = next((i for i, c in enumerate(rest) if c in "/?#"), len(rest))
-    authority, tail = rest[:end], rest[end:]
+    """Whether RFC 3986 forbids a character where the URL has it. The clean pattern covers only the plainest URLs."""
+    _, _, behind = url.partition("://")
+    end = next((i for i, c in enumerate(behind) if c in "/?#"), len(behind))
+    authority, tail = behind[:end], behind[end:]
     hierarchy, _, fragment = tail.partition("#")
     path, _, query = hierarchy.partition("?")
     user, _, host = authority.rpartition("@")

@@ -1,4 +1,4 @@
-"""Multi Line: a string (documented), of 12,000 characters at most (observed)."""
+"""Multi Line: a string (documented) of at most 12,000 characters (observed)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     if len(value) > limit:
         yield Problem(
             "text-too-long",
-            f"{title(field)} has {len(value):,} characters; the service has been seen to refuse more than {limit:,}",
-            f"cut it to {limit:,}, by {len(value) - limit:,} or more",
+            f"{title(field)} has {len(value):,} characters, and the service has refused more than {limit:,}",
+            f"shorten it to {limit:,} characters, by at least {len(value) - limit:,}",
             severity="warning",
         )

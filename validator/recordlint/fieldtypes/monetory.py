@@ -1,4 +1,4 @@
-"""Monetary: an amount in the location's own currency, the only one there is (documented)."""
+"""Monetary: an amount in the location's own currency, the only one that is supported (documented)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
-EXAMPLE: Final = '{"currency": "default", "value": 100}'
+CURRENCY: Final = "default"
+EXAMPLE_AMOUNT: Final = "100"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -23,7 +24,7 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Amounts of a usual size; the others take the longer way."""
+    """Only amounts of a usual size; the others are left to `problems`."""
     return {"allOf": [field_type("monetory"), {"properties": {"value": USUAL}}]}
 
 
@@ -35,34 +36,43 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     near = {key: each for key in value if key not in _KEYS for each in _near(key) if each not in value}
     missing = [key for key in _KEYS if key not in value and key not in near.values()]
     if missing:
-        hint = f"write {EXAMPLE} with your amount"
-        if missing == ["currency"]:
-            hint = 'write "currency": "default" beside the value'
+        hint = f'add "currency": {as_json(CURRENCY)}' if missing == ["currency"] else _example_hint()
         yield Problem("monetary-shape", f"{title(field)} lacks {' and '.join(missing)}", hint, part="open")
     for key, part in value.items():
+        problem: Problem | None
         if key == "currency":
-            if part != "default":
-                same = isinstance(part, str) and part.casefold() == "default"
-                yield Problem(
-                    "monetary-currency",
-                    f'{title(field)} takes the currency "default" alone, the location\'s own',
-                    'write "default"' + ("" if same else ", and convert the amount where it is in another currency"),
-                    path=(key,),
-                    fix=ValueFix(False, "write the currency as it is defined", '"default"') if same else None,
-                )
+            problem = _currency_problem(field, part)
         elif key == "value":
             problem = not_a_number(f"the value of {title(field)}", part)
-            if problem:
-                yield problem.below(key)
         else:
-            yield Problem(
-                "monetary-shape",
-                f"{title(field)} takes currency and value, not {as_json(key)}",
-                f"did you mean {as_json(near[key])}?" if key in near else "leave it out",
-                path=(key,),
-                part="key",
-                fix=ValueFix(False, "write the key that exists", as_json(near[key])) if key in near else None,
-            )
+            yield _other_key(field, key, near.get(key))
+            continue
+        if problem:
+            yield problem.below(key)
+
+
+def _currency_problem(field: Field, currency: object) -> Problem | None:
+    if currency == CURRENCY:
+        return None
+    same = isinstance(currency, str) and currency.casefold() == CURRENCY
+    text = as_json(CURRENCY)
+    return Problem(
+        "monetary-currency",
+        f"{title(field)} takes only the currency {text}, which is the location's own",
+        f"write {text}" + ("" if same else ", and convert the amount if it is in another currency"),
+        fix=ValueFix(False, "write the currency as it is defined", text) if same else None,
+    )
+
+
+def _other_key(field: Field, key: str, near: str | None) -> Problem:
+    return Problem(
+        "monetary-shape",
+        f"{title(field)} takes only currency and value, not {as_json(key)}",
+        f"did you mean {as_json(near)}?" if near else "leave it out",
+        path=(key,),
+        part="key",
+        fix=ValueFix(False, "write the key that exists", as_json(near)) if near else None,
+    )
 
 
 def _near(key: str) -> list[str]:
@@ -70,6 +80,7 @@ def _near(key: str) -> list[str]:
 
 
 def _bare(field: Field, value: object) -> Problem:
+    """The problem of a value that is not an object, often the amount alone."""
     message = f"{title(field)} takes an object with currency and value, not {json_type(value)}"
     amount = None
     if isinstance(value, str):
@@ -77,16 +88,24 @@ def _bare(field: Field, value: object) -> Problem:
     elif isinstance(value, int | float) and not isinstance(value, bool):
         amount = as_json(value)
     if amount is None:
-        shown = [EXAMPLE.replace("100", each) for each in readings_of(value)] if isinstance(value, str) else []
-        hint = f"write {EXAMPLE} with your amount"
-        if not shown:
-            return Problem("monetary-shape", message, hint)
-        return Problem("monetary-shape", message, f"is it {either(shown)}?", redacted_hint=hint)
-    kept = amount if isinstance(value, str) else KEPT
+        readings = [_with_amount(each) for each in readings_of(value)] if isinstance(value, str) else []
+        if not readings:
+            return Problem("monetary-shape", message, _example_hint())
+        return Problem("monetary-shape", message, f"did you mean {either(readings)}?", redacted_hint=_example_hint())
+    fix = _with_amount(amount if isinstance(value, str) else KEPT)
     return Problem(
         "monetary-shape",
         message,
-        f'write {{"currency": "default", "value": {amount}}}',
-        fix=ValueFix(True, "write the amount as an object", f'{{"currency": "default", "value": {kept}}}'),
-        redacted_hint=f"write {EXAMPLE} with your amount",
+        f"write {_with_amount(amount)}",
+        fix=ValueFix(True, "write the amount as an object", fix),
+        redacted_hint=_example_hint(),
     )
+
+
+def _with_amount(amount: str) -> str:
+    """The object, as JSON text, with this text as its amount."""
+    return f'{{"currency": {as_json(CURRENCY)}, "value": {amount}}}'
+
+
+def _example_hint() -> str:
+    return f"write {_with_amount(EXAMPLE_AMOUNT)} with your amount"

@@ -17,7 +17,7 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Numbers of a usual size; the others take the longer way."""
+    """Only numbers of a usual size; the others are left to `problems`."""
     return {"allOf": [field_type("numerical"), USUAL]}
 
 

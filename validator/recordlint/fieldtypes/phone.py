@@ -14,6 +14,7 @@ from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 FILE: Final = "field-types/phone.json"
+EXAMPLE: Final = '"+14155550123"'
 FEWEST_DIGITS: Final = 6
 _BRACKETED_ZERO: Final = r"[(\[]\s*0\s*[)\]]"
 _DRESSING: Final = r"[\s.()\[\]/\u2010-\u2015\u2212-]+"
@@ -25,7 +26,7 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """A country code that exists, no 0 after it, and enough digits."""
+    """Only numbers with an existing country code, no 0 after it, and enough digits."""
     return field_type("phone", "clean")
 
 
@@ -40,13 +41,13 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
 
 
 def _not_text(field: Field, value: object) -> Problem:
-    problem = not_a_string(field, value, "a phone number in a string", '"+14155550123"')
+    problem = not_a_string(field, value, "a phone number as a string", f"write a number such as {EXAMPLE}")
     if isinstance(value, bool) or not isinstance(value, int):
         return problem
     text = f"+{value}"
     hint = "put it in double quotes, with + and the country code first"
     return problem._replace(
-        hint=f"is it {as_json(text)}? Write + and the country code first" if _is_valid(text) else hint,
+        hint=f"did you mean {as_json(text)}? Write + and the country code first" if _is_valid(text) else hint,
         redacted_hint=hint,
         fix=None,
     )
@@ -57,12 +58,12 @@ def _is_e164(value: str) -> bool:
 
 
 def _is_plain(value: str) -> bool:
-    """Whether there is no doubt at all about a number in E.164."""
+    """Whether an E.164 number is right beyond doubt, without asking phonenumbers."""
     return re.search(read_spec(FILE)["$defs"]["clean"]["pattern"], value) is not None and len(value) > FEWEST_DIGITS
 
 
 def _closer(field: Field, value: str) -> Iterator[Problem]:
-    """What only phonenumbers knows: whether a country code exists and whether a 0 belongs to the number."""
+    """The problems that only phonenumbers can see: no such country code, or a 0 that is not part of the number."""
     import phonenumbers
 
     code = country_code(value)
@@ -87,7 +88,7 @@ def _closer(field: Field, value: str) -> Iterator[Problem]:
                 f"{title(field)} has a national trunk 0 after the country code",
                 f"write {text}",
                 fix=ValueFix(safe=False, description="drop the trunk 0", text=text),
-                redacted_hint="leave the 0 out: only the digits after it follow the country code",
+                redacted_hint="leave out the 0 after the country code",
             )
             return
     if len(value) <= FEWEST_DIGITS:
@@ -111,30 +112,31 @@ def country_code(value: str) -> str | None:
 
 
 def _format_problem(field: Field, value: str) -> Problem:
-    message = f"{title(field)} takes a phone number in E.164: +, country code, then digits alone"
-    blind = "drop all but + and digits, and write + for 00"
+    message = f"{title(field)} takes a phone number in E.164 form: +, the country code, then only digits"
+    redacted_hint = "keep only + and digits, and write + for 00"
     text = _international(re.sub(_DRESSING, "", value))
     trunk = re.search(_BRACKETED_ZERO, value) is not None
     if _is_right(field, text) and not trunk:
-        # 0011 calls abroad from Australia, and what follows is another country's code.
-        return _instead(message, text, "/" not in value and not value.lstrip().startswith("0011"), blind)
-    # +44 (0)20 and +44 020: the 0 is for calls from within the country.
+        # Australians dial 0011 to call abroad, and the digits after it begin with another country's code.
+        safe = "/" not in value and not value.lstrip().startswith("0011")
+        return _rewritten(message, text, redacted_hint, safe=safe)
+    # +44 (0)20 and +44 020: the 0 is for calls within the country.
     bare = _without_trunk(_international(re.sub(_DRESSING, "", re.sub(_BRACKETED_ZERO, "", value))))
     if _is_right(field, bare):
-        return _instead(message, bare, False, f"{blind}; leave out a 0 after the country code")
+        return _rewritten(message, bare, f"{redacted_hint}; leave out a 0 after the country code", safe=False)
     if re.fullmatch(r"[1-9][0-9]*", text) and _is_valid(f"+{text}"):
         return Problem(
             "phone-format",
             message,
-            f"is it {as_json(f'+{text}')}? Write + and the country code first",
+            f"did you mean {as_json(f'+{text}')}? Write + and the country code first",
             redacted_hint="write + and the country code first",
         )
-    return Problem("phone-format", message, 'write +, the country code and the number, such as "+14155550123"')
+    return Problem("phone-format", message, f"write +, the country code and the number, such as {EXAMPLE}")
 
 
-def _instead(message: str, text: str, safe: bool, blind: str) -> Problem:
+def _rewritten(message: str, text: str, redacted_hint: str, *, safe: bool) -> Problem:
     fix = ValueFix(safe, "write the number in E.164", as_json(text))
-    return Problem("phone-format", message, f"write {fix.text}", fix=fix, redacted_hint=blind)
+    return Problem("phone-format", message, f"write {fix.text}", fix=fix, redacted_hint=redacted_hint)
 
 
 def _international(bare: str) -> str:
@@ -147,12 +149,12 @@ def _without_trunk(value: str) -> str:
 
 
 def _is_right(field: Field, value: str) -> bool:
-    """Whether there is nothing to say about a number."""
+    """Whether there is nothing to report about a number."""
     return _is_e164(value) and (_is_plain(value) or not any(_closer(field, value)))
 
 
 def _is_valid(value: str) -> bool:
-    """Whether a number exists as far as its country's plan tells: digits without + are else anyone's."""
+    """Whether the country's numbering plan has this number. Otherwise digits without + may belong to any country."""
     import phonenumbers
 
     try:

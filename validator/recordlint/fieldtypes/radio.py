@@ -1,4 +1,4 @@
-"""Radio: the key of one option (documented), or any text where the field allows it (published)."""
+"""Radio: the key of one option (documented), or any text if the field allows it (published)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from recordlint.wording.phrases import as_json, either
 
 
 def schema(field: Field, operation: Operation) -> Schema:
-    """The contract: `spec/field-types/radio.json`, and the field's own keys where only they are allowed."""
+    """The contract: `spec/field-types/radio.json`, limited to the field's own keys unless it allows custom text."""
     if field.allow_custom_option:
         return field_type("radio")
     return clean(field, operation)
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """The field's own keys: any other text may be a label, which is worth a warning."""
+    """Only the field's own keys, since any other text may be a label, which is a warning."""
     keys: list[str | None] = [option.key for option in field.options]
     return {"allOf": [field_type("radio"), {"enum": [*keys, None]}]}
 
@@ -33,11 +33,11 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         if problem:
             yield problem
     elif not isinstance(value, str):
-        yield not_a_string(field, value, "an option's key or a text of your own")
+        yield not_a_string(field, value, "an option's key or custom text")
     elif value in field.keys_by_label and value not in field.option_keys:
         yield Problem(
             "option-label",
-            f"{title(field)} allows a text of your own, and this is an option's label",
+            f"{title(field)} allows custom text, but this is an option's label",
             f"write {either(map(as_json, field.keys_by_label[value]))} to choose that option",
             severity="warning",
             redacted_hint=hidden_options(field),

@@ -1,4 +1,4 @@
-"""Textbox List: a string under each label, a property of its own (documented)."""
+"""Textbox List: one string per label, each a property of its own (documented)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole request in a file: its method and URL tell the object and the operation, and are judged too."""
+"""A whole request in a file. Its method and URL name the object and the operation, and are checked too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from recordlint.contract.operations import METHODS
-from recordlint.definitions.model import OBJECT_KEY, STANDARD_OBJECTS
+from recordlint.definitions.model import OBJECT_KEY, PREFIX, STANDARD_OBJECTS
 from recordlint.definitions.target import Claim
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
@@ -18,11 +18,11 @@ RECORD_ID: Final = re.compile(r"[0-9a-fA-F]{24}")
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Unknown = Literal["refuse", "pass"]
-"""What becomes of a write to an object that has no definition."""
+"""What happens to a write to an object that has no definition."""
 
 
 class Request(NamedTuple):
-    """What a request is about, as far as its method and URL tell."""
+    """What a request is for, as far as its method and URL say."""
 
     claim: Claim
     problems: tuple[Problem, ...]
@@ -39,13 +39,13 @@ def is_request(value: Any) -> bool:
 
 
 def read_request(method: str, url: str, headers: object = None, *, proxied: bool = False) -> Request:
-    """What a request is about; its object is None where the URL names none that can be updated.
+    """What a request is for. Its object is None if the URL names none whose records can be written.
 
     Args:
         method: `PUT` or `POST`, in any case.
         url: absolute, or the path and query alone.
-        headers: values by name, in any case; what is no mapping of strings is not looked at.
-        proxied: whether a path may stand before `/objects`.
+        headers: values by name, in any case; anything but a mapping of strings is ignored.
+        proxied: whether another path may come before `/objects`.
     """
     from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -76,35 +76,37 @@ def read_request(method: str, url: str, headers: object = None, *, proxied: bool
 
 
 def _content_problems(headers: object) -> Iterator[Problem]:
-    """Problems of the header that says what the body is. One that is missing is often added by the client."""
+    """The problems of the Content-Type header. A missing one is no problem: clients often add it."""
     for name, value in headers.items() if isinstance(headers, Mapping) else ():
         if isinstance(name, str) and isinstance(value, str) and name.lower() == "content-type":
-            kind = value.partition(";")[0].strip().lower()
-            hint = "write Content-Type: application/json, and the body as JSON text"
+            media_type = value.partition(";")[0].strip().lower()
+            hint = "send JSON text with Content-Type: application/json"
             path = ("headers", name)
-            if kind in FORMS:
-                yield Problem("content-type", "the body is sent as a form, and the Records API takes JSON", hint, path)
-            elif kind != "application/json" and not kind.endswith("+json"):
-                message = "the Content-Type says that the body is not JSON, and the Records API takes JSON"
+            if media_type in FORMS:
+                yield Problem("content-type", "the body is sent as a form, but the Records API takes JSON", hint, path)
+            elif media_type != "application/json" and not media_type.endswith("+json"):
+                message = "the Content-Type says that the body is not JSON, but the Records API takes JSON"
                 yield Problem("content-type", message, hint, path, severity="warning")
 
 
 def is_form(problems: Iterable[Problem]) -> bool:
-    """Whether the body is sent as a form, and so is no JSON."""
+    """Whether the body is sent as a form, so that it is not JSON."""
     return any(each.rule == "content-type" and each.severity == "error" for each in problems)
 
 
 def missing_body() -> Problem:
     """The problem of a request without a body."""
-    return Problem("missing-body", "the request has no body", 'write "body": {"properties": {…}}', part="open")
+    return Problem("missing-body", "the request has no body", 'add "body": {"properties": {…}}', part="open")
 
 
 def _no_operation(part: str) -> Problem:
-    what = "method is neither PUT nor POST" if part == "method" else "method and path are no write to a record"
+    what = (
+        "method is neither PUT nor POST" if part == "method" else "method and path neither update nor create a record"
+    )
     return Problem(
         "request-operation",
         f"the request's {what}",
-        "PUT /objects/{key}/records/{id} updates, POST /objects/{key}/records creates",
+        "use PUT /objects/{key}/records/{id} to update, or POST /objects/{key}/records to create",
         (part,),
     )
 
@@ -113,24 +115,25 @@ def _object_problems(key: str) -> Iterator[Problem]:
     if key in STANDARD_OBJECTS:
         yield Problem(
             "standard-object",
-            "the URL names a standard object, and the Records API page supports custom objects only",
-            f"use the API of {key} itself",
+            "the URL names a standard object, but the Records API supports only custom objects",
+            f"use the API for {key} instead",
             ("url",),
-            redacted_hint="use that object's own API",
+            redacted_hint="use the API for that object instead",
         )
     elif not OBJECT_KEY.match(key):
+        hint = f"write {PREFIX} followed by a-z, 0-9 or _"
         yield Problem(
             "object-key",
             "the URL does not name a custom object by its key",
-            f"write custom_objects. and a-z, 0-9 or _ after it in the stead of {as_json(key)}",
+            f"{hint} instead of {as_json(key)}",
             ("url",),
-            redacted_hint="write custom_objects. and a-z, 0-9 or _ after it",
+            redacted_hint=hint,
         )
 
 
 def _record_problems(record: str) -> Iterator[Problem]:
     if not record:
-        yield Problem("record-id", "the URL of an update lacks the record's id", "write …/records/{id}", ("url",))
+        yield Problem("record-id", "the URL of an update lacks the record's id", "add it: …/records/{id}", ("url",))
     elif not RECORD_ID.fullmatch(record):
         yield Problem(
             "record-id",

@@ -1,4 +1,4 @@
-"""The rules' pages: `rules/ID.md`, one a rule. The file's name is the id, and nothing else lists them."""
+"""The rules' pages: `rules/ID.md`, one per rule. The file's name is the id, and nothing else lists the rules."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _EXAMPLE: Final = r"^```json *(?P<words>.*)\n(?P<text>(?:(?!```).*\n)*)```$"
 
 
 class Example(NamedTuple):
-    """A body on a rule's page, judged by `fixtures/objects`."""
+    """A body on a rule's page, for the objects of `fixtures/objects`."""
 
     text: str
-    """As it stands on the page."""
+    """As the page shows it."""
     words: tuple[str, ...]
-    """What stands behind `json` where the example begins: `create`, `asset`, `bytes`."""
+    """The words after `json` on the example's first line: `create`, `asset`, `bytes`."""
 
 
 class Rule(NamedTuple):
-    """A rule, as its page tells it."""
+    """A rule, as its page describes it."""
 
     id: str
     summary: str
@@ -64,7 +64,7 @@ def rule(id: str) -> Rule:
     """The rule with this id.
 
     Raises:
-        UsageError: there is none; its text names the nearest that there are.
+        UsageError: there is none; its text names the nearest rules.
     """
     if id not in rule_ids():
         raise UsageError(f"there is no rule {quoted(id)}; {_meant(id)}")
@@ -72,7 +72,7 @@ def rule(id: str) -> Rule:
         page = file.read()
     head = re.match(_HEAD, page)
     if not head:
-        raise ValueError(f"{id}.md does not begin as a page does")
+        raise ValueError(f"{id}.md does not begin like a rule page")
     sections = {match["title"]: match["text"] for match in re.finditer(_SECTION, page, re.MULTILINE)}
     return Rule(
         head["id"],

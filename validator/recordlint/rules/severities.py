@@ -1,4 +1,4 @@
-"""Severities that a user gives to rules: another one, or off."""
+"""The severities that a user gives to rules: error, warning or off."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from recordlint.wording.phrases import quoted
 
 LEVELS: Final = ("error", "warning", "off")
 ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding", "too-large"})
-"""A text that cannot be judged cannot be let pass."""
+"""A text that cannot be checked must not pass."""
 
 
 def verify_severities(severity: Mapping[str, str]) -> None:
-    """Find what cannot be asked for.
+    """Refuse what cannot be asked for.
 
     Raises:
         UsageError: there is no such rule or severity, or the rule is always an error.
@@ -25,13 +25,13 @@ def verify_severities(severity: Mapping[str, str]) -> None:
     for id, level in severity.items():
         rule(id)
         if level not in LEVELS:
-            raise UsageError(f"{id}: there is no severity {quoted(level)}; take error, warning or off")
+            raise UsageError(f"{id}: there is no severity {quoted(level)}; use error, warning or off")
         if id in ALWAYS_ERRORS and level != "error":
-            raise UsageError(f"{id} is always an error: such a text cannot be judged")
+            raise UsageError(f"{id} is always an error: such a text cannot be checked")
 
 
 def apply_severities(problems: Sequence[Problem], severity: Mapping[str, str]) -> list[Problem]:
-    """The problems with the severities that were asked for, without those of rules that are off."""
+    """The problems with the severities that were asked for, without the problems of rules that are off."""
     return [
         problem._replace(severity=cast(Severity, severity[problem.rule])) if problem.rule in severity else problem
         for problem in problems

@@ -1,4 +1,4 @@
-"""Words that many messages share."""
+"""Phrases that many messages share."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def json_type(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    for type_, word in ((str, "a string"), (dict, "an object"), (list, "an array")):
+    for type_, name in ((str, "a string"), (dict, "an object"), (list, "an array")):
         if isinstance(value, type_):
-            return word
+            return name
     return "a number"
 
 
 def as_json(value: object) -> str:
-    """The value as JSON text, as it would be written into a payload."""
+    """The value as JSON text, as a payload would have it."""
     return _encoder()(value)
 
 
@@ -35,7 +35,7 @@ def quoted(text: object) -> str:
 
 @cache
 def _encoder() -> Callable[[object], str]:
-    # Made once: json.dumps would make one a call.
+    # Made once: json.dumps would make one per call.
     from json import JSONEncoder
 
     return JSONEncoder(ensure_ascii=False).encode

@@ -1,6 +1,6 @@
-"""What is worked out once in a run: rows from one source hold the same wrong texts.
+"""Results that a run computes only once, since rows from one source have the same wrong texts.
 
-A long-lived process must keep no text of a payload, so nothing is remembered outside a run, and nothing after it.
+A long-lived process must not keep texts of payloads, so nothing is remembered outside a run or after it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 AT_MOST: Final = 2_048
-"""Results of one function that a run keeps."""
+"""How many results of one function a run keeps."""
 
 RunMemory = dict[tuple[Any, ...], Any]
 """The results of a run's calls, by function and arguments."""
@@ -25,7 +25,7 @@ _current: Final[ContextVar[RunMemory | None]] = ContextVar("run_memory", default
 
 @contextmanager
 def remembering(memory: RunMemory) -> Iterator[None]:
-    """Within it, functions that are `remembered` look up and keep their results in this memory."""
+    """A context in which `remembered` functions keep their results in this memory, and look them up there."""
     token = _current.set(memory)
     try:
         yield
@@ -34,7 +34,7 @@ def remembering(memory: RunMemory) -> Iterator[None]:
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
-    """A pure function of hashable arguments whose results a run remembers."""
+    """Make a run remember the results of a pure function with hashable arguments."""
 
     @wraps(function)
     def lookup(*arguments: P.args, **options: P.kwargs) -> R:

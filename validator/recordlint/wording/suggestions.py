@@ -1,4 +1,4 @@
-"""Which known key was meant. A wrong suggestion is worse than none."""
+"""Guesses which known key was meant. A wrong suggestion is worse than none."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 NEAR: Final = 76
-"""How alike, of 100, a name must be to be worth saying (rapidfuzz's Indel ratio)."""
+"""How similar, out of 100, a name must be to be suggested (rapidfuzz's Indel ratio)."""
 LEAD: Final = 8
-"""By how much the best must lead to be named alone; half as many letters that differ will do, too."""
+"""How far the best must lead to be suggested alone; having at most half as many differing letters is enough, too."""
 AT_MOST: Final = 3
 LONGEST: Final = 200
-"""A longer text is no key that someone mistyped."""
+"""Nobody mistypes a key longer than this."""
 
 _CAMEL: Final = r"(?<=[a-z0-9])(?=[A-Z])"
-_TURNS: Final = frozenset({"un", "in", "im", "il", "ir", "non", "not", "no", "dis", "de", "fe", "anti", "ex", "a"})
+_REVERSING: Final = frozenset({"un", "in", "im", "il", "ir", "non", "not", "no", "dis", "de", "fe", "anti", "ex", "a"})
 _MARKS: Final = r"[0-9]+|(?<![^_])[^_](?![^_])"
 _SEPARATORS: Final = r"[\s_.-]+"
 
 
 class Choices:
-    """Names that a text may stand for, each with the key to write; made once, asked many times."""
+    """Names that a text may be meant for, each with the key to write. Made once, asked many times."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._keys: dict[str, tuple[str, ...]] = {}
@@ -40,17 +40,17 @@ class Choices:
                 self._keys[shape] = (*known, key)
 
     def nearest(self, text: str) -> list[str]:
-        """The keys that `text` may stand for: one where one clearly leads, up to three, or none."""
+        """The keys that `text` may be meant for: one if one clearly leads, else up to three, or none."""
         return list(_nearest(self, text)) if len(text) <= LONGEST else []
 
     def _nearest(self, text: str) -> Sequence[str]:
         wanted = plain(text)
         if not wanted:
             return ()
-        near = self._keys.get(wanted) or self._alike(wanted) or self._swapped(wanted)
+        near = self._keys.get(wanted) or self._similar(wanted) or self._swapped(wanted)
         return near if len(near) <= AT_MOST else ()
 
-    def _alike(self, wanted: str) -> list[str]:
+    def _similar(self, wanted: str) -> list[str]:
         shapes = self._shapes.get(_marks(wanted))
         if not shapes:
             return []
@@ -71,7 +71,7 @@ class Choices:
         )
 
     def _swapped(self, wanted: str) -> list[str]:
-        """Two neighbours in a short word that changed places: too unlike for a ratio, and plain to an eye."""
+        """The keys of names with two neighbouring letters swapped, which in a short word is too much for the ratio."""
         if len(wanted) < 4:
             return []
         letters = sorted(wanted)
@@ -87,28 +87,28 @@ class Choices:
 
 @remembered
 def _nearest(choices: Choices, text: str) -> Sequence[str]:
-    """Remembered: rows of one source have the same typos."""
+    """Remembered, since rows from one source have the same typos."""
     return choices._nearest(text)
 
 
 def nearest(text: str, known: Iterable[str]) -> list[str]:
-    """The known keys that `text` may stand for: one where one clearly leads, up to three, or none."""
+    """The known keys that `text` may be meant for: one if one clearly leads, else up to three, or none."""
     return Choices((key, key) for key in known).nearest(text)
 
 
 def plain(key: str) -> str:
-    """A key without regard to case, camelCase and separators: `ticketName` and `Ticket-Name` are alike."""
+    """A key in one case, with _ for separators and camelCase: `ticketName` and `Ticket-Name` become the same."""
     return re.sub(_SEPARATORS, "_", normalize(re.sub(_CAMEL, "_", key))).strip("_")
 
 
 def _opposite(one: str, other: str) -> bool:
-    """Whether the two differ by what turns a meaning round: `paid` and `unpaid`."""
+    """Whether the two differ by a prefix that reverses the meaning: `paid` and `unpaid`."""
     long, short = (one, other) if len(one) > len(other) else (other, one)
-    return long.endswith(short) and long[: -len(short)].strip("_") in _TURNS
+    return long.endswith(short) and long[: -len(short)].strip("_") in _REVERSING
 
 
 def _marks(shape: str) -> tuple[str, ...]:
-    """What tells `option_1` from `option_2` and `list_a` from `list_b`: another number is another thing, no typo."""
+    """The numbers and single letters of a key: `option_2` is no typo for `option_1`, nor `list_b` for `list_a`."""
     return tuple(re.findall(_MARKS, shape))
 
 
