@@ -26,7 +26,7 @@ def properties_problems(
     """All problems of `properties`, by paths from the body.
 
     Args:
-        target: what the body is judged by.
+        target: what the body is checked against.
         properties: a value that JSON can hold.
         doubtful: the properties whose values the clean schema does not take; None for all.
         alone: whether the body has nothing beside `properties`.

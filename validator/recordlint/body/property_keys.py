@@ -28,24 +28,24 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     by_property = definition.by_property
     field = by_property.get(key)
     if field:
-        return Meant(key, field, "", True)
+        return Meant(key, field, "", certain=True)
     short = _without_prefix(definition, key)
     same = (short,) if short in by_property else definition.by_case.get(short.casefold(), ())
     if len(same) == 1 and same[0] != short and by_property[same[0]].is_textbox_list:
         # Another case of one label's key may be the text of another label.
         return _meant_label(definition, short)
     if short != key and len(same) == 1:
-        return Meant(same[0], by_property[same[0]], "full-field-key", True)
+        return Meant(same[0], by_property[same[0]], "full-field-key", certain=True)
     bare = definition.by_key.get(short) or _same_list(definition, short)
     if bare and bare.is_textbox_list:
-        return Meant(bare.properties[0], bare, "textbox-list-bare", True)
+        return Meant(bare.properties[0], bare, "textbox-list-bare", certain=True)
     named = definition.by_normalized_name.get(normalize(key), ())
     if len({*same, *(each.key for each in named)}) > 1:
         return None
     if len(same) == 1:
-        return Meant(same[0], by_property[same[0]], "unknown-property", True)
+        return Meant(same[0], by_property[same[0]], "unknown-property", certain=True)
     if len(named) == 1:
-        return Meant(named[0].properties[0], named[0], "field-label", True)
+        return Meant(named[0].properties[0], named[0], "field-label", certain=True)
     return _meant_label(definition, short)
 
 
@@ -73,7 +73,7 @@ def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
                 *field.keys_by_case.get(label.casefold(), ()),
             }
             certain = len(keys) == 1
-            return Meant(f"{start}{keys.pop() if certain else label}", field, "unknown-label", certain)
+            return Meant(f"{start}{keys.pop() if certain else label}", field, "unknown-label", certain=certain)
     return None
 
 
@@ -119,7 +119,9 @@ def wrong_property(
         return Problem(meant.rule, message, f"keep only one of the keys that mean {text}", path, "key"), field
     # Ignoring the kind of quotes is good enough for a suggestion, but not for a safe fix.
     safe = meant.rule != "field-label" or normalize(key, quotes=False) == normalize(field.name, quotes=False)
-    fix = ValueFix(safe, f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text)
+    fix = ValueFix(
+        safe=safe, description=f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text=text
+    )
     return Problem(meant.rule, message, f"write {text}", path, "key", fix=fix), field
 
 
@@ -140,7 +142,7 @@ def _unknown_label(field: Field, key: str, label: str, times: Mapping[str, int])
     hint = f"did you mean {either(map(as_json, near))}?" if near else f"write {_labels(field, None)}"
     fix = None
     if len(near) == 1 and not times[near[0]]:
-        fix = ValueFix(False, "write the label's key", as_json(near[0]))
+        fix = ValueFix(safe=False, description="write the label's key", text=as_json(near[0]))
     return Problem("unknown-label", f"{title(field)} has no label with this key", hint, (key,), "key", fix=fix)
 
 
@@ -157,6 +159,6 @@ def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str
         return Problem("unknown-property", message, hint, (key,), "key")
     fix = None
     if len(near) == 1 and not times[near[0]]:
-        fix = ValueFix(False, "write the key that exists", as_json(near[0]))
+        fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0]))
     hint = f"did you mean {either(map(as_json, near))}?"
     return Problem("unknown-property", message, hint, (key,), "key", fix=fix)

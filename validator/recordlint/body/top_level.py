@@ -25,28 +25,19 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
     """All problems of a body, by paths from the body; not yet in the order of the text.
 
     Args:
-        target: what the body is judged by.
+        target: what the body is checked against.
         body: a value that JSON can hold.
         doubtful: the top-level keys and the properties whose values the clean schema does not take; None for all.
     """
-    definition, operation = target
+    operation = target.operation
     if not isinstance(body, dict):
         yield _not_an_object(body)
         return
     if not body and operation.names_record:
-        yield Problem(
-            "no-op", "the body is empty, so it changes nothing", "add the properties to change", severity="warning"
-        )
+        message = "the body is empty, so it changes nothing"
+        yield Problem("no-op", message, "add the properties to change", severity="warning")
     if operation.requires_properties and not any(_wraps(key, value) for key, value in body.items()):
-        stand_ins = _stand_ins(definition, body)
-        if operation.location == "body" and LOCATION not in body and LOCATION not in stand_ins:
-            yield Problem(
-                "missing-location",
-                "a new record needs locationId in its body",
-                'add "locationId": "…"',
-                part="open",
-            )
-        yield from missing_problems(definition, body, stand_ins.get(PROPERTIES, PROPERTIES))
+        yield from _missing(target, body)
     owner = None
     for key, value in body.items():
         if key in OWNERS:
@@ -63,6 +54,16 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
             yield from _location(value, operation)
         else:
             yield _unknown_key(target, body, key)
+
+
+def _missing(target: Target, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """The problems of what a new record lacks. A wrong key that is meant for it is a problem of its own."""
+    definition, operation = target
+    stand_ins = _stand_ins(definition, body)
+    if operation.location == "body" and LOCATION not in body and LOCATION not in stand_ins:
+        message = "a new record needs locationId in its body"
+        yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
+    yield from missing_problems(definition, body, stand_ins.get(PROPERTIES, PROPERTIES))
 
 
 def _not_an_object(body: object) -> Problem:
@@ -136,7 +137,7 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
     elif near:
         hint = f"did you mean {either(map(as_json, near))}?"
         if len(near) == 1 and near[0] not in body:
-            fix = ValueFix(False, "write the key that exists", as_json(near[0]))
+            fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0]))
     elif meant:
         hint = f'put fields under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
     message = f"{as_json(key)} is not a key of a record body"

@@ -35,7 +35,7 @@ def _user(key: str, item: object) -> Iterator[Problem]:
             "wrong-type",
             f"a user id in {key} must be a string, not {json_type(item)}",
             f"write {text}" if text else "write the user's id in double quotes",
-            fix=ValueFix(False, "put it in quotes", text) if text else None,
+            fix=ValueFix(safe=False, description="put it in quotes", text=text) if text else None,
             redacted_hint="write the user's id in double quotes",
         )
     elif not item:

@@ -112,7 +112,7 @@ def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Probl
 def _other_key(what: str, key: str, value: Mapping[str, object]) -> Problem:
     near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
     hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
-    fix = ValueFix(False, "write the key that exists", as_json(near[0])) if near else None
+    fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0])) if near else None
     return Problem("delta-key", f"{what} takes only add and remove, not {as_json(key)}", hint, (key,), "key", fix=fix)
 
 
@@ -150,7 +150,7 @@ def _bare(
     if isinstance(value, dict | str) and (not problems or text != KEPT):
         whole = around.replace(KEPT, text)
         hint = f"write {whole.replace(KEPT, as_json(value))}{note}"
-        fix = ValueFix(False, "write what the field takes", whole)
+        fix = ValueFix(safe=False, description="write what the field takes", text=whole)
         yield Problem(rule, message, hint, fix=fix, redacted_hint=redacted_hint)
         return
     yield Problem(rule, message, redacted_hint)
@@ -170,7 +170,7 @@ def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Pro
         "delta-expected",
         message,
         f"write {text}{ADDS}",
-        fix=ValueFix(False, "add the values of the array", f'{{"add": {KEPT}}}'),
+        fix=ValueFix(safe=False, description="add the values of the array", text=f'{{"add": {KEPT}}}'),
         redacted_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
     )
 

@@ -38,7 +38,9 @@ def _label_problem(field: Field, value: str) -> Problem | None:
         "option-label",
         f"{title(field)} takes an option's key, but this is an option's label",
         f"write {text}",
-        fix=ValueFix(not other and _names(field, value, labelled[0]), "write the key of the label", text),
+        fix=ValueFix(
+            safe=not other and _names(field, value, labelled[0]), description="write the key of the label", text=text
+        ),
         redacted_hint=hidden_options(field),
     )
 
@@ -54,7 +56,7 @@ def _key_problem(field: Field, value: str) -> Problem:
             field,
             f"{title(field)} has this option's key in another case",
             f"write {text}",
-            ValueFix(True, "write the key as it is defined", text),
+            ValueFix(safe=True, description="write the key as it is defined", text=text),
         )
     if readings:
         reason = "several options share this label" if len(labelled) > 1 else "several keys differ from it only in case"
@@ -63,7 +65,7 @@ def _key_problem(field: Field, value: str) -> Problem:
     keys = option_list(field.options)
     if not near:
         return _unknown(field, message, f"use one of {keys}")
-    fix = ValueFix(False, "write the nearest key", as_json(near[0])) if len(near) == 1 else None
+    fix = ValueFix(safe=False, description="write the nearest key", text=as_json(near[0])) if len(near) == 1 else None
     return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", fix)
 
 
@@ -101,7 +103,7 @@ def _not_a_key(field: Field, value: object) -> Problem:
         "wrong-type",
         message,
         f"write {text}",
-        fix=ValueFix(False, "write the key", text),
+        fix=ValueFix(safe=False, description="write the key", text=text),
         redacted_hint=hidden_options(field),
     )
 

@@ -50,7 +50,8 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
 
 def is_day(value: str) -> bool:
     """Whether the text is a date by the contract's pattern."""
-    return len(value) == 10 and re.search(read_spec(FILE)["pattern"], value) is not None
+    spec = read_spec(FILE)
+    return len(value) <= spec["maxLength"] and re.search(spec["pattern"], value) is not None
 
 
 def _existing_day(value: str) -> str:
@@ -96,7 +97,7 @@ def _date_time(message: str, value: str) -> Problem | None:
         "date-format",
         message,
         f"write {text}; {zone}",
-        fix=ValueFix(False, "write the date alone", text),
+        fix=ValueFix(safe=False, description="write the date alone", text=text),
         redacted_hint=f"leave out the time; {zone}",
     )
 
@@ -122,5 +123,5 @@ def _year_last(message: str, value: str) -> Problem | None:
 
 
 def _rewritten(message: str, day: str, *, safe: bool) -> Problem:
-    fix = ValueFix(safe, "write the date as YYYY-MM-DD", as_json(day))
+    fix = ValueFix(safe=safe, description="write the date as YYYY-MM-DD", text=as_json(day))
     return Problem("date-format", message, f"write {fix.text}", fix=fix, redacted_hint=EXAMPLE_HINT)

@@ -120,7 +120,7 @@ def _not_a_file(field: Field, item: object) -> Problem:
         "file-shape",
         f"a file in {title(field)} must be an object with a url, not {json_type(item)}",
         f'write {{"url": {as_json(item)}}}' if is_text else redacted_hint,
-        fix=ValueFix(False, "write the URL as a file", f'{{"url": {KEPT}}}') if is_text else None,
+        fix=ValueFix(safe=False, description="write the URL as a file", text=f'{{"url": {KEPT}}}') if is_text else None,
         redacted_hint=redacted_hint,
     )
 
@@ -132,7 +132,7 @@ def _other_key(field: Field, key: str, near: str | None) -> Problem:
         f"did you mean {as_json(near)}?" if near else "leave it out",
         (key,),
         "key",
-        fix=ValueFix(False, "write the key that exists", as_json(near)) if near else None,
+        fix=ValueFix(safe=False, description="write the key that exists", text=as_json(near)) if near else None,
     )
 
 
@@ -176,7 +176,7 @@ def _bad_url(what: str, url: str, pattern: str) -> Problem:
             "file-url",
             f"{what} contains white space",
             f"write {as_json(encoded)}",
-            fix=ValueFix(False, description, as_json(encoded)),
+            fix=ValueFix(safe=False, description=description, text=as_json(encoded)),
             redacted_hint=description,
         )
     if re.match(_HOST_FIRST, url) and re.search(pattern, f"https://{url}"):

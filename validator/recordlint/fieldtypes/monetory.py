@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from recordlint.contract.operations import Operation
-from recordlint.contract.spec_files import Schema, field_type
+from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
 from recordlint.violations import KEPT, Problem, ValueFix
@@ -14,7 +14,6 @@ from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
-CURRENCY: Final = "default"
 EXAMPLE_AMOUNT: Final = "100"
 
 
@@ -36,7 +35,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
     near = {key: each for key in value if key not in _KEYS for each in _near(key) if each not in value}
     missing = [key for key in _KEYS if key not in value and key not in near.values()]
     if missing:
-        hint = f'add "currency": {as_json(CURRENCY)}' if missing == ["currency"] else _example_hint()
+        hint = f'add "currency": {as_json(_currency())}' if missing == ["currency"] else _example_hint()
         yield Problem("monetary-shape", f"{title(field)} lacks {' and '.join(missing)}", hint, part="open")
     for key, part in value.items():
         problem: Problem | None
@@ -52,15 +51,16 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
 
 
 def _currency_problem(field: Field, currency: object) -> Problem | None:
-    if currency == CURRENCY:
+    right = _currency()
+    if currency == right:
         return None
-    same = isinstance(currency, str) and currency.casefold() == CURRENCY
-    text = as_json(CURRENCY)
+    same = isinstance(currency, str) and currency.casefold() == right
+    text = as_json(right)
     return Problem(
         "monetary-currency",
         f"{title(field)} takes only the currency {text}, which is the location's own",
         f"write {text}" + ("" if same else ", and convert the amount if it is in another currency"),
-        fix=ValueFix(False, "write the currency as it is defined", text) if same else None,
+        fix=ValueFix(safe=False, description="write the currency as it is defined", text=text) if same else None,
     )
 
 
@@ -71,7 +71,7 @@ def _other_key(field: Field, key: str, near: str | None) -> Problem:
         f"did you mean {as_json(near)}?" if near else "leave it out",
         path=(key,),
         part="key",
-        fix=ValueFix(False, "write the key that exists", as_json(near)) if near else None,
+        fix=ValueFix(safe=False, description="write the key that exists", text=as_json(near)) if near else None,
     )
 
 
@@ -97,14 +97,20 @@ def _bare(field: Field, value: object) -> Problem:
         "monetary-shape",
         message,
         f"write {_with_amount(amount)}",
-        fix=ValueFix(True, "write the amount as an object", fix),
+        fix=ValueFix(safe=True, description="write the amount as an object", text=fix),
         redacted_hint=_example_hint(),
     )
 
 
+def _currency() -> str:
+    """The only currency that the contract takes."""
+    currency: str = read_spec("field-types/monetory.json")["properties"]["currency"]["const"]
+    return currency
+
+
 def _with_amount(amount: str) -> str:
     """The object, as JSON text, with this text as its amount."""
-    return f'{{"currency": {as_json(CURRENCY)}, "value": {amount}}}'
+    return f'{{"currency": {as_json(_currency())}, "value": {amount}}}'
 
 
 def _example_hint() -> str:

@@ -15,7 +15,6 @@ from recordlint.wording.phrases import as_json
 
 FILE: Final = "field-types/phone.json"
 EXAMPLE: Final = '"+14155550123"'
-FEWEST_DIGITS: Final = 6
 _BRACKETED_ZERO: Final = r"[(\[]\s*0\s*[)\]]"
 _DRESSING: Final = r"[\s.()\[\]/\u2010-\u2015\u2212-]+"
 
@@ -59,7 +58,12 @@ def _is_e164(value: str) -> bool:
 
 def _is_plain(value: str) -> bool:
     """Whether an E.164 number is right beyond doubt, without asking phonenumbers."""
-    return re.search(read_spec(FILE)["$defs"]["clean"]["pattern"], value) is not None and len(value) > FEWEST_DIGITS
+    return re.search(read_spec(FILE)["$defs"]["clean"]["pattern"], value) is not None and not _is_short(value)
+
+
+def _is_short(value: str) -> bool:
+    shortest: int = read_spec(FILE)["$defs"]["clean"]["minLength"]
+    return len(value) < shortest
 
 
 def _closer(field: Field, value: str) -> Iterator[Problem]:
@@ -91,7 +95,7 @@ def _closer(field: Field, value: str) -> Iterator[Problem]:
                 redacted_hint="leave out the 0 after the country code",
             )
             return
-    if len(value) <= FEWEST_DIGITS:
+    if _is_short(value):
         yield Problem(
             "phone-short",
             f"{title(field)} has only {len(value) - 1} digits, too few for a phone number",
@@ -135,7 +139,7 @@ def _format_problem(field: Field, value: str) -> Problem:
 
 
 def _rewritten(message: str, text: str, redacted_hint: str, *, safe: bool) -> Problem:
-    fix = ValueFix(safe, "write the number in E.164", as_json(text))
+    fix = ValueFix(safe=safe, description="write the number in E.164", text=as_json(text))
     return Problem("phone-format", message, f"write {fix.text}", fix=fix, redacted_hint=redacted_hint)
 
 
