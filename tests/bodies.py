@@ -1,36 +1,62 @@
-"""Bodies of every field type for hypothesis: right ones, and right ones in which a few things were changed."""
+"""Bodies of every field type for hypothesis: right ones, and right ones with a few changes.
+
+Each type that spec/ describes has a sample field, right values and near misses here, or this module does not load.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from recordlint import Field, ObjectDefinition, Operation, Option
+from recordlint.contract.spec_files import field_types
 
 OPTIONS = (Option("bug", "Bug report"), Option("idea", "Feature – idea"), Option("q$1.b", "Same"), Option("z", "Same"))
 KEYS = [option.key for option in OPTIONS]
-FIELDS = (
-    Field("name", "Name", "TEXT"),
-    Field("notes", "Notes", "LARGE_TEXT"),
-    Field("count", "Count", "NUMERICAL"),
-    Field("tel", "Telephone", "PHONE"),
-    Field("price", "Price", "MONETORY"),
-    Field("kind", "Kind", "SINGLE_OPTIONS", options=OPTIONS),
-    Field("tags", "Tags", "MULTIPLE_OPTIONS", options=OPTIONS),
-    Field("boxes", "Boxes", "CHECKBOX", options=OPTIONS),
-    Field("choice", "Choice", "RADIO", options=OPTIONS),
-    Field("free", "Free choice", "RADIO", options=OPTIONS, allow_custom_option=True),
-    Field("day", "Day", "DATE"),
-    Field("files", "Files", "FILE_UPLOAD", max_files=2, accepted_formats=("pdf", "jpg")),
-    Field("any_files", "Any files", "FILE_UPLOAD"),
-    Field("lines", "Lines", "TEXTBOX_LIST", options=(Option("a", "First"), Option("b", "Second"))),
-    Field("mail", "Mail", "EMAIL"),
-)
+LABELS = (Option("a", "First"), Option("b", "Second"))
+
+K = TypeVar("K")
+
+
+def of_each_type(table: Mapping[str, K], what: str) -> dict[str, K]:
+    """The table in the order of the field types that spec/ describes, of which it must leave out none."""
+    for data_type in sorted(field_types()):
+        if data_type not in table:
+            raise LookupError(f"tests/bodies.py has no {what} for the field type {data_type}")
+    return {data_type: table[data_type] for data_type in sorted(field_types())}
+
+
+SAMPLES: dict[str, tuple[Field, ...]] = {
+    "TEXT": (Field("name", "Name", "TEXT"),),
+    "LARGE_TEXT": (Field("notes", "Notes", "LARGE_TEXT"),),
+    "NUMERICAL": (Field("count", "Count", "NUMERICAL"),),
+    "PHONE": (Field("tel", "Telephone", "PHONE"),),
+    "MONETORY": (Field("price", "Price", "MONETORY"),),
+    "SINGLE_OPTIONS": (Field("kind", "Kind", "SINGLE_OPTIONS", options=OPTIONS),),
+    "MULTIPLE_OPTIONS": (Field("tags", "Tags", "MULTIPLE_OPTIONS", options=OPTIONS),),
+    "CHECKBOX": (Field("boxes", "Boxes", "CHECKBOX", options=OPTIONS),),
+    "RADIO": (
+        Field("choice", "Choice", "RADIO", options=OPTIONS),
+        Field("free", "Free choice", "RADIO", options=OPTIONS, allow_custom_option=True),
+    ),
+    "DATE": (Field("day", "Day", "DATE"),),
+    "FILE_UPLOAD": (
+        Field("files", "Files", "FILE_UPLOAD", max_files=2, accepted_formats=("pdf", "jpg")),
+        Field("any_files", "Any files", "FILE_UPLOAD"),
+    ),
+    "TEXTBOX_LIST": (Field("lines", "Lines", "TEXTBOX_LIST", options=LABELS),),
+    "EMAIL": (Field("mail", "Mail", "EMAIL"),),
+}
+FIELDS = tuple([field for samples in of_each_type(SAMPLES, "sample field").values() for field in samples])
+REQUIRED = (*SAMPLES["TEXT"], *SAMPLES["TEXTBOX_LIST"])
+REQUIRED_KEYS = [field.properties[0] for field in REQUIRED]
+UNKNOWN = Field("odd", "Odd", "SIGNATURE", known=False)
 OBJECTS = (
-    ObjectDefinition("custom_objects.all", "All", FIELDS, required=(FIELDS[0], FIELDS[13])),
-    ObjectDefinition("custom_objects.odd", "Odd", (*FIELDS, Field("odd", "Odd", "SIGNATURE", known=False))),
+    ObjectDefinition("custom_objects.all", "All", FIELDS, required=REQUIRED),
+    ObjectDefinition("custom_objects.odd", "Odd", (*FIELDS, UNKNOWN)),
 )
 
 KEY_TEXTS = st.sampled_from(
@@ -129,7 +155,11 @@ def deltas(items: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
     return st.one_of(items, st.fixed_dictionaries({}, optional={"add": items, "remove": items}))
 
 
-NEAR_MISSES: dict[str, st.SearchStrategy[Any]] = {
+TEXT_MISSES = st.one_of(TEXTS, SCALARS)
+_NEAR_MISSES: dict[str, st.SearchStrategy[Any]] = {
+    "TEXT": TEXT_MISSES,
+    "LARGE_TEXT": st.one_of(st.sampled_from([11_999, 12_000, 12_001]).map(lambda length: "x" * length), TEXT_MISSES),
+    "TEXTBOX_LIST": TEXT_MISSES,
     "NUMERICAL": st.one_of(SCALARS, AMOUNTS, st.text("0123456789-+., '’eE$€٤⁹_", max_size=12)),
     "PHONE": st.one_of(PHONES, st.text("+0123456789 ()-/.\u00a0⁹٤x", max_size=20)),
     "MONETORY": st.one_of(
@@ -149,6 +179,7 @@ NEAR_MISSES: dict[str, st.SearchStrategy[Any]] = {
     "FILE_UPLOAD": deltas(FILE_LISTS),
     "EMAIL": MAILS,
 }
+NEAR_MISSES = of_each_type(_NEAR_MISSES, "near misses")
 """Values that are nearly right for a type, so that its own rules are reached often."""
 USER_LISTS = st.lists(st.one_of(st.sampled_from(["u1", "u2", "u3", ""]), SCALARS), max_size=12)
 PROPERTY_KEYS = st.one_of(
@@ -159,35 +190,40 @@ TOP_KEYS = st.sampled_from(["owner", "owners", "followers", "properties", "locat
 USERS = ["u1", "u2"]
 
 
+ARRAYS_OF_KEYS = st.lists(st.sampled_from(KEYS), min_size=1, unique=True)
+ARRAYS_OF_FILES = st.lists(
+    st.sampled_from([{"url": "https://a.b/c.pdf"}, {"url": "https://a.b/d.JPG", "name": "d"}]),
+    min_size=1,
+    max_size=2,
+    unique_by=lambda file: str(file["url"]),
+)
+_RIGHT_VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "TEXT": st.text(max_size=20),
+    "LARGE_TEXT": st.text(max_size=20),
+    "TEXTBOX_LIST": st.text(max_size=20),
+    "NUMERICAL": NUMBERS,
+    "PHONE": st.sampled_from(["+917000000000", "+14155550123", "+390612345678"]),
+    "MONETORY": NUMBERS.map(lambda amount: {"currency": "default", "value": amount}),
+    "SINGLE_OPTIONS": st.sampled_from(KEYS),
+    "RADIO": st.sampled_from(KEYS),
+    "MULTIPLE_OPTIONS": ARRAYS_OF_KEYS,
+    "CHECKBOX": ARRAYS_OF_KEYS,
+    "DATE": st.dates().map(str),
+    "FILE_UPLOAD": ARRAYS_OF_FILES,
+    "EMAIL": st.sampled_from(["ada@example.com", "a.b+c@d-e.co.uk"]),
+}
+RIGHT_VALUES = of_each_type(_RIGHT_VALUES, "right values")
+"""Values with nothing to report; the arrays of a new record for types with several values."""
+
+
 def right(field: Field, operation: Operation) -> st.SearchStrategy[Any]:
-    """Values of which there is nothing to report."""
-    files = st.lists(
-        st.sampled_from([{"url": "https://a.b/c.pdf"}, {"url": "https://a.b/d.JPG", "name": "d"}]),
-        min_size=1, max_size=2, unique_by=lambda file: str(file["url"]),
-    )  # fmt: skip
-    keys = st.lists(st.sampled_from(KEYS), min_size=1, unique=True)
-
-    def delta(items: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
-        halves = st.one_of(items.map(lambda a: {"add": a}), items.map(lambda a: {"remove": a}))
-        return items if operation == "create" else halves
-
-    values: dict[str, st.SearchStrategy[Any]] = {
-        "TEXT": st.text(max_size=20),
-        "LARGE_TEXT": st.text(max_size=20),
-        "TEXTBOX_LIST": st.text(max_size=20),
-        "NUMERICAL": NUMBERS,
-        "PHONE": st.sampled_from(["+917000000000", "+14155550123", "+390612345678"]),
-        "MONETORY": NUMBERS.map(lambda amount: {"currency": "default", "value": amount}),
-        "SINGLE_OPTIONS": st.sampled_from(KEYS),
-        "RADIO": st.sampled_from(KEYS),
-        "MULTIPLE_OPTIONS": delta(keys),
-        "CHECKBOX": delta(keys),
-        "DATE": st.dates().map(str),
-        "FILE_UPLOAD": delta(files),
-        "EMAIL": st.sampled_from(["ada@example.com", "a.b+c@d-e.co.uk"]),
-    }
-    value = values[field.data_type]
-    return value if operation == "create" else st.one_of(st.none(), value)
+    """Values of a field with nothing to report."""
+    value = RIGHT_VALUES[field.data_type]
+    if operation == "create":
+        return value
+    if field.has_several_values:
+        value = st.one_of(value.map(lambda items: {"add": items}), value.map(lambda items: {"remove": items}))
+    return st.one_of(st.none(), value)
 
 
 @st.composite
@@ -195,7 +231,7 @@ def right_bodies(draw: st.DrawFn, operation: Operation) -> dict[str, Any]:
     properties = {
         key: draw(right(field, operation))
         for key, field in OBJECTS[0].by_property.items()
-        if draw(st.booleans()) or (operation == "create" and key in ("name", "lines.a"))
+        if draw(st.booleans()) or (operation == "create" and key in REQUIRED_KEYS)
     }
     body: dict[str, Any] = {"properties": properties or {"name": "x"}}
     if draw(st.booleans()):
@@ -214,18 +250,18 @@ def cases(draw: st.DrawFn) -> tuple[str, Operation, Any]:
         return key, operation, draw(ANYTHING)
     body = draw(right_bodies(operation))
     for _ in range(draw(st.integers(0, 5))):
-        kind = draw(st.integers(0, 7))
-        if kind == 0:
+        change = draw(st.integers(0, 7))
+        if change == 0:
             body[draw(TOP_KEYS)] = draw(ANYTHING)
-        elif kind == 1:
+        elif change == 1:
             body[draw(st.sampled_from(["owner", "owners", "followers"]))] = draw(deltas(USER_LISTS))
         elif not isinstance(body.get("properties"), dict):
             continue
-        elif kind == 2:
+        elif change == 2:
             body["properties"][draw(PROPERTY_KEYS)] = draw(ANYTHING)
         else:
-            field = draw(st.sampled_from([field for field in FIELDS if field.data_type in NEAR_MISSES]))
-            body["properties"][field.key] = draw(NEAR_MISSES[field.data_type])
+            field = draw(st.sampled_from(FIELDS))
+            body["properties"][draw(st.sampled_from(field.properties))] = draw(NEAR_MISSES[field.data_type])
     if draw(st.integers(0, 9)) == 0:
         body.pop(draw(TOP_KEYS), None)
     return key, operation, body

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from fixture_files import body_of, payloads
 from recordlint import Report, Validator
+from recordlint.contract.spec_files import field_types
+from recordlint.definitions.reading import load_objects
 from recordlint.reporters import Result, Summary, render, reporter
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +56,20 @@ def test_valid(validator: Validator, path: Path) -> None:
     expected = "custom_objects.asset" if path.parent.name == "asset" else "custom_objects.ticket"
     assert report.object == expected
     assert report.operation == ("create" if "create" in path.name else "update")
+
+
+@pytest.mark.parametrize("operation", ["update", "create"])
+@pytest.mark.parametrize("data_type", sorted(field_types()))
+def test_a_valid_payload_uses_every_data_type(data_type: str, operation: str) -> None:
+    definitions = {each.key: each for each in load_objects([str(ROOT / "fixtures/objects")])}
+    bodies = [body_of(each) for each in payloads() if "invalid" not in each.path.parts]
+    types = {
+        definitions[key].by_property[name].data_type
+        for key, used, body in filter(None, bodies)
+        for name, value in body.get("properties", {}).items()
+        if used == operation and value is not None
+    }
+    assert data_type in types, f"no {operation} in fixtures/payloads/valid has a value of the type {data_type}"
 
 
 @pytest.mark.parametrize("path", files("invalid"))

@@ -13,26 +13,12 @@ import pytest
 
 import recordlint
 from recordlint import DefinitionError, ObjectDefinition, Validator, fieldtypes
+from recordlint.contract.spec_files import field_types, read_spec
+from recordlint.definitions.model import DELTA_TYPES
 from recordlint.definitions.reading import load_objects
 
 ROOT = Path(__file__).parents[2]
 CASES: dict[str, dict[str, Any]] = json.loads((ROOT / "tests/data/definitions.json").read_text("utf-8"))
-
-DATA_TYPES = {
-    "TEXT",
-    "LARGE_TEXT",
-    "NUMERICAL",
-    "PHONE",
-    "MONETORY",
-    "CHECKBOX",
-    "SINGLE_OPTIONS",
-    "MULTIPLE_OPTIONS",
-    "DATE",
-    "TEXTBOX_LIST",
-    "FILE_UPLOAD",
-    "RADIO",
-    "EMAIL",
-}
 
 
 def cases(group: str) -> pytest.MarkDecorator:
@@ -77,13 +63,13 @@ def as_data(definition: ObjectDefinition) -> dict[str, Any]:
 @cases("read")
 def test_reads(case: dict[str, Any], tmp_path: Path) -> None:
     path = saved(tmp_path, "definition.json", json.dumps(case["document"]))
-    found = load_objects([path])
-    assert [as_data(definition) for definition in found] == case["objects"]
-    assert {definition.path for definition in found} == {path}
+    definitions = load_objects([path])
+    assert [as_data(definition) for definition in definitions] == case["objects"]
+    assert {definition.path for definition in definitions} == {path}
     # A folder is its files.
     assert [as_data(definition) for definition in load_objects([str(tmp_path)])] == case["objects"]
-    # What can be read can be judged by, for each operation.
-    validator = Validator(found)
+    # Bodies can be checked against what was read, for each operation.
+    validator = Validator(definitions)
     for key in validator.objects:
         for operation in ("update", "create"):
             assert validator.check({}, object=key, operation=operation).object == key
@@ -182,8 +168,8 @@ def test_a_folder_is_walked_and_sorted(tmp_path: Path) -> None:
     for name, key in (("c.json", "c"), ("a.JSON", "a"), ("b/b.json", "b")):
         saved(tmp_path, name, {"object": {"key": f"custom_objects.{key}"}, "fields": []})
     saved(tmp_path, "notes.txt", "no definition")
-    found = [definition.key for definition in load_objects([str(tmp_path)])]
-    assert found == ["custom_objects.a", "custom_objects.b", "custom_objects.c"]
+    keys = [definition.key for definition in load_objects([str(tmp_path)])]
+    assert keys == ["custom_objects.a", "custom_objects.b", "custom_objects.c"]
 
 
 def test_the_maps_of_a_definition(tmp_path: Path) -> None:
@@ -209,17 +195,27 @@ def test_the_maps_of_a_definition(tmp_path: Path) -> None:
 
 def test_every_data_type_has_a_module_and_a_schema() -> None:
     modules = {each.name.upper() for each in pkgutil.iter_modules(fieldtypes.__path__) if each.name[0] != "_"}
-    schemas = {path.stem.upper() for path in (ROOT / "spec/field-types").iterdir()}
-    assert modules == DATA_TYPES
-    assert schemas == DATA_TYPES
-    for name in DATA_TYPES:
+    assert modules == field_types()
+    for name in modules:
         module = importlib.import_module(f"recordlint.fieldtypes.{name.lower()}")
         assert callable(module.schema)
         assert callable(module.problems)
         assert module.__doc__
 
 
-def test_the_fixtures_have_every_data_type() -> None:
-    found = load_objects([str(ROOT / "fixtures/objects")])
-    assert {field.data_type for definition in found for field in definition.fields} == DATA_TYPES
-    assert not [warning for definition in found for warning in definition.warnings]
+@pytest.mark.parametrize("data_type", sorted(field_types()))
+def test_the_types_with_several_values_are_those_whose_schema_depends_on_the_operation(data_type: str) -> None:
+    assert ("create" in read_spec(f"field-types/{data_type.lower()}.json").get("$defs", {})) == (
+        data_type in DELTA_TYPES
+    ), f"definitions/model.py: DELTA_TYPES and the spec disagree about {data_type}"
+
+
+@pytest.mark.parametrize("data_type", sorted(field_types()))
+def test_the_fixtures_have_every_data_type(data_type: str) -> None:
+    definitions = load_objects([str(ROOT / "fixtures/objects")])
+    types = {field.data_type for definition in definitions for field in definition.fields}
+    assert data_type in types, f"no object in fixtures/objects has a field of the type {data_type}"
+
+
+def test_the_fixtures_have_no_doubtful_definition() -> None:
+    assert [each.warnings for each in load_objects([str(ROOT / "fixtures/objects")])] == [(), ()]
