@@ -1,4 +1,4 @@
-"""The payloads of fixtures/, each with the object and operation that it is judged by."""
+"""The payloads of fixtures/, each with the object and operation that it is checked against."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Payload(NamedTuple):
 
 def payloads() -> list[Payload]:
     """Every payload file; `X.create.json` is for create, a folder below valid/ names its object."""
-    found = []
+    listed = []
     for path in sorted(PAYLOADS.rglob("*.json")):
         folder = path.parent.name
         key = "custom_objects.ticket" if folder in ("valid", "invalid") else f"custom_objects.{folder}"
-        found.append(Payload(path, key, "create" if path.name.endswith(".create.json") else "update"))
-    return found
+        listed.append(Payload(path, key, "create" if path.name.endswith(".create.json") else "update"))
+    return listed
 
 
 def body_of(payload: Payload) -> tuple[str, str, Any] | None:
@@ -52,7 +52,7 @@ def body_of(payload: Payload) -> tuple[str, str, Any] | None:
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a key is there twice")
     return dict(pairs)
 
 

@@ -1,4 +1,4 @@
-"""Every hint in full: what is suggested, that nothing is where nothing is near, and the value to write."""
+"""Every hint in full: the suggestions, the value to write, and no suggestion where nothing is similar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fixture_files import ROOT
 from recordlint import Field, ObjectDefinition, Option, Validator
 
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/data/hints.json").read_text("utf-8"))
-"""Bodies, or properties alone, and what is said of them: rule, pointer, hint, and the hint without values."""
+"""Bodies, or properties alone, with the rule, pointer and hint of each violation."""
 
 
 def options(**labels: str) -> tuple[Option, ...]:
@@ -57,8 +57,7 @@ def body_of(case: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: json.dumps(case.get("body", case.get("properties")))[:70])
 def test_hints(case: dict[str, Any]) -> None:
     report = VALIDATOR.check(body_of(case), operation=case.get("operation", "update"))
-    found = [[v.rule, v.pointer, v.hint] for v in report.violations]
-    assert found == case["expected"]
+    assert [[v.rule, v.pointer, v.hint] for v in report.violations] == case["expected"]
 
 
 @pytest.mark.parametrize(

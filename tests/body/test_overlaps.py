@@ -1,4 +1,4 @@
-"""What a JSON Schema cannot tell of a body that is clean by its own: one value in both halves, one file twice."""
+"""What JSON Schema cannot say about an otherwise clean body: one value in both halves, or one file twice."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_nothing_twice(operation: Operation, body: Any) -> None:
 
 @pytest.mark.parametrize(("operation", "body", "rule", "pointer"), TWICE)
 def test_one_thing_twice(operation: Operation, body: Any, rule: str, pointer: str) -> None:
-    """The schema takes it, so but for this look nothing would be said."""
+    """The clean schema takes it, so only this check finds it."""
     validator = Validator([OBJECT])
     assert body_checker(validator, None, operation).is_valid(body)
     report = validator.check(body, operation=operation)
@@ -90,15 +90,15 @@ def test_one_thing_twice(operation: Operation, body: Any, rule: str, pointer: st
 
 def test_what_is_remembered_of_a_text_is_of_its_field_and_operation() -> None:
     """The same wrong text in two fields, and in two operations, at once and again."""
-    one = Field("kind", "Kind", "SINGLE_OPTIONS", options=(Option("bug", "Bug report"),))
+    one = Field("sort", "Sort", "SINGLE_OPTIONS", options=(Option("bug", "Bug report"),))
     other = Field("state", "State", "SINGLE_OPTIONS", options=(Option("bugs", "Bug report"),))
     validator = Validator([ObjectDefinition("custom_objects.all", "All", (one, other))])
-    body = {"properties": {"kind": "Bug report", "state": "Bug report"}}
+    body = {"properties": {"sort": "Bug report", "state": "Bug report"}}
     for _ in range(2):
         for operation in ("update", "create"):
             whole = {"locationId": "l", **body} if operation == "create" else body
-            found = validator.check(whole, operation=operation).violations
-            assert [(each.pointer, each.hint) for each in found] == [
-                ("/properties/kind", 'write "bug"'),
+            violations = validator.check(whole, operation=operation).violations
+            assert [(each.pointer, each.hint) for each in violations] == [
+                ("/properties/sort", 'write "bug"'),
                 ("/properties/state", 'write "bugs"'),
             ]

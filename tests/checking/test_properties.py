@@ -195,9 +195,9 @@ def test_a_refusal_without_a_name_is_reported_all_the_same(case: tuple[str, Oper
     checker = body_checker(validator("jsonschema-rs"), key, operation)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("recordlint.body.top_level.body_problems", lambda *_: ())
-        found = checker.problems(body)
-    assert bool(found) != bundle(key, operation).is_valid(body)
-    assert {problem.rule for problem in found} <= {"contract"}
+        problems = checker.problems(body)
+    assert bool(problems) != bundle(key, operation).is_valid(body)
+    assert {problem.rule for problem in problems} <= {"contract"}
 
 
 def test_a_field_type_that_the_generators_leave_out_is_named() -> None:

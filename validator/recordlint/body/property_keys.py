@@ -105,7 +105,7 @@ def wrong_property(
     field, path = meant.field, (key,)
     if _is_bare(meant):
         message = f"{title(field)} is a textbox list: each of its labels is a separate property"
-        return Problem(meant.rule, message, f"write {_labels(field, value)}", path, "key"), None
+        return Problem(meant.rule, message, _labels_hint(field, value), path, "key"), None
     if not meant.certain:
         return _unknown_label(field, key, meant.key.removeprefix(f"{field.key}."), times), None
     text = as_json(meant.key)
@@ -125,21 +125,26 @@ def wrong_property(
     return Problem(meant.rule, message, f"write {text}", path, "key", fix=fix), field
 
 
-def _labels(field: Field, value: object) -> str:
-    """The property keys of a textbox list: those that the object under its bare key means, else all, with labels."""
+def _labels_hint(field: Field, value: object) -> str:
+    """What to write instead of a bare key: the labels that the object under it means, else all labels."""
     if isinstance(value, dict):
         labels = field.keys_by_normalized_label
         meant = [(name,) if name in field.option_keys else labels.get(normalize(name), ()) for name in value]
         keys = {keys[0] for keys in meant if len(keys) == 1}
         if value and len(keys) == len(value):
             members = [f"{as_json(f'{field.key}.{keys[0]}')}: …" for keys in meant]
-            return f"{', '.join(members)} instead"
+            return f"write {', '.join(members)} instead"
+    return f"write one property per label: {_labels(field)}"
+
+
+def _labels(field: Field) -> str:
+    """The property keys of a textbox list, with the labels."""
     return option_list([Option(f"{field.key}.{option.key}", option.label) for option in field.options])
 
 
 def _unknown_label(field: Field, key: str, label: str, times: Mapping[str, int]) -> Problem:
     near = [f"{field.key}.{each}" for each in field.option_choices.nearest(label)]
-    hint = f"did you mean {either(map(as_json, near))}?" if near else f"write {_labels(field, None)}"
+    hint = f"did you mean {either(map(as_json, near))}?" if near else f"use one of {_labels(field)}"
     fix = None
     if len(near) == 1 and not times[near[0]]:
         fix = ValueFix(safe=False, description="write the label's key", text=as_json(near[0]))

@@ -45,7 +45,7 @@ def not_a_number(what: str, value: object) -> Problem | None:
             fix=ValueFix(safe=False, description="write the number", text=readings[0]) if len(readings) == 1 else None,
             redacted_hint=hint,
         )
-    return Problem("wrong-type", message, "write a number, such as 42 or 0.5")
+    return Problem("wrong-type", message, "write a number such as 42 or 0.5")
 
 
 def number_text(value: str) -> str | None:
