@@ -1,0 +1,60 @@
+"""What each type takes at its limit and refuses just past it: asked of the words alone, and of the whole check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recordlint import Field, ObjectDefinition, Validator
+from recordlint.contract.operations import UPDATE
+from recordlint.fieldtypes import field_type
+
+NOTES = Field("notes", "Notes", "LARGE_TEXT")
+PHONE = Field("tel", "Telephone", "PHONE")
+MAIL = Field("mail", "Mail", "EMAIL")
+DAY = Field("day", "Day", "DATE")
+FILES = Field("files", "Files", "FILE_UPLOAD", max_files=2)
+VALIDATOR = Validator([ObjectDefinition("custom_objects.all", "All", (NOTES, PHONE, MAIL, DAY, FILES))])
+
+
+def address(length: int) -> str:
+    return f"{'a' * (length - len('@example.com'))}@example.com"
+
+
+def files(count: int) -> list[dict[str, str]]:
+    return [{"url": f"https://example.com/{number}.pdf"} for number in range(count)]
+
+
+CASES: list[tuple[Field, Any, list[str]]] = [
+    (NOTES, "x" * 12_000, []),
+    (NOTES, "x" * 12_001, ["text-too-long"]),
+    (PHONE, "+123456", []),
+    (PHONE, "+12345", ["phone-short"]),
+    (PHONE, f"+{'1' * 15}", []),
+    (PHONE, f"+{'1' * 16}", ["phone-format"]),
+    (MAIL, address(254), []),
+    (MAIL, address(255), ["email-format"]),
+    (DAY, "0001-01-01", []),
+    (DAY, "0000-12-31", ["date-impossible"]),
+    (DAY, "9999-12-31", []),
+    (DAY, "2024-02-29\n", ["date-format"]),
+    (FILES, {"add": files(2)}, []),
+    (FILES, {"add": files(3)}, ["too-many"]),
+    (FILES, {"remove": files(3)}, []),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "rules"), CASES, ids=lambda case: repr(case)[:40])
+def test_limits(field: Field, value: Any, rules: list[str]) -> None:
+    assert [each.rule for each in field_type(field.data_type).problems(field, value, UPDATE)] == rules
+    assert [each.rule for each in VALIDATOR.check({"properties": {field.key: value}}).violations] == rules
+
+
+@pytest.mark.parametrize(("users", "limit"), [("owner", 1), ("owners", 1), ("followers", 10)])
+def test_the_limits_of_users(users: str, limit: int) -> None:
+    ids = [f"u{number}" for number in range(limit + 1)]
+    for half, severity in (("add", "error"), ("remove", "warning")):
+        assert VALIDATOR.check({users: {half: ids[:limit]}}).violations == ()
+        (violation,) = VALIDATOR.check({users: {half: ids}}).violations
+        assert (violation.rule, violation.severity, violation.pointer) == ("too-many", severity, f"/{users}/{half}")
