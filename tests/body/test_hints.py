@@ -61,6 +61,20 @@ def test_hints(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "fixes"),
+    [
+        ({"propertys": {"name": "x"}}, [False]),
+        ({"properties": {"name": "x"}, "propertys": {"name": "y"}}, []),
+        ({"folowers": {"add": ["u"]}}, [False]),
+        ({"name": "x"}, []),
+    ],
+)
+def test_a_key_is_not_fixed_where_the_right_one_is_there_too(body: dict[str, Any], fixes: list[bool]) -> None:
+    violations = VALIDATOR.check_json(json.dumps(body)).violations
+    assert [violation.fix.safe for violation in violations if violation.fix] == fixes
+
+
+@pytest.mark.parametrize(
     ("properties", "safe"),
     [
         ({"twins": "Same"}, False),

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import recordlint
-from recordlint import DefinitionError, ObjectDefinition, Validator, fieldtypes
+from recordlint import DefinitionError, ObjectDefinition, Option, Validator, fieldtypes
 from recordlint.contract.spec_files import field_types, read_spec
-from recordlint.definitions.model import DELTA_TYPES
+from recordlint.definitions.model import DELTA_TYPES, option_list
 from recordlint.definitions.reading import load_objects
 
 ROOT = Path(__file__).parents[2]
@@ -88,8 +88,10 @@ def test_refuses_what_is_no_json(case: dict[str, str], tmp_path: Path) -> None:
     assert faults(path) == [(path, "", case["reason"])]
 
 
-@pytest.mark.parametrize(("limit", "expected"), [("1e308", int(1e308)), ("9" * 300, int("9" * 300))])
-def test_a_limit_beyond_any_folder_is_a_limit(tmp_path: Path, limit: str, expected: int) -> None:
+@pytest.mark.parametrize(
+    ("limit", "expected"), [("1", 1), ("2.9", 2), ("1e308", int(1e308)), ("9" * 300, int("9" * 300))]
+)
+def test_a_limit_of_files_is_rounded_down(tmp_path: Path, limit: str, expected: int) -> None:
     text = (
         '{"object": {"key": "custom_objects.pet"}, "fields": [{"fieldKey": "custom_objects.pet.doc", '
         f'"dataType": "FILE_UPLOAD", "maxFileLimit": {limit}}}]}}'
@@ -98,6 +100,23 @@ def test_a_limit_beyond_any_folder_is_a_limit(tmp_path: Path, limit: str, expect
     assert definition.fields[0].max_files == expected
     body = {"properties": {"doc": {"add": [{"url": "https://example.com/a.pdf"}]}}}
     assert not Validator([definition]).check(body).violations
+
+
+def test_a_limit_may_be_zero(tmp_path: Path) -> None:
+    field = {"fieldKey": "custom_objects.pet.doc", "dataType": "FILE_UPLOAD", "maxFileLimit": 0}
+    (definition,) = load_objects(
+        [saved(tmp_path, "a.json", {"object": {"key": "custom_objects.pet"}, "fields": [field]})]
+    )
+    assert definition.fields[0].max_files == 0
+
+
+def test_a_list_of_options_is_cut() -> None:
+    options = [Option(f"k{number}", f"k{number}") for number in range(10)]
+    eight = '"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"'
+    assert option_list(options[:8]) == eight
+    assert option_list(options[:9]) == f"{eight} and 1 more"
+    assert option_list(options) == f"{eight} and 2 more"
+    assert option_list([Option("a", "First")]) == '"a" (First)'
 
 
 def test_refuses_another_encoding(tmp_path: Path) -> None:

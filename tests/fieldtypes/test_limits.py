@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from recordlint import Field, ObjectDefinition, Validator
+from recordlint import Field, ObjectDefinition, Option, Validator
 from recordlint.contract.operations import UPDATE
 from recordlint.fieldtypes import field_type
 
@@ -15,7 +15,8 @@ PHONE = Field("tel", "Telephone", "PHONE")
 MAIL = Field("mail", "Mail", "EMAIL")
 DAY = Field("day", "Day", "DATE")
 FILES = Field("files", "Files", "FILE_UPLOAD", max_files=2)
-VALIDATOR = Validator([ObjectDefinition("custom_objects.all", "All", (NOTES, PHONE, MAIL, DAY, FILES))])
+CUSTOM = Field("size", "Size", "RADIO", options=(Option("s", "m"), Option("m", "l")), allow_custom_option=True)
+VALIDATOR = Validator([ObjectDefinition("custom_objects.all", "All", (NOTES, PHONE, MAIL, DAY, FILES, CUSTOM))])
 
 
 def address(length: int) -> str:
@@ -42,6 +43,9 @@ CASES: list[tuple[Field, Any, list[str]]] = [
     (FILES, {"add": files(2)}, []),
     (FILES, {"add": files(3)}, ["too-many"]),
     (FILES, {"remove": files(3)}, []),
+    (CUSTOM, "l", ["option-label"]),
+    (CUSTOM, "m", []),
+    (CUSTOM, "xl", []),
 ]
 
 
@@ -58,3 +62,7 @@ def test_the_limits_of_users(users: str, limit: int) -> None:
         assert VALIDATOR.check({users: {half: ids[:limit]}}).violations == ()
         (violation,) = VALIDATOR.check({users: {half: ids}}).violations
         assert (violation.rule, violation.severity, violation.pointer) == ("too-many", severity, f"/{users}/{half}")
+    new = {"locationId": "l", "properties": {"notes": "x"}}
+    assert VALIDATOR.check({**new, users: ids[:limit]}, operation="create").violations == ()
+    (violation,) = VALIDATOR.check({**new, users: ids}, operation="create").violations
+    assert (violation.rule, violation.severity, violation.pointer) == ("too-many", "error", f"/{users}")

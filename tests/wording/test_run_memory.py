@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recordlint import Field, ObjectDefinition, Validator
 from recordlint.wording.run_memory import AT_MOST, RunMemory, remembered, remembering
 
 calls: list[str] = []
@@ -39,3 +40,14 @@ def test_a_run_keeps_a_limited_number_of_results() -> None:
     with remembering({}):
         assert asked(*texts) == texts
         assert asked(texts[0], texts[-2], texts[-1]) == [texts[-1]]
+
+
+def test_only_short_texts_of_payloads_are_remembered() -> None:
+    validator = Validator([ObjectDefinition("custom_objects.all", "All", (Field("day", "Day", "DATE"),))])
+    memory: RunMemory = {}
+    with remembering(memory):
+        for text in ("d" * 64, "d" * 65):
+            assert validator.check({"properties": {"day": text}}).errors == 1
+    texts = [value for results in memory.values() for arguments in results for value in arguments]
+    assert "d" * 64 in texts
+    assert "d" * 65 not in texts

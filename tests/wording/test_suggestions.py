@@ -26,6 +26,8 @@ from recordlint.wording.suggestions import Choices, nearest
         ("inactive", ["active"], []),
         ("prepaid", ["paid"], []),
         # One clear leader, several that are equally near, and too many of those.
+        ("axcount", ["account", "amount"], ["account"]),
+        ("cutomer", ["customer", "customers"], ["customer"]),
         ("first_nota", ["first_note", "first_name"], ["first_note"]),
         ("team_x_id", ["team_y_id"], []),
         ("datex", ["dates", "dated", "name"], ["dates", "dated"]),

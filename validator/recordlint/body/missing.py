@@ -27,7 +27,7 @@ def missing_problems(definition: ObjectDefinition, body: Mapping[str, Any], hold
         return
     named = _named(definition, body, properties or {})
     for field in definition.required:
-        if field.key not in named and named.isdisjoint(field.properties):
+        if named.isdisjoint(field.properties):
             yield _missing(field, is_held=properties is not None, is_named=PROPERTIES in body)
 
 
