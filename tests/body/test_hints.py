@@ -112,3 +112,13 @@ def test_a_fix_is_safe_where_there_is_one_reading(properties: dict[str, Any], sa
     violations = VALIDATOR.check_json(json.dumps({"properties": properties})).violations
     fixes = [violation.fix.safe for violation in violations if violation.fix]
     assert fixes == ([] if safe is None else [safe])
+
+
+@pytest.mark.parametrize(("key", "safe"), [("PET’S  nickname", True), ("Pet's nickname", False)])
+def test_a_display_name_with_other_quotes_is_only_a_suggestion(key: str, safe: bool) -> None:
+    field = Field("nick", "Pet’s nickname", "TEXT")
+    validator = Validator([ObjectDefinition("custom_objects.pet", "Pet", (field,))])
+    (violation,) = validator.check_json(json.dumps({"properties": {key: "Rex"}})).violations
+    assert (violation.rule, violation.hint) == ("field-label", 'write "nick"')
+    assert violation.fix
+    assert violation.fix.safe == safe
