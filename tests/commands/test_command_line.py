@@ -40,10 +40,10 @@ def test_an_invalid_file(folder: Folder) -> None:
 @pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("warning", 1)])
 def test_warnings_alone(folder: Folder, fail_on: str, status: int) -> None:
     expected = (
-        "warning.json:1:1: warning[no-op]: the body is empty and changes nothing\n"
+        "warning.json:1:1: warning[no-op]: the body is empty, so it changes nothing\n"
         "  1 | {}\n"
         "    | ^^\n"
-        "    = hint: name a property to change\n"
+        "    = hint: add the properties to change\n"
         "1 warning in 1 file checked, 1 valid\n"
     )
     assert folder.check("--fail-on", fail_on, "warning.json") == (status, expected, "")
@@ -197,7 +197,7 @@ def test_definitions_that_cannot_be_used(folder: Folder) -> None:
         2,
         "",
         "recordlint: objects/a.json: not JSON, line 1 column 2: the text ends before this { is closed\n"
-        "recordlint: objects/b.json: has an object and no list of fields; ask for it with ?fetchProperties=true\n"
+        "recordlint: objects/b.json: has an object but no list of fields; request it with ?fetchProperties=true\n"
         "recordlint: gone: no such file or folder\n",
     )
 

@@ -32,7 +32,7 @@ def test_each_fault_of_definitions_has_a_line(folder: Folder) -> None:
         assert (done.status, done.out) == (2, "")
         assert done.err == (
             f"recordlint: objects/{ESCAPED}: not JSON, line 1 column 2: the text ends before this {{ is closed\n"
-            "recordlint: objects/b.json: has an object and no list of fields; ask for it with ?fetchProperties=true\n"
+            "recordlint: objects/b.json: has an object but no list of fields; request it with ?fetchProperties=true\n"
         )
 
 

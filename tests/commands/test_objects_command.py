@@ -56,7 +56,7 @@ def test_objects(folder: Folder) -> None:
         "          at most 2 files\n"
         "          accepts .pdf\n"
     )
-    warning = "requiredProperties names custom_objects.pet.gone, which is no field of this object"
+    warning = "requiredProperties names custom_objects.pet.gone, which is not a field of this object"
     assert done.err == f"recordlint: warning: pet.json: custom_objects.pet: {warning}\n"
     listing = json.loads(folder.run("objects", "--objects", "pet.json", "--format", "json").out)
     assert listing["version"] == 1

@@ -117,9 +117,9 @@ def test_a_hostile_definition(folder: Folder) -> None:
     assert done.out == (
         "custom_objects.pet  P\\u000a\\u001b  (objects/�.json)\n"
         "  a\\u001b[2J\\u000a  X\\u000a\\u001b[1m  N\\u000a\\u001b[1m\n"
-        "          of an unknown type: its values are not judged\n"
+        "          unknown type: its values are not checked\n"
     )
-    warning = r"a\u001b[2J\u000a is of type X\u000a\u001b[1m, which is unknown: its values are not judged"
+    warning = r"a\u001b[2J\u000a has the unknown type X\u000a\u001b[1m, so its values are not checked"
     assert done.err == f"recordlint: warning: objects/\\udcff.json: custom_objects.pet: {warning}\n"
     done = folder.run("objects", "--objects", "objects", "--format", "json")
     assert (done.status, json.loads(done.out)["objects"][0]["path"]) == (0, "objects/�.json")

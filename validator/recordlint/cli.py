@@ -114,6 +114,7 @@ def _show(error: ClickException) -> None:
 
     from recordlint.wording.escape import escape
 
+    error.message = escape(error.message)  # type: ignore[misc] # final for type checkers alone
     text = io.StringIO()
     error.show(text)
     try:
