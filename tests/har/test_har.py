@@ -24,12 +24,12 @@ def test_a_session(folder: Folder, ascii_only: bool) -> None:
     assert (done.status, done.err) == (1, "")
     report = json.loads(done.out)
     assert report["summary"] == {"checked": 4, "valid": 1, "errors": 4, "warnings": 1}
-    found = [
+    listed = [
         (result["entry"], result["object"], result["operation"], each["rule"], each["pointer"])
         for result in report["results"]
         for each in result["violations"]
     ]
-    assert found == [
+    assert listed == [
         (1, "custom_objects.ticket", "update", "unknown-option", "/body/properties/priority"),
         (6, "custom_objects.ticket", "create", "content-type", "/headers/Content-Type"),
         (6, "custom_objects.ticket", "create", "missing-body", ""),
@@ -50,6 +50,32 @@ def test_the_text_report_names_the_entry(folder: Folder) -> None:
         '[unknown-property]: entries[1]: Ticket has no property "cost"'
     )
     assert done.out.splitlines()[-1] == "1 error in 1 request checked, 0 valid"
+
+
+def test_entries_are_chosen_as_the_guard_chooses(folder: Folder) -> None:
+    """An odd spelling is judged and said, a URL that cannot be read is said, and other paths are passed over."""
+    entries = [
+        entry("PUT", RECORD.replace("/objects", "//OBJECTS"), BAD),
+        entry("PUT", "http://[x/objects", BAD),
+        entry("GET", "http://[x/objects"),
+        entry("PUT", RECORD.replace("/records", "%2Frecords"), GOOD),
+        entry("POST", RECORD.replace("/records/", "/records/search/../"), GOOD),
+        entry("PUT", f"{RECORD.partition('?')[0]}/notes", BAD),
+    ]
+    folder.write("a.har", json.dumps(har(*entries)))
+    report = json.loads(folder.run("check", *OBJECTS, "--format", "json", "a.har").out)
+    listed = [
+        (result["entry"], each["rule"], each["pointer"], each["line"])
+        for result in report["results"]
+        for each in result["violations"]
+    ]
+    assert listed == [
+        (0, "request-operation", "/url", 1),
+        (0, "unknown-option", "/body/properties/priority", 1),
+        (1, "request-operation", "/url", 1),
+        (3, "request-operation", "/url", 1),
+        (4, "request-operation", "/url", 1),
+    ]
 
 
 @pytest.mark.parametrize("name", ["github", "gitlab", "sarif", "junit", "tap"])
@@ -113,9 +139,9 @@ def test_a_place_is_that_of_the_value_in_the_file(before: str, value: str, ascii
     """Whatever stands before it, and however it is escaped twice."""
     body = {"properties": {"ticket_name": before, "priority": f"?{value}"}}
     text = json.dumps(har(entry("PUT", RECORD, json.dumps(body, ensure_ascii=False))), ensure_ascii=ascii_only)
-    found = check_har(VALIDATOR, text.encode())
-    assert found
-    ((number, report),) = found.reports
+    checked = check_har(VALIDATOR, text.encode())
+    assert checked
+    ((number, report),) = checked.reports
     (violation,) = report.violations
     assert (number, violation.rule) == (0, "unknown-option")
     assert violation.place

@@ -4,8 +4,8 @@ RecordlintError
 ├── UsageError         a call that cannot be carried out as it was made
 │   ├── UnknownObject  an object that has no definition
 │   └── WrongType      an argument of a type that the call does not take; a TypeError too
-├── ConfigError        a configuration file that cannot be used; carries every fault found
-├── DefinitionError    definition files that cannot be used; carries every fault found
+├── ConfigError        a configuration file that cannot be used; carries every fault
+├── DefinitionError    definition files that cannot be used; carries every fault
 ├── InputError         a file that cannot be read, or is too large
 ├── OutputError        a file that cannot be written
 ├── InvalidPayload     a body with errors, raised where the caller asks for it
@@ -41,16 +41,19 @@ class UnknownObject(UsageError):
         super().__init__(message)
         self.key = key
 
+    def __reduce__(self) -> tuple[type[UnknownObject], tuple[str, str]]:
+        return UnknownObject, (self.key, str(self))
+
 
 class WrongType(UsageError, TypeError):
-    """An argument of a type that the call does not take; its text names the right call."""
+    """A wrong call: an argument of a type that it does not take. Its text says what the call takes."""
 
 
 class ConfigError(RecordlintError):
     """A configuration that cannot be used.
 
     Attributes:
-        faults: every fault that was found, each with its file and line.
+        faults: every fault, each with its file and line.
     """
 
     def __init__(self, *faults: str) -> None:
@@ -80,12 +83,15 @@ class DefinitionError(RecordlintError):
     """Object definitions that cannot be used. One bad file fails the whole set.
 
     Attributes:
-        faults: every fault that was found, in the order of files and fields.
+        faults: every fault, in the order of files and fields.
     """
 
     def __init__(self, faults: Sequence[DefinitionFault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = tuple(faults)
+
+    def __reduce__(self) -> tuple[type[DefinitionError], tuple[Sequence[DefinitionFault]]]:
+        return DefinitionError, (self.faults,)
 
 
 class InputError(RecordlintError):

@@ -2,8 +2,8 @@
 
     client = guard(httpx.Client(base_url="https://services.leadconnectorhq.com"), validator)
 
-Each `PUT` and `POST` to a records path is judged by the bytes that would go out, before any of them does. httpx and
-requests are no dependencies, and are imported by whoever made the client.
+Each `PUT` and `POST` to a records path is judged by the bytes that would be sent, before any of them is. httpx and
+requests are not dependencies: whoever makes a client has imported its package.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from recordlint.checking.validator import Validator
-from recordlint.errors import UsageError
+from recordlint.errors import UsageError, WrongType
 from recordlint.requests.request import Unknown
 from recordlint.requests.routes import writes_record
 
@@ -27,21 +27,24 @@ Client = TypeVar("Client", bound="httpx.Client | httpx.AsyncClient | requests.Se
 def guard(client: Client, validator: Validator, *, unknown: Unknown = "refuse") -> Client:
     """Make a client refuse to send what the contract does not take. Other requests pass untouched.
 
-    Guard a client once it is set up: what is added to it later (request hooks of httpx, adapters of requests) comes
-    behind the guard. Of the official SDK, guard `HighLevel(…).http_client`.
+    Guard a client once it is set up: request hooks of httpx and adapters of requests that are added later run after
+    the guard. Of the official SDK, guard `HighLevel(…).http_client`.
 
     Args:
         client: an `httpx.Client`, an `httpx.AsyncClient` or a `requests.Session`; it is changed.
         validator: holds the objects' definitions; one may guard many clients.
-        unknown: `refuse` what is written to an object that has no definition, or let it `pass`.
+        unknown: `refuse` a write to an object that has no definition, or let it `pass`.
 
     Returns:
         The client.
 
     Raises:
-        UsageError: it is none of these clients. From the client's calls, `InvalidPayload` is raised in the stead of
-            sending; it carries the report.
+        UsageError: it is none of these clients. The client's calls raise `InvalidPayload` instead of sending; it
+            carries the report.
+        WrongType: the validator is not a Validator.
     """
+    if not isinstance(validator, Validator):
+        raise WrongType(f"guard takes a client and a Validator, not {type(validator).__name__}")
     check = _Check(validator, unknown)
     any_client: Any = client
     # Whoever has made such a client has imported its package.
@@ -104,22 +107,21 @@ class _Adapter:
 
 
 def _body(request: requests.PreparedRequest) -> bytes:
-    """The bytes that will be sent. Of a stream that can be read once only, they are kept in its stead."""
+    """The bytes that will be sent. A stream that can be read only once is replaced by them."""
     body: Any = request.body
     if body is None:
         return b""
     if hasattr(body, "read"):
-        at = body.tell() if hasattr(body, "seek") else None
+        start = body.tell() if hasattr(body, "seek") else None
         data = body.read()
-        if at is None or isinstance(data, str):
-            request.body = _bytes(data)
+        if start is None or isinstance(data, str):
+            _replace_body(request, _bytes(data))
         else:
-            body.seek(at)
+            body.seek(start)
     elif isinstance(body, str):
-        # What becomes of a str is up to the libraries below; bytes are sent as they are.
-        request.body = data = body.encode()
-        if "Content-Length" in request.headers:
-            request.headers["Content-Length"] = str(len(data))
+        # What becomes of a str depends on the libraries below; bytes are sent as they are.
+        data = body.encode()
+        _replace_body(request, data)
     elif isinstance(body, bytes | bytearray | memoryview):
         data = body
     else:
@@ -127,6 +129,12 @@ def _body(request: requests.PreparedRequest) -> bytes:
         request.body = chunks  # type: ignore[assignment] # requests sends any iterable in chunks
         data = b"".join(chunks)
     return _bytes(data)
+
+
+def _replace_body(request: requests.PreparedRequest, data: bytes) -> None:
+    request.body = data
+    if "Content-Length" in request.headers:
+        request.headers["Content-Length"] = str(len(data))
 
 
 def _bytes(data: Any) -> bytes:

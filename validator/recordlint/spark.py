@@ -1,4 +1,4 @@
-"""Bodies in a Spark DataFrame, judged on its executors: needs the extra `recordlint[spark]`, there too."""
+"""Bodies in a Spark DataFrame, judged on its executors, which need the extra `recordlint[spark]` too."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from recordlint.checking.validator import Validator, row_checker
-from recordlint.contract.operations import OperationName, find_operation
+from recordlint.checking.validator import Validator, row_checker, to_claim
+from recordlint.contract.operations import OperationName
 from recordlint.definitions.target import Claim
-from recordlint.errors import UsageError
+from recordlint.errors import UsageError, WrongType
 from recordlint.reporters import Result
 from recordlint.reporters.json import as_data
 
@@ -40,7 +40,7 @@ def validate(
     object: str | None = None,
     operation: OperationName = "update",
 ) -> DataFrame:
-    """The same rows, with what was found in each: an array column, `violations`, empty for a clean body.
+    """The same rows with their violations: an array column, `violations`, empty for a clean body.
 
     A body is judged as `Validator.check_document` does: it may be a whole request, which names its object itself. A
     null is judged as an empty text. At most 1,000 violations of a body are listed.
@@ -67,7 +67,7 @@ def violations(
     object: str | None = None,
     operation: OperationName = "update",
 ) -> DataFrame:
-    """One row a violation: the columns of its body's row, and those of the violation, as in the JSON report.
+    """One row per violation: the columns of its body's row, and those of the violation, as in the JSON report.
 
     `rule`, `severity`, `pointer`, `line`, `column`, `end_line`, `end_column`, `message`, `hint`, `related` and `fix`;
     lines count from 1 in the body's own text. `hint` and `fix` may hold values of the body; no other column of these
@@ -84,7 +84,7 @@ def violations(
         UnknownObject: as `validate`.
         UsageError: as `validate`.
     """
-    return _mapped(df, validator, body, object, operation, VIOLATION, _one_a_row)
+    return _mapped(df, validator, body, object, operation, VIOLATION, _one_per_row)
 
 
 def _mapped(
@@ -96,22 +96,29 @@ def _mapped(
     columns: str,
     rows: _Rows,
 ) -> DataFrame:
+    name = "validate" if rows is _with_column else "violations"
+    if not hasattr(df, "mapInArrow"):
+        raise WrongType(f"{name} takes a Spark DataFrame, not {type(df).__name__}")
+    if not isinstance(validator, Validator):
+        raise WrongType(f"{name} takes a DataFrame and a Validator, not {type(validator).__name__}")
+    if not isinstance(body, str):
+        raise WrongType(f"body takes the name of a column, not {type(body).__name__}")
+    claim = to_claim(object, operation)
+    row_checker(validator, claim)  # which raises here and not on an executor
     from pyspark.sql.types import BinaryType, StringType, StructType
 
     if df.columns.count(body) != 1:
         raise UsageError(f"the DataFrame has {_many(df.columns.count(body))} {body}; it has {', '.join(df.columns)}")
     if not isinstance(df.schema[body].dataType, StringType | BinaryType):
-        kind = df.schema[body].dataType.simpleString()
-        raise UsageError(f"the column {body} is {kind}, and JSON text is string or binary: see to_json")
+        sql_type = df.schema[body].dataType.simpleString()
+        raise UsageError(f"the column {body} is {sql_type}, and JSON text is string or binary: see to_json")
     added = StructType.fromDDL(columns)
-    taken = {name.casefold() for name in df.columns}
+    names = {name.casefold() for name in df.columns}
     for name in added.names:
-        if name.casefold() in taken:
+        if name.casefold() in names:
             raise UsageError(f"the DataFrame has a column {name} already: rename it, or drop it")
-    claim = Claim(object, find_operation(operation))
-    row_checker(validator, claim)  # which raises here and not on an executor
-    judged = partial(_judged, pickle.dumps(validator), df.columns.index(body), claim, rows)
-    return df.mapInArrow(judged, StructType([*df.schema.fields, *added.fields]))
+    check = partial(_checked, pickle.dumps(validator), df.columns.index(body), claim, rows)
+    return df.mapInArrow(check, StructType([*df.schema.fields, *added.fields]))
 
 
 def _many(count: int) -> str:
@@ -120,49 +127,51 @@ def _many(count: int) -> str:
 
 @lru_cache(maxsize=4)
 def _validator(pickled: bytes) -> Validator:
-    """Made once in a worker, with its schemas, and not in each of the many tasks that it is given."""
-    validator: Validator = pickle.loads(pickled)  # noqa: S301 - which the driver wrote
+    """The validator, made once per worker with its schemas, and not for each of the worker's many tasks."""
+    validator: Validator = pickle.loads(pickled)  # noqa: S301 - written by the driver
     return validator
 
 
-def _judged(
+def _checked(
     pickled: bytes,
     column: int,
     claim: Claim,
     rows: _Rows,
     batches: Iterable[RecordBatch],
 ) -> Iterator[RecordBatch]:
-    """The batches of a task, with what was found in them."""
+    """The batches of a task, with the violations in them."""
     from pyarrow import binary, large_binary, types
 
     validator = _validator(pickled)
     checker = row_checker(validator, claim)
 
-    def look(text: bytes | None) -> list[dict[str, Any]]:
+    def violations_of(text: bytes | None) -> list[dict[str, Any]]:
         data = text or b""
         if checker.is_clean(data):
             return []
-        listed: list[dict[str, Any]] = as_data(Result("", checker.report(data)))["violations"]
-        return listed
+        as_listed: list[dict[str, Any]] = as_data(Result("", checker.report(data)))["violations"]
+        return as_listed
 
     for batch in batches:
         texts = batch.column(column)
         is_large = types.is_large_string(texts.type) or types.is_large_binary(texts.type)
-        yield rows(batch, [look(text) for text in texts.cast(large_binary() if is_large else binary()).to_pylist()])
+        yield rows(
+            batch, [violations_of(text) for text in texts.cast(large_binary() if is_large else binary()).to_pylist()]
+        )
 
 
-def _with_column(batch: RecordBatch, found: list[list[dict[str, Any]]]) -> RecordBatch:
+def _with_column(batch: RecordBatch, listed: list[list[dict[str, Any]]]) -> RecordBatch:
     from pyarrow import array, list_
 
-    return _with(batch, [COLUMN], [array(found, list_(_violation_type()))])
+    return _with(batch, [COLUMN], [array(listed, list_(_violation_type()))])
 
 
-def _one_a_row(batch: RecordBatch, found: list[list[dict[str, Any]]]) -> RecordBatch:
+def _one_per_row(batch: RecordBatch, listed: list[list[dict[str, Any]]]) -> RecordBatch:
     from pyarrow import array, int64
 
-    origins = array([index for index, each in enumerate(found) for _ in each], int64())
-    listed = array([violation for each in found for violation in each], _violation_type())
-    return _with(batch.take(origins), [field.name for field in listed.type], listed.flatten())
+    origins = array([index for index, each in enumerate(listed) for _ in each], int64())
+    violations = array([violation for each in listed for violation in each], _violation_type())
+    return _with(batch.take(origins), [field.name for field in violations.type], violations.flatten())
 
 
 def _with(batch: RecordBatch, names: list[str], columns: list[Any]) -> RecordBatch:

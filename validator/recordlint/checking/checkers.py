@@ -9,6 +9,7 @@ from recordlint.checking.body_checker import BodyChecker
 from recordlint.contract.operations import UPDATE
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Claim, Target
+from recordlint.definitions.verify import definition_faults, verify_definition
 from recordlint.errors import DefinitionError, DefinitionFault, UnknownObject, UsageError, WrongType
 
 
@@ -53,7 +54,7 @@ class Checkers:
             UnknownObject: there is none; its text names the nearest that there is.
         """
         if not isinstance(key, str):
-            raise WrongType(f"object takes an object's key, such as custom_objects.ticket, not {type(key).__name__}")
+            raise WrongType(f"require takes an object's key, such as custom_objects.ticket, not {type(key).__name__}")
         definition = self.objects.get(key)
         if definition is None:
             raise UnknownObject(key, f"no definition of {key}; {self.nearest(key)}")
@@ -82,13 +83,18 @@ class Checkers:
 
 
 def _by_key(objects: Iterable[ObjectDefinition]) -> Mapping[str, ObjectDefinition]:
+    if not isinstance(objects, Iterable):
+        name = type(objects).__name__
+        raise WrongType(
+            f"Validator takes a list of ObjectDefinitions, not {name}; Validator.from_path reads their files"
+        )
     definitions: dict[str, ObjectDefinition] = {}
-    for each in objects:
-        if not isinstance(each, ObjectDefinition):
-            raise WrongType(
-                f"Validator takes ObjectDefinitions, not {type(each).__name__}; Validator.from_path reads their files"
-            )
+    faults: list[DefinitionFault] = []
+    for each in map(verify_definition, objects):
+        faults += definition_faults(each)
         if each.key in definitions:
-            raise DefinitionError([DefinitionFault(each.path, "", f"{each.key} is defined twice; keep one")])
+            faults.append(DefinitionFault(each.path, "", f"{each.key} is defined twice; keep one"))
         definitions[each.key] = each
+    if faults:
+        raise DefinitionError(faults)
     return definitions

@@ -1,4 +1,4 @@
-"""Whole requests: what is wrong around the body, and in it."""
+"""Whole requests: the problems around the body, and in it."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def find_in_request_file(
 
 
 def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Findings, Findings]:
-    """What is found around a request's body, and in it.
+    """The problems around a request's body, and those in it.
 
     Args:
         checkers: judge its body.
         request: its method, URL and headers, read.
-        body: bytes are its text; what else it is, is taken as a parsed body. None or empty bytes for none.
+        body: bytes are its text; anything else is a parsed body. None or empty bytes for no body.
     """
     checker, problems = _addressed(checkers, request, None)
-    is_missing = body is None or body == b""
+    is_missing = body is None or (isinstance(body, bytes) and not body)
     if is_missing:
         problems.append(missing_body())
     around = with_severities(Findings(request.claim, problems=problems), checkers.severity)
@@ -57,7 +57,12 @@ def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Fi
 
 
 def is_foreign(checkers: Checkers, request: Request) -> bool:
-    """Whether a request is for an object that exists, as far as its key tells, and has no definition."""
+    """Whether a request is for an object that exists, as far as its key tells, and has no definition.
+
+    Not where its URL could be read in another way, for then the object could be another too.
+    """
+    if any(problem.rule == "request-operation" for problem in request.problems):
+        return False
     key = request.claim.object
     if key is None:
         return any(problem.rule == "standard-object" for problem in request.problems)
@@ -74,7 +79,9 @@ def _addressed(checkers: Checkers, request: Request, expected: str | None) -> tu
         problems.append(Problem("unknown-object", f"no definition of {key}", checkers.nearest(key), ("url",)))
     elif expected is not None and key != expected:
         message = f"the URL names {key}, and the object asked for is {expected}"
-        problems.append(Problem("object-mismatch", message, "check the one or the other", ("url",)))
+        problems.append(
+            Problem("object-mismatch", message, "write the other key in the URL, or ask for the URL's object", ("url",))
+        )
     else:
         return checkers.get(request.claim), problems
     return None, problems

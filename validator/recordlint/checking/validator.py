@@ -32,7 +32,12 @@ class Validator:
     Attributes:
         objects: the definitions by key, such as `custom_objects.ticket`.
         engine: `jsonschema-rs`, or `jsonschema` for the reference.
-        severity: by rule, `error`, `warning` or `off`, where it is another than the rule's own.
+        severity: by rule, `error`, `warning` or `off`, where it is not the rule's own.
+
+    Raises:
+        DefinitionError: the definitions cannot be used, such as two of one object; it carries every fault.
+        UsageError: there is no such engine, rule or severity.
+        WrongType: an argument has another type, as in every call below.
     """
 
     def __init__(
@@ -41,13 +46,11 @@ class Validator:
         engine: str = COMPILED,
         severity: Mapping[str, str] | None = None,
     ) -> None:
+        if not isinstance(engine, str):
+            raise WrongType(f"engine takes {' or '.join(map(repr, ENGINES))}, not {type(engine).__name__}")
         if engine not in ENGINES:
             raise UsageError(f"there is no engine {quoted(engine)}; use {' or '.join(ENGINES)}")
-        self.severity: Final[Mapping[str, str]] = dict(severity or {})
-        if self.severity:
-            from recordlint.rules.severities import verify_severities
-
-            verify_severities(self.severity)
+        self.severity: Final = _to_severities(severity)
         self._checkers: Final = Checkers(objects, engine, self.severity)
         self.objects: Final = self._checkers.objects
         self.engine: Final = engine
@@ -59,24 +62,24 @@ class Validator:
     def from_path(
         cls, *paths: str | os.PathLike[str], engine: str = COMPILED, severity: Mapping[str, str] | None = None
     ) -> Validator:
-        """A validator by the definitions in files, or in every `*.json` file of folders.
+        """A validator that reads the definitions in files, or in every `*.json` file of folders.
 
         Args:
             paths: answers of the vendor's API, saved as they are.
             engine: `jsonschema-rs`, or `jsonschema` for the reference, which is slower and gives the same report.
-            severity: by rule, `error`, `warning` or `off`, where it is to be another than the rule's own.
+            severity: by rule, `error`, `warning` or `off`, where it is not to be the rule's own.
 
         Raises:
             DefinitionError: a file cannot be used; it carries every fault of every file.
             UsageError: there is no such engine, rule or severity.
         """
-        return cls(load_objects(map(_to_path, paths)), engine, severity)
+        return cls(load_objects([_to_path(path, "from_path") for path in paths]), engine, severity)
 
     def check(self, body: Any, *, object: str | None = None, operation: OperationName = "update") -> Report:
         """Judge a parsed body, as `json.loads` gives it. Its violations have no place.
 
         Args:
-            body: dicts, lists, strings, numbers, booleans and None; what else it holds is `invalid-json`.
+            body: dicts, lists, strings, numbers, booleans and None; anything else in it is `invalid-json`.
             object: the object's key; may be left out where only one is defined.
             operation: `update` or `create`.
 
@@ -84,7 +87,7 @@ class Validator:
             UnknownObject: no definition has this key.
             UsageError: there is no such operation, or no object is named where several are defined.
         """
-        checker = self._checkers.get(Claim(object, find_operation(operation)))
+        checker = self._checkers.get(to_claim(object, operation))
         from recordlint.checking.findings import Findings, with_severities
         from recordlint.checking.locate import make_report
         from recordlint.jsontext.unrepresentable import unrepresentable
@@ -110,16 +113,19 @@ class Validator:
             UnknownObject: no definition has this key.
             UsageError: there is no such operation, or no object is named where several are defined.
         """
-        checker = self._checkers.made.get((object, operation))
+        try:
+            checker = self._checkers.made.get((object, operation))
+        except TypeError:
+            checker = None  # what cannot be hashed is no key, which the long way says
         if checker and type(data) is bytes:
-            # The short way for those who ask of millions.
+            # The short way for those who check millions.
             try:
                 body = from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
             except ValueError:
                 body = None
             if checker.is_clean(body):
                 return Report(checker.claim, text=data)
-        claim = Claim(object, find_operation(operation))
+        claim = to_claim(object, operation)
         return check_text(self._checkers, _to_bytes(data, "check_json"), claim, find_in_body)
 
     def check_document(
@@ -139,7 +145,7 @@ class Validator:
             UnknownObject: no definition has the key that was given.
             UsageError: there is no such operation, or a bare body and no object to judge it by.
         """
-        return check_document(self, _to_bytes(data, "check_document"), Claim(object, find_operation(operation)))
+        return check_document(self, _to_bytes(data, "check_document"), to_claim(object, operation))
 
     def check_rows(
         self,
@@ -171,13 +177,12 @@ class Validator:
         Example:
             >>> wrong = [line for line, report in validator.check_rows("rows.ndjson") if not report.valid]
         """
-        claim = Claim(object, find_operation(operation))
-        checker = row_checker(self, claim)
+        checker = row_checker(self, to_claim(object, operation))
         if isinstance(rows, str | os.PathLike):
             from recordlint.files.lines import read_lines
 
-            rows = read_lines(os.fspath(rows))
-        elif isinstance(rows, bytes | bytearray) or not hasattr(rows, "__iter__"):
+            return _check_rows(checker, read_lines(_to_path(rows, "check_rows")))
+        if isinstance(rows, bytes | bytearray | memoryview | Mapping) or not isinstance(rows, Iterable):
             raise WrongType(f"check_rows takes a path, an open file or lines, not {type(rows).__name__}")
         return _check_rows(checker, rows)
 
@@ -193,23 +198,28 @@ class Validator:
         """Judge a request as it is about to be sent: its URL, the header that says what the body is, and the body.
 
         Pointers begin with `/url`, `/headers` or `/body`; the places of the last are those in the body's text. A
-        request that writes no record is not judged: its report is empty, with None for object and operation.
+        request that writes no record is not judged: its report is empty, with None for object and operation. A write
+        whose URL is spelled in an unusual way is judged too, and the spelling is an error; so is a URL that cannot be
+        read.
 
         Args:
             method: `PUT` or `POST` write records; all others pass.
             url: as it is sent, percent-encoded; absolute or the path and query alone. `…/objects/{key}/records` may
                 have the path of a proxy before it.
             headers: values by name, in any case.
-            body: the bytes, or str, that are sent; what else it is, is taken as a parsed body. None or empty bytes
-                for no body.
-            unknown: `pass` lets through what is written to an object that has no definition; `refuse` makes it an
-                error.
+            body: the bytes or str that are sent; anything else is a parsed body. None or empty bytes for no body.
+            unknown: `pass` lets through a write to an object that has no definition; `refuse` makes it an error.
 
         Raises:
             UsageError: `unknown` is neither.
         """
         if unknown not in ("refuse", "pass"):
             raise UsageError(f"unknown is 'refuse' or 'pass', not {quoted(unknown)}")
+        for name, value in (("method", method), ("url", url)):
+            if not isinstance(value, str):
+                raise WrongType(f"check_request takes a str as its {name}, not {type(value).__name__}")
+        if headers is not None and not isinstance(headers, Mapping):
+            raise WrongType(f"check_request takes headers as a mapping of values by name, not {type(headers).__name__}")
         from recordlint.requests.request import read_request
         from recordlint.requests.routes import writes_record
 
@@ -241,6 +251,18 @@ class Validator:
         return self._checkers.require(key)
 
 
+def to_claim(object: str | None, operation: str) -> Claim:
+    """What bodies are said to be for, by the arguments of a call.
+
+    Raises:
+        UsageError: there is no such operation.
+        WrongType: one of them is not a string.
+    """
+    if object is not None and not isinstance(object, str):
+        raise WrongType(f"object takes an object's key, such as custom_objects.ticket, not {type(object).__name__}")
+    return Claim(object, find_operation(operation))
+
+
 def check_document(validator: Validator, data: bytes, claim: Claim) -> Report:
     """The report of a document, as `Validator.check_document` gives it."""
     return check_text(validator._checkers, data, claim, find_in_document)
@@ -269,7 +291,7 @@ def _check_rows(checker: RowChecker, rows: Iterable[bytes | str]) -> Iterator[tu
 
 def _to_bytes(data: object, name: str) -> bytes:
     if isinstance(data, str):
-        return data.encode("utf-8", "surrogatepass")
+        return str.encode(data, "utf-8", "surrogatepass")
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
     raise WrongType(
@@ -277,7 +299,21 @@ def _to_bytes(data: object, name: str) -> bytes:
     )
 
 
-def _to_path(path: object) -> str:
-    if isinstance(path, str | os.PathLike):
-        return os.fspath(path)
-    raise WrongType(f"from_path takes paths of definition files, not {type(path).__name__}")
+def _to_path(path: object, name: str) -> str:
+    text = os.fsdecode(path) if isinstance(path, str | os.PathLike) else None
+    if text is None:
+        raise WrongType(f"{name} takes paths of files, not {type(path).__name__}")
+    return text
+
+
+def _to_severities(severity: object) -> Mapping[str, str]:
+    if severity is None:
+        return {}
+    if not isinstance(severity, Mapping) or not all(isinstance(rule, str) for rule in severity):
+        raise WrongType("severity takes a mapping of severities by rule, such as {'no-op': 'off'}")
+    if not severity:
+        return {}
+    from recordlint.rules.severities import verify_severities
+
+    verify_severities(severity)
+    return dict(severity)

@@ -79,10 +79,10 @@ def reference(schema: Schema) -> Engine:
             raise InternalError(f"the schema cannot be used: {_first_line(error)}") from error
 
     def iter_errors(value: Any) -> list[Refusal]:
-        found = errors(value)
-        if other and bool(found) != bool(other.iter_errors(value)):
+        refusals = errors(value)
+        if other and bool(refusals) != bool(other.iter_errors(value)):
             raise InternalError("the two engines disagree on this body")
-        return found
+        return refusals
 
     def is_valid(value: Any) -> bool:
         verdict = not errors(value)
@@ -95,7 +95,7 @@ def reference(schema: Schema) -> Engine:
 
 def _files(schema: Schema) -> dict[str, Schema]:
     """The files of `spec/` that a schema leads to, by URI, those that they lead to included."""
-    found: dict[str, Schema] = {}
+    files: dict[str, Schema] = {}
     waiting = [("", schema)]
     while waiting:
         folder, part = waiting.pop()
@@ -104,10 +104,10 @@ def _files(schema: Schema) -> dict[str, Schema]:
             if not path or ":" in path:
                 continue
             name = f"{folder}{path}"
-            if BASE_URI + name not in found:
-                found[BASE_URI + name] = contents = read_spec(name)
+            if BASE_URI + name not in files:
+                files[BASE_URI + name] = contents = read_spec(name)
                 waiting.append((f"{name.rpartition('/')[0]}/" if "/" in name else "", contents))
-    return found
+    return files
 
 
 def _references(schema: object) -> Iterator[str]:

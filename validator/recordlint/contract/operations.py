@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-from recordlint.errors import UsageError
+from recordlint.errors import UsageError, WrongType
 from recordlint.wording.phrases import quoted
 
 OperationName = Literal["update", "create"]
@@ -68,8 +68,11 @@ def find_operation(name: str) -> Operation:
 
     Raises:
         UsageError: there is none.
+        WrongType: the name is not a string.
     """
-    operation = OPERATIONS.get(name) if isinstance(name, str) else None
+    if not isinstance(name, str):
+        raise WrongType(f"operation takes {' or '.join(map(repr, OPERATIONS))}, not {type(name).__name__}")
+    operation = OPERATIONS.get(name)
     if operation is None:
         raise UsageError(f"there is no operation {quoted(name)}; use {' or '.join(OPERATIONS)}")
     return operation

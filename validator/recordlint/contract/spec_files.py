@@ -43,7 +43,7 @@ def field_types() -> frozenset[str]:
 
 def is_field_type(data_type: str) -> bool:
     """Whether the spec describes this `dataType`, so that its values are judged."""
-    return data_type in field_types()
+    return isinstance(data_type, str) and data_type in field_types()
 
 
 def clean_part(operation: Operation) -> str:

@@ -19,6 +19,8 @@ def read_lines(path: str) -> Iterator[bytes]:
         file = open(path, "rb")  # noqa: SIM115 - closed when its lines end
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {reason(error)}") from error
+    except ValueError as error:
+        raise InputError(f"{path}: cannot be read: no file can have this name") from error
     return _lines(path, file)
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from recordlint.contract.operations import METHODS
+from recordlint.contract.operations import Operation
 from recordlint.definitions.model import OBJECT_KEY, PREFIX, STANDARD_OBJECTS
 from recordlint.definitions.target import Claim
+from recordlint.requests.routes import RECORD_ID, find_method, find_route
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
 
-RECORDS_PATH: Final = re.compile(r"/objects/(?P<object>[^/]*)/records(?:/(?P<record>[^/]*))?/?")
-PROXIED_PATH: Final = re.compile(r"(?:/.*)?" + RECORDS_PATH.pattern)
-RECORD_ID: Final = re.compile(r"[0-9a-fA-F]{24}")
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Unknown = Literal["refuse", "pass"]
@@ -47,32 +44,35 @@ def read_request(method: str, url: str, headers: object = None, *, proxied: bool
         headers: values by name, in any case; anything but a mapping of strings is ignored.
         proxied: whether another path may come before `/objects`.
     """
-    from urllib.parse import parse_qs, unquote, urlsplit
-
+    operation = find_method(method)
     try:
-        parts = urlsplit(url)
-        match = (PROXIED_PATH if proxied else RECORDS_PATH).fullmatch(parts.path)
-        query = parse_qs(parts.query, keep_blank_values=True)
+        route = find_route(url, operation)
     except ValueError:
-        match, query = None, {}
-    if not match:
+        return Request(Claim(), (_unreadable_url(),))
+    if route is None or (route.has_prefix and not proxied):
         return Request(Claim(), (_no_operation("url"),))
-    operation = METHODS.get(method.upper())
     if operation is None:
         return Request(Claim(), (_no_operation("method"),))
-    key, record = unquote(match["object"]), match["record"]
-    if record and not operation.names_record:
+    if route.operation is not operation:
         return Request(Claim(), (_no_operation("url"),))
-    problems = [*_object_problems(key)]
+    problems = [*_object_problems(route.object)]
     usable = not problems
+    if not route.is_plain and route.object:
+        problems.append(_odd_spelling(operation))
     if operation.names_record:
-        problems += _record_problems(unquote(record or ""))
-    if operation.location == "query" and not any(query.get("locationId", ())):
+        problems += _record_problems(route.record or "")
+    if operation.location == "query" and not _has_location(route.query):
         problems.append(
             Problem("missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",))
         )
     problems += _content_problems(headers)
-    return Request(Claim(key if usable else None, operation), tuple(problems))
+    return Request(Claim(route.object if usable else None, operation), tuple(problems))
+
+
+def _has_location(query: str) -> bool:
+    from urllib.parse import parse_qs
+
+    return any(parse_qs(query).get("locationId", ()))
 
 
 def _content_problems(headers: object) -> Iterator[Problem]:
@@ -108,6 +108,20 @@ def _no_operation(part: str) -> Problem:
         f"the request's {what}",
         "use PUT /objects/{key}/records/{id} to update, or POST /objects/{key}/records to create",
         (part,),
+    )
+
+
+def _unreadable_url() -> Problem:
+    message = "the request's URL cannot be read, so it may be a write to a record"
+    return Problem("request-operation", message, "write https://, the host, the path and the query", ("url",))
+
+
+def _odd_spelling(operation: Operation) -> Problem:
+    return Problem(
+        "request-operation",
+        "the path in the URL has an unusual spelling, which servers read in different ways",
+        f"write {operation.path}, without empty segments, dots, backslashes or needless escapes",
+        ("url",),
     )
 
 
