@@ -1,4 +1,4 @@
-"""What is found in a body: Violation, its Place and Fix, and the Problem that it is made of.
+"""Violation, its Place and Fix, and the Problem that it is made of.
 
 The values here are NamedTuples: frozen, and several times cheaper to define and to make than dataclasses,
 which shows in the start-up time and over millions of rows.
@@ -6,10 +6,7 @@ which shows in the start-up time and over millions of rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    pass
+from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 Step = str | int

@@ -1,6 +1,6 @@
 """What is wrong with a parsed body: nothing, decided in microseconds, or every problem in words.
 
-A body that its object's clean schema takes is done. Any other is looked at closely: the words of its problems
+A body that its object's clean schema accepts is done. Any other is looked at closely: the words of its problems
 come from `body`, and every value that the contract schema refuses has an error, named or not.
 """
 
@@ -23,7 +23,7 @@ class BodyChecker:
     Attributes:
         target: what bodies are judged by.
         claim: the same, by name.
-        clean: the schema of bodies that are clean, but for what `overlaps` finds.
+        clean: the schema of clean bodies, except for what `overlaps` finds.
         is_valid: whether a body is clean by it.
         overlaps: whether a clean body names a value in both halves of a delta, or one file twice.
     """
@@ -86,10 +86,10 @@ class BodyChecker:
 def _unnamed(refused: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """The refused values that have no error, nor anything in them, nor anything that they are in."""
     named = {problem.path for problem in problems if problem.severity == "error"}
-    rest = [path for path in dict.fromkeys(refused) if path not in named]
-    if not rest:
+    unnamed = [path for path in dict.fromkeys(refused) if path not in named]
+    if not unnamed:
         return []
     above = {path[:length] for path in named for length in range(len(path))}
     return [
-        path for path in rest if path not in above and not any(path[:length] in named for length in range(len(path)))
+        path for path in unnamed if path not in above and not any(path[:length] in named for length in range(len(path)))
     ]

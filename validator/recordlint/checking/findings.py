@@ -1,4 +1,4 @@
-"""What was found in a body, or in a whole request, before it has places."""
+"""Findings: the problems of a body, or of a whole request, before they have places."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Findings(NamedTuple):
     claim: Claim
     """What the value is for, as far as that is known."""
     value: Any = None
-    """What was judged; None where the text is no JSON."""
+    """What was judged; None where the text is not JSON."""
     problems: Sequence[Problem] = ()
     """By paths from `value`, in any order."""
     faults: Sequence[Violation] = ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool = False) -> FixedText:
-    """Apply the fixes of `violations` to `data`, and of what is found then, until none is left.
+    """Apply the fixes of `violations` to `data`, then those of the violations that are there now, until none is left.
 
     A fix counts only where the text after it has neither its violation nor a new one. Fixes that touch the same
     bytes take turns, the first in the text first.
@@ -50,20 +50,20 @@ def _edits(violation: Violation) -> tuple[Edit, ...]:
 def _apart(violations: Iterable[Violation]) -> list[Violation]:
     """Those whose edits do not meet the edits of one before them."""
     chosen: list[Violation] = []
-    taken: list[Edit] = []
+    reserved: list[Edit] = []
     for violation in violations:
         edits = _edits(violation)
-        if not any(_meets(edit, taken) for edit in edits):
+        if not any(_meets(edit, reserved) for edit in edits):
             chosen.append(violation)
             for edit in edits:
-                insort(taken, edit)
+                insort(reserved, edit)
     return chosen
 
 
-def _meets(edit: Edit, taken: list[Edit]) -> bool:
-    """Whether an edit touches one of those taken, which are sorted and apart."""
-    at = bisect(taken, edit)
-    return (at > 0 and edit.start <= taken[at - 1].end) or (at < len(taken) and taken[at].start <= edit.end)
+def _meets(edit: Edit, reserved: list[Edit]) -> bool:
+    """Whether an edit touches a reserved one; these are sorted and apart."""
+    at = bisect(reserved, edit)
+    return (at > 0 and edit.start <= reserved[at - 1].end) or (at < len(reserved) and reserved[at].start <= edit.end)
 
 
 def _working(
@@ -80,7 +80,7 @@ def _working(
 
 
 def _fixes_all(after: Iterable[Violation], before: Iterable[Violation], fixed: Iterable[Violation]) -> bool:
-    """Whether all of `fixed` is gone and nothing is there that was not before. A fixed key moves pointers."""
+    """Whether all of `fixed` is gone and nothing is new. A fixed key changes pointers, so they are not compared."""
     left = Counter(map(_name, before)) - Counter(map(_name, fixed))
     return Counter(map(_name, after)) <= left
 

@@ -25,10 +25,10 @@ Recheck = Callable[[bytes], Sequence[Violation]]
 
 
 def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None = None, line: int = 1) -> Report:
-    """The report of what was found.
+    """The report of findings.
 
     Args:
-        findings: in a body, or in a whole request.
+        findings: those of a body, or of a whole request.
         text: its JSON text; None for a parsed body, whose violations have no place.
         recheck: all violations of another text, by the same rules: what `Report.fixed` asks.
         line: the text's first line in its file.
@@ -47,7 +47,7 @@ def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None 
 def violations(
     findings: Findings, text: bytes | None, at_most: int | None = None, line: int = 1
 ) -> Sequence[Violation]:
-    """What was found, in the order of the text, each with its place; all of it, or the first `at_most`."""
+    """The findings in the order of the text, each with its place; all of them, or the first `at_most`."""
     faults = findings.faults if line == 1 else [fault.at_line(line) for fault in findings.faults]
     if not findings.problems:
         return faults[:at_most]
@@ -60,8 +60,8 @@ def make_request_report(around: Findings, inside: Findings, text: bytes | None, 
     """The report of a request.
 
     Args:
-        around: what was found in all but its body.
-        inside: what was found in its body.
+        around: the findings in all but its body.
+        inside: the findings in its body.
         text: the body's JSON text; None for a parsed body, whose violations have no place.
         recheck: all violations of the request with another text as its body.
     """
@@ -80,10 +80,10 @@ def make_request_report(around: Findings, inside: Findings, text: bytes | None, 
 def request_violations(
     around: Findings, inside: Findings, text: bytes | None, at_most: int | None = None
 ) -> Sequence[Violation]:
-    """What was found in a request: first around its body, without places, then in it, with those in its text."""
-    found = [_violation(problem, None, None) for problem in around.problems]
-    found += [_below_body(violation) for violation in violations(inside, text, at_most)]
-    return found[:at_most]
+    """A request's findings: first those around its body, without places, then those in it, with places in its text."""
+    listed = [_violation(problem, None, None) for problem in around.problems]
+    listed += [_below_body(violation) for violation in violations(inside, text, at_most)]
+    return listed[:at_most]
 
 
 def _below_body(violation: Violation) -> Violation:
@@ -99,32 +99,45 @@ def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int
     wanted: list[tuple[Path, Part]] = [(problem.path, problem.part) for problem in problems]
     later = [problem for problem in problems if problem.earlier is not None]
     wanted += [(problem.earlier or (), problem.part) for problem in later]
-    found = spans(text, wanted, start)
-    order = sorted(range(len(problems)), key=lambda index: found[index][0])[:at_most]
-    places = to_places(text, found, line)
+    stretches = spans(text, wanted, start)
+    order = sorted(range(len(problems)), key=lambda index: stretches[index][0])[:at_most]
+    places = to_places(text, stretches, line)
     earlier = {id(problem): places[len(problems) + index] for index, problem in enumerate(later)}
     return [_violation(problems[index], places[index], earlier.get(id(problems[index]))) for index in order]
 
 
 def _unplaced(problems: list[Problem], value: Any, at_most: int | None) -> list[Violation]:
     if len(problems) > 1:
-        problems = sorted(problems, key=lambda problem: _position(value, problem.path))
+        members: _Members = {}
+        problems = sorted(problems, key=lambda problem: _position(value, problem.path, members))
     return [_violation(problem, None, None) for problem in problems[:at_most]]
 
 
-def _position(value: Any, path: Path) -> list[int]:
+_Members = dict[int, dict[str, tuple[int, Any]]]
+"""The members of the dicts so far, by the dict's id: each with its number and its value."""
+
+
+def _position(value: Any, path: Path, members: _Members) -> list[int]:
     """Where a path stands among others, in the order of the value's members."""
-    found = []
+    position: list[int] = []
     for step in path:
-        if isinstance(value, dict):
-            found.append(list(value).index(step) if step in value else len(value))
-            value = value.get(step)
+        if isinstance(value, dict) and isinstance(step, str):
+            numbered = members.get(id(value))
+            if numbered is None:
+                numbered = members[id(value)] = _numbered(value)
+            number, value = numbered.get(step, (len(value), None))
+            position.append(number)
         elif isinstance(value, list) and isinstance(step, int):
-            found.append(step)
+            position.append(step)
             value = value[step]
         else:
             break
-    return found
+    return position
+
+
+def _numbered(value: dict[Any, Any]) -> dict[str, tuple[int, Any]]:
+    """The members whose key is a string. Other keys are not compared with anything: they may refuse it."""
+    return {key: (number, each) for number, (key, each) in enumerate(value.items()) if type(key) is str}
 
 
 def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> Violation:
@@ -148,7 +161,7 @@ def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> 
 
 
 def _edits(text: str, place: Place) -> tuple[Edit, ...]:
-    """`text` in the stead of what is there, or around it where `text` keeps it."""
+    """`text` instead of what is there, or around it where `text` keeps it."""
     before, kept, after = text.partition(KEPT)
     if not kept:
         return (Edit(place.start, place.end, text),)

@@ -1,4 +1,4 @@
-"""Report: what was found in one body, and its text with that fixed."""
+"""Report: the violations of one body, and its text with them fixed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """What was found in one body. Immutable.
+    """The violations of one body. Validators make reports. Immutable.
 
     Attributes:
-        object: the key of the object that the body was judged by; None where none could be told.
-        operation: `update` or `create`; None where it could not be told.
+        object: the key of the object that the body was judged by; None where it is not known.
+        operation: `update` or `create`; None where it is not known.
         violations: in the order of the text, at most 1,000.
         omitted: how many more there are than `violations` lists.
         errors: how many errors there are in all.
@@ -83,12 +83,12 @@ class Report:
             unsafe: apply also the fixes whose result may not be what was meant.
 
         Raises:
-            UsageError: there is no text: the body was given parsed, or values were taken out of the report.
+            UsageError: there is no text: the body was parsed already, or the report is redacted.
         """
         return self.apply_fixes(unsafe=unsafe).text
 
     def apply_fixes(self, *, unsafe: bool = False) -> FixedText:
-        """As `fixed`, with how many violations were mended.
+        """As `fixed`, with the number of violations that were fixed.
 
         Raises:
             UsageError: as `fixed`.
@@ -103,7 +103,7 @@ class Report:
         return apply_fixes(self.text, listed, self._recheck, unsafe=unsafe)
 
     def redacted(self) -> Report:
-        """The same without any value of the body: no text, no fixes, and hints that hold none. Keys stay."""
+        """The same without any value of the body: no text, no fixes, and hints without values. Keys stay."""
         bare = [
             each._replace(hint=each.hint if each.redacted_hint is None else each.redacted_hint, fix=None)
             for each in self.violations
@@ -111,7 +111,7 @@ class Report:
         return Report(self.claim, bare, errors=self.errors, warnings=self.warnings)
 
     def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
-        """The same with its listed violations, or the first of them, seen in another text; it cannot be fixed."""
+        """The same with its listed violations, or the first of them, as places in another text; it has no fixes."""
         return Report(self.claim, violations, errors=self.errors, warnings=self.warnings, text=text)
 
     def at_line(self, line: int) -> Report:

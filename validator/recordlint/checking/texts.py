@@ -15,7 +15,7 @@ from recordlint.jsontext.parse import BOM, Unreadable, parse, verify
 from recordlint.violations import Problem, Violation
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
-"""What is found in a text: `find_in_body` or `find_in_document`."""
+"""Finds the problems of a text: `find_in_body` or `find_in_document`."""
 
 
 def check_text(checkers: Checkers, data: bytes, claim: Claim, find: Find, line: int = 1) -> Report:
@@ -36,7 +36,7 @@ def _violations(checkers: Checkers, claim: Claim, find: Find, data: bytes) -> Se
 
 
 def find_in_body(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
-    """What a body's text holds."""
+    """The findings in a body's text."""
     checker = checkers.get(claim)
     try:
         body = parse(data)
@@ -46,7 +46,7 @@ def find_in_body(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
 
 
 def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
-    """What a document holds: a body, or a whole request."""
+    """The findings in a document: a body, or a whole request."""
     if claim.object is not None:
         checkers.get(claim)
     try:
@@ -61,12 +61,12 @@ def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
         return _unreadable(Claim(), data, lambda value: [])
     from recordlint.checking.requests import find_in_request_file
 
-    told, problems = find_in_request_file(checkers, value, claim.object)
-    return Findings(told, value, problems)
+    named, problems = find_in_request_file(checkers, value, claim.object)
+    return Findings(named, value, problems)
 
 
 def _in_value(checker: BodyChecker, body: Any, data: bytes) -> Findings:
-    """What a body holds, of which `data` is the text."""
+    """The findings in a body, of which `data` is the text."""
     if checker.is_clean(body):
         return Findings(checker.claim)
     try:
@@ -85,7 +85,7 @@ def _behind_byte_order_mark(checkers: Checkers, claim: Claim, value: Any) -> lis
 
 
 def _unreadable(claim: Claim, data: bytes, find: Callable[[Any], list[Problem]]) -> Findings:
-    """What is wrong with a text that is no JSON. What stands behind a mere byte order mark is judged too."""
+    """What is wrong with a text that is not JSON. If a byte order mark is all that is wrong, the rest is judged too."""
     from recordlint.jsontext.diagnose import diagnose
 
     faults = diagnose(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 from recordlint.jsontext.parse import DEEPEST
@@ -11,10 +11,18 @@ from recordlint.violations import Path, Problem
 LARGEST: Final = 1.7976931348623157e308
 
 
-def unrepresentable(value: Any, path: Path = ()) -> Iterator[Problem]:
-    """A problem for each part of a value that JSON has no way to write. Types are exact: no tuples, no enums."""
+def unrepresentable(value: Any) -> Iterator[Problem]:
+    """A problem for each part of a value that JSON has no way to write. Types are exact: no tuples, no enums.
+
+    The walk ends where the nesting is too deep: a value that holds itself has no end.
+    """
+    yield from _problems(value, ())
+
+
+def _problems(value: Any, path: Path) -> Generator[Problem, None, bool]:
+    """The problems of a value at a path; gives True where the nesting is too deep."""
     if value is None or value is True or value is False:
-        return
+        return False
     type_ = type(value)
     if type_ is str:
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
@@ -25,18 +33,26 @@ def unrepresentable(value: Any, path: Path = ()) -> Iterator[Problem]:
     elif type_ is dict or type_ is list:
         if len(path) >= DEEPEST:
             yield _problem(f"the nesting is deeper than {DEEPEST} levels", path)
-        elif type_ is list:
-            for index, item in enumerate(value):
-                yield from unrepresentable(item, (*path, index))
-        else:
-            for key, item in value.items():
-                if type(key) is not str:
-                    yield _problem(f"a key is a string, not {_type_name(key)}", (*path, str(key)))
-                    continue
-                yield from unrepresentable(key, (*path, key))
-                yield from unrepresentable(item, (*path, key))
+            return True
+        for step, item in value.items() if type_ is dict else enumerate(value):
+            if type_ is dict and type(step) is not str:
+                yield _problem(f"a key is a string, not {_type_name(step)}", (*path, _as_step(step)))
+                continue
+            if type_ is dict:
+                yield from _problems(step, (*path, step))
+            if (yield from _problems(item, (*path, step))):
+                return True
     else:
         yield _problem(f"JSON has no {_type_name(value)}", path)
+    return False
+
+
+def _as_step(key: object) -> str:
+    """A key that is not a string as a step of a pointer; what it says of itself may fail in any way."""
+    try:
+        return str(key)
+    except Exception:
+        return _type_name(key)
 
 
 def _type_name(value: object) -> str:
