@@ -36,7 +36,7 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
     if not body and operation.names_record:
         message = "the body is empty, so it changes nothing"
         yield Problem("no-op", message, "add the properties to change", severity="warning")
-    if operation.requires_properties and not any(_wraps(key, value) for key, value in body.items()):
+    if operation.requires_keys and not any(_wraps(key, value) for key, value in body.items()):
         yield from _missing(target, body)
     owner = None
     for key, value in body.items():
@@ -63,7 +63,8 @@ def _missing(target: Target, body: Mapping[str, Any]) -> Iterator[Problem]:
     if operation.location == "body" and LOCATION not in body and LOCATION not in stand_ins:
         message = "a new record needs locationId in its body"
         yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
-    yield from missing_problems(definition, body, stand_ins.get(PROPERTIES, PROPERTIES))
+    if operation.requires_properties:
+        yield from missing_problems(definition, body, stand_ins.get(PROPERTIES, PROPERTIES))
 
 
 def _not_an_object(body: object) -> Problem:

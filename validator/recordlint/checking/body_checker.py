@@ -64,7 +64,7 @@ class BodyChecker:
     def _doubts(self, body: Any) -> Sequence[Path]:
         """Where the clean schema refuses a value, or has none that is in an object."""
         doubts: list[Path] = []
-        if not self.target.operation.requires_properties and type(body) is dict:
+        if not self.target.operation.requires_keys and type(body) is dict:
             # Nothing is required, so each part can be judged alone, which takes less time than the engine's errors.
             for key, value in body.items():
                 if key == "properties" and type(value) is dict and value:

@@ -36,6 +36,11 @@ class Operation(NamedTuple):
         """Whether the path ends with the id of a record that exists."""
         return self.path.endswith("/{recordId}")
 
+    @property
+    def requires_keys(self) -> bool:
+        """Whether a body can lack something: `locationId`, or a required property."""
+        return self.requires_properties or self.location == "body"
+
 
 UPDATE: Final = Operation(
     name="update",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from recordlint.contract.operations import Operation
+from recordlint.contract.operations import METHODS, OPERATIONS, Operation
 from recordlint.definitions.model import OBJECT_KEY, PREFIX, STANDARD_OBJECTS
 from recordlint.definitions.target import Claim
 from recordlint.requests.routes import RECORD_ID, find_method, find_route
@@ -100,15 +100,11 @@ def missing_body() -> Problem:
 
 
 def _no_operation(part: str) -> Problem:
-    what = (
-        "method is neither PUT nor POST" if part == "method" else "method and path neither update nor create a record"
-    )
-    return Problem(
-        "request-operation",
-        f"the request's {what}",
-        "use PUT /objects/{key}/records/{id} to update, or POST /objects/{key}/records to create",
-        (part,),
-    )
+    what = "method and path do not write a record"
+    if part == "method":
+        what = f"method is neither {' nor '.join(METHODS)}"
+    hint = f"use {' or '.join([f'{each.method} {each.path}' for each in OPERATIONS.values()])}"
+    return Problem("request-operation", f"the request's {what}", hint, (part,))
 
 
 def _unreadable_url() -> Problem:
