@@ -15,7 +15,8 @@ import pytest
 
 from command_folder import COMMAND, ENVIRONMENT
 from fixture_files import OBJECTS, payloads
-from recordlint import UnknownObject, UsageError, Validator
+from recordlint import UnknownObject, UsageError, Validator, WrongType
+from recordlint.checking.validator import to_claim
 
 pytest.importorskip("pyspark", reason="recordlint[spark] is not installed: 900 MB, which .ci/run installs")
 pytestmark = pytest.mark.filterwarnings("default")  # what pyspark and its JVM's sockets warn of is theirs
@@ -57,11 +58,11 @@ def one_line(path: Path) -> str | None:
 
 def rows() -> list[str]:
     """All payloads as rows, and again, so that each partition has some."""
-    found = [row for row in (one_line(payload.path) for payload in payloads()) if row]
-    return [*found, GOOD, BAD, *reversed(found), *[GOOD] * 20, *found]
+    lines = [row for row in (one_line(payload.path) for payload in payloads()) if row]
+    return [*lines, GOOD, BAD, *reversed(lines), *[GOOD] * 20, *lines]
 
 
-def told_by_the_command(folder: Path, lines: list[str], *options: str) -> dict[int, list[dict[str, Any]]]:
+def listed_by_the_command(folder: Path, lines: list[str], *options: str) -> dict[int, list[dict[str, Any]]]:
     """By line, the violations of the JSON report, with a body's own lines."""
     path = folder / "rows.ndjson"
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -88,14 +89,14 @@ def test_a_row_a_violation_as_the_command_line_tells(spark: Any, validator: Vali
     from recordlint.spark import violations
 
     lines = rows()
-    wanted = told_by_the_command(tmp_path, lines, "--object", TICKET)
-    found: dict[int, list[dict[str, Any]]] = {}
+    wanted = listed_by_the_command(tmp_path, lines, "--object", TICKET)
+    listed: dict[int, list[dict[str, Any]]] = {}
     for row in violations(data_frame(spark, lines), validator, object=TICKET).collect():
-        told = row.asDict(recursive=True)
-        number, body = told.pop("number"), told.pop("body")
+        violation = row.asDict(recursive=True)
+        number, body = violation.pop("number"), violation.pop("body")
         assert body == lines[number - 1]
-        found.setdefault(number, []).append(told)
-    assert found == wanted
+        listed.setdefault(number, []).append(violation)
+    assert listed == wanted
     assert len(wanted) > 100
 
 
@@ -109,12 +110,12 @@ def test_the_column_of_each_row_as_the_command_line_tells(spark: Any, validator:
 
     bodies = [row for row in rows() if row.startswith("{")]
     lines = [request(row, key) for row in bodies for key in (TICKET, "custom_objects.asset", "custom_objects.tiket")]
-    wanted = told_by_the_command(tmp_path, lines)
+    wanted = listed_by_the_command(tmp_path, lines)
     result = validate(data_frame(spark, lines), validator).collect()
     assert sorted(row.number for row in result) == list(range(1, len(lines) + 1))
-    found = {row.number: row.asDict(recursive=True)["violations"] for row in result}
-    assert {number: told for number, told in found.items() if told} == wanted
-    assert any(not told for told in found.values())
+    listed = {row.number: row.asDict(recursive=True)["violations"] for row in result}
+    assert {number: violations for number, violations in listed.items() if violations} == wanted
+    assert any(not violations for violations in listed.values())
 
 
 def test_binary_null_and_empty(spark: Any, validator: Validator) -> None:
@@ -157,6 +158,15 @@ def test_the_empty_data_frame_has_the_columns_all_the_same(spark: Any, validator
         ("body INT", {}, UsageError, "the column body is int, and JSON text is string or binary: see to_json"),
         ("body STRING", {"object": "custom_objects.tiket"}, UnknownObject, "did you mean custom_objects.ticket?"),
         ("body STRING", {"operation": "patch"}, UsageError, "there is no operation 'patch'"),
+        ("body STRING", {"operation": 5}, WrongType, "operation takes 'update' or 'create', not int"),
+        (
+            "body STRING",
+            {"object": []},
+            WrongType,
+            "object takes an object's key, such as custom_objects.ticket, not list",
+        ),
+        ("body STRING", {"body": 5}, WrongType, "body takes the name of a column, not int"),
+        ("body STRING", {"validator": 5}, WrongType, "violations takes a DataFrame and a Validator, not int"),
     ],
 )
 def test_what_cannot_be_is_said_at_once(
@@ -165,7 +175,7 @@ def test_what_cannot_be_is_said_at_once(
     from recordlint.spark import violations
 
     with pytest.raises(error) as raised:
-        violations(spark.createDataFrame([], columns), validator, **{"object": TICKET, **options})
+        violations(spark.createDataFrame([], columns), **{"validator": validator, "object": TICKET, **options})
     assert words in str(raised.value)
 
 
@@ -186,7 +196,7 @@ def test_schemas_are_compiled_once_a_worker(validator: Validator) -> None:
     pickled = pickle.dumps(validator)
     for _ in range(3):
         batch = RecordBatch.from_pydict({"body": [GOOD, BAD]})
-        (out,) = module._judged(bytes(bytearray(pickled)), 0, TICKET, "update", module._one_a_row, [batch])
+        (out,) = module._checked(bytes(bytearray(pickled)), 0, to_claim(TICKET, "update"), module._one_per_row, [batch])
         assert out.num_rows == 2
     info = module._validator.cache_info()
     assert (info.misses, info.hits) == (1, 2)
