@@ -1,4 +1,4 @@
-"""Fixes: what each makes of a text, that a safe one always mends, and that nothing else in a text is touched."""
+"""Fixes: what each makes of a text, that a safe one removes its violation, and that nothing else is touched."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ FORMS = (st.sampled_from([None, 1, "\t"]), st.booleans(), st.booleans())
 
 @THOROUGH
 @given(cases(), *FORMS)
-def test_every_safe_fix_mends_its_violation_and_brings_none(
+def test_every_safe_fix_removes_its_violation_and_brings_none(
     case: tuple[str, Operation, Any], indent: Any, ascii_only: bool, crlf: bool
 ) -> None:
     key, operation, body = case
@@ -97,33 +97,65 @@ def test_fixed_texts(case: tuple[str, Operation, Any], indent: Any, ascii_only: 
 
 
 def find(text: bytes, *wrong: bytes, to: str) -> list[Violation]:
-    """A judge that finds each of `wrong` and says to write `to`."""
-    found = []
+    """A violation for each of `wrong` that stands in the text; its fix writes `to`."""
+    violations = []
     for each in wrong:
         at = text.find(each)
         if at >= 0:
             fix = Fix(True, "", (Edit(at, at + len(each), to),))
-            found.append(Violation("rule", "error", "", "", "", None, (), fix))
-    return found
+            violations.append(Violation("rule", "error", "", "", "", None, (), fix))
+    return violations
 
 
-def test_a_fix_that_does_not_mend_is_not_applied() -> None:
+def test_a_fix_that_leaves_its_violation_is_not_applied() -> None:
     assert apply_fixes(b"a b", find(b"a b", b"a", to="aa"), lambda text: find(text, b"a", to="aa")) == (b"a b", 0)
 
 
 def test_a_fix_that_brings_a_violation_is_not_applied_and_the_others_are() -> None:
-    def judge(text: bytes) -> list[Violation]:
-        found = find(text, b"a", to="c") + find(text, b"b", to="!") + find(text, b"d", to="e")
-        return found + [Violation("other", "error", "", "", "", None, (), None)] * text.count(b"!")
+    def recheck(text: bytes) -> list[Violation]:
+        violations = find(text, b"a", to="c") + find(text, b"b", to="!") + find(text, b"d", to="e")
+        return violations + [Violation("other", "error", "", "", "", None, (), None)] * text.count(b"!")
 
-    assert apply_fixes(b"a b d", judge(b"a b d"), judge) == (b"c b e", 2)
+    assert apply_fixes(b"a b d", recheck(b"a b d"), recheck) == (b"c b e", 2)
 
 
 def test_fixes_that_touch_take_turns() -> None:
-    def judge(text: bytes) -> list[Violation]:
+    def recheck(text: bytes) -> list[Violation]:
         return find(text, b"ab", to="b") + find(text, b"b", to="c")
 
-    assert apply_fixes(b"ab", judge(b"ab"), judge) == (b"c", 2)
+    assert apply_fixes(b"ab", recheck(b"ab"), recheck) == (b"c", 2)
+
+
+@pytest.mark.parametrize(("order", "first"), [((b"a", b"b"), b"xb"), ((b"b", b"a"), b"ax")])
+def test_fixes_whose_edits_meet_are_not_made_together(order: tuple[bytes, bytes], first: bytes) -> None:
+    """One ends where the other begins: what stands between them is judged before the second is made."""
+    seen: list[bytes] = []
+
+    def recheck(text: bytes) -> list[Violation]:
+        seen.append(text)
+        return find(text, *order, to="x")
+
+    assert apply_fixes(b"ab", find(b"ab", *order, to="x"), recheck) == (b"xx", 2)
+    assert seen[0] == first
+
+
+def test_fixes_apart_are_made_together() -> None:
+    seen: list[bytes] = []
+
+    def recheck(text: bytes) -> list[Violation]:
+        seen.append(text)
+        return find(text, b"a", b"b", to="x")
+
+    assert apply_fixes(b"a b", find(b"a b", b"a", b"b", to="x"), recheck) == (b"x x", 2)
+    assert set(seen) == {b"x x"}
+
+
+def test_the_safe_one_of_two_fixes_that_meet_is_made_first() -> None:
+    def recheck(text: bytes) -> list[Violation]:
+        unsafe = [each._replace(fix=Fix(False, "", each.fix.edits)) for each in find(text, b"ab", to="z") if each.fix]
+        return [*unsafe, *find(text, b"b", to="c")]
+
+    assert apply_fixes(b"ab", recheck(b"ab"), recheck, unsafe=True) == (b"ac", 1)
 
 
 def test_beyond_what_is_listed() -> None:
