@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
-import requests
 
+import requests
 from fixture_files import OBJECTS
 from recordlint import InvalidPayload, Validator
 from recordlint.guard import guard

@@ -22,8 +22,8 @@ ORACLE: dict[str, list[list[Any]]] = json.loads((ROOT / "tests/data/invalid_payl
 
 
 def files(folder: str) -> list[Any]:
-    found = sorted((PAYLOADS / folder).rglob("*.json"))
-    return [pytest.param(path, id=path.relative_to(PAYLOADS).as_posix()) for path in found]
+    paths = sorted((PAYLOADS / folder).rglob("*.json"))
+    return [pytest.param(path, id=path.relative_to(PAYLOADS).as_posix()) for path in paths]
 
 
 @pytest.fixture(scope="module", params=["jsonschema-rs", "jsonschema"])
@@ -40,7 +40,7 @@ def is_request(data: bytes) -> bool:
     return isinstance(value, dict) and isinstance(value.get("method"), str) and isinstance(value.get("url"), str)
 
 
-def judge(validator: Validator, path: Path) -> Report:
+def report_of(validator: Validator, path: Path) -> Report:
     data = path.read_bytes()
     if is_request(data):
         return validator.check_document(data)
@@ -50,7 +50,7 @@ def judge(validator: Validator, path: Path) -> Report:
 
 @pytest.mark.parametrize("path", files("valid"))
 def test_valid(validator: Validator, path: Path) -> None:
-    report = judge(validator, path)
+    report = report_of(validator, path)
     assert report.violations == ()
     assert (report.valid, report.errors, report.warnings, report.omitted) == (True, 0, 0, 0)
     expected = "custom_objects.asset" if path.parent.name == "asset" else "custom_objects.ticket"
@@ -74,14 +74,14 @@ def test_a_valid_payload_uses_every_data_type(data_type: str, operation: str) ->
 
 @pytest.mark.parametrize("path", files("invalid"))
 def test_invalid(validator: Validator, path: Path) -> None:
-    report = judge(validator, path)
-    found = []
+    report = report_of(validator, path)
+    listed = []
     for violation in report.violations:
         assert violation.place
         assert violation.message
         where = [violation.place.line, violation.place.column]
-        found.append([violation.rule, violation.severity, violation.pointer, *where])
-    assert found == ORACLE[path.name]
+        listed.append([violation.rule, violation.severity, violation.pointer, *where])
+    assert listed == ORACLE[path.name]
     severities = [violation.severity for violation in report.violations]
     assert (report.errors, report.warnings) == (severities.count("error"), severities.count("warning"))
     assert report.valid == ("error" not in severities)
@@ -92,7 +92,7 @@ def test_both_engines_say_the_same_in_full(path: Path) -> None:
     compiled, reference = (
         Validator.from_path(ROOT / "fixtures/objects", engine=engine) for engine in ("jsonschema-rs", "jsonschema")
     )
-    assert judge(compiled, path).violations == judge(reference, path).violations
+    assert report_of(compiled, path).violations == report_of(reference, path).violations
 
 
 def test_the_oracle_and_the_folder_name_the_same_files() -> None:
@@ -110,7 +110,7 @@ def test_fixtures_name_their_rule() -> None:
 def test_the_text_report_of_every_fixture() -> None:
     """Word for word. `UPDATE_GOLDEN=1 pytest tests/checking/test_fixtures.py` rewrites it; then read the difference."""
     validator = Validator.from_path(ROOT / "fixtures/objects")
-    results = [Result(path.name, judge(validator, path)) for path in sorted((PAYLOADS / "invalid").iterdir())]
+    results = [Result(path.name, report_of(validator, path)) for path in sorted((PAYLOADS / "invalid").iterdir())]
     faults = sum(result.report.errors for result in results)
     text = "".join(render(reporter("text"), results, lambda: Summary(len(results), 0, faults, 0)))
     if os.environ.get("UPDATE_GOLDEN"):

@@ -23,9 +23,9 @@ class Colour(StrEnum):
 
 
 def cyclic() -> list[Any]:
-    found: list[Any] = []
-    found.append(found)
-    return found
+    body: list[Any] = []
+    body.append(body)
+    return body
 
 
 def test_valid_body() -> None:
@@ -108,9 +108,9 @@ def test_threads_share_a_validator() -> None:
     fresh = recordlint.Validator.from_path(OBJECTS)
     body = b'{"properties": {"recieved_on": "x"}}'
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: fresh.check_json(body, object=TICKET).violations, range(200)))
-    assert len(set(found)) == 1
-    assert found[0][0].rule == "date-format"
+        listed = list(pool.map(lambda _: fresh.check_json(body, object=TICKET).violations, range(200)))
+    assert len(set(listed)) == 1
+    assert listed[0][0].rule == "date-format"
 
 
 def test_public_names() -> None:

@@ -19,6 +19,7 @@ from recordlint.requests.routes import writes_record
 
 if TYPE_CHECKING:
     import httpx
+
     import requests
 
 Client = TypeVar("Client", bound="httpx.Client | httpx.AsyncClient | requests.Session")
