@@ -99,6 +99,17 @@ def test_the_only_object_needs_no_name() -> None:
     assert report.object == TICKET
 
 
+def test_the_only_object_does_not_stand_in_for_another() -> None:
+    """Not even once it was asked for without its name."""
+    one = recordlint.Validator.from_path(OBJECTS / "ticket.json")
+    body = b'{"properties": {"ticket_name": "x"}}'
+    for _ in range(2):
+        assert one.check_json(body).object == one.check_json(body, object=TICKET).object == TICKET
+        for check in (one.check, one.check_json, one.check_document):
+            with pytest.raises(recordlint.UnknownObject):
+                check(body, object="custom_objects.asset")  # type: ignore[operator]
+
+
 def test_many_violations_are_listed_to_a_limit_and_counted() -> None:
     report = VALIDATOR.check({"properties": {f"k{n}": 1 for n in range(1_500)}}, object=TICKET)
     assert (len(report.violations), report.omitted, report.errors) == (1_000, 500, 1_500)
