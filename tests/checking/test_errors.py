@@ -120,6 +120,14 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: Validator([PET], severity={5: "off"}),  # type: ignore[dict-item]
         "severity takes a mapping of severities by rule, such as {'no-op': 'off'}",
     ),
+    "a huge number for a severity": (
+        lambda: Validator([PET], severity={"no-op": 10**5_000}),  # type: ignore[dict-item]
+        "severity takes a mapping of severities by rule, such as {'no-op': 'off'}",
+    ),
+    "a huge number for what is unknown": (
+        lambda: VALIDATOR.check_request("GET", "/", unknown=10**5_000),  # type: ignore[arg-type]
+        "unknown is 'refuse' or 'pass', not int",
+    ),
     "a number for severities": (
         lambda: Validator([PET], severity=5),  # type: ignore[arg-type]
         "severity takes a mapping of severities by rule, such as {'no-op': 'off'}",
@@ -236,7 +244,7 @@ def test_a_field_of_an_unknown_type_is_not_judged() -> None:
 
 # Any wrong arguments at all.
 
-NUMBERS = [None, True, 0, -1, 1.5, float("nan"), 10**400, 1j]
+NUMBERS = [None, True, 0, -1, 1.5, float("nan"), 10**400, 10**5_000, 1j]
 TEXTS = ["", "x", "\ud800", "\0", "http://[", b"", b"\xff", bytearray(b"{"), memoryview(b"x"), b'{"properties": {}}']
 CONTAINERS = [(), [], {}, set(), [None], [5], {5: 5}, {"x": 5}, {"no-op": "off"}, [PET], (TEXT,), range(3), iter([5])]
 RIGHT_ELSEWHERE = [

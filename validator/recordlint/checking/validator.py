@@ -213,6 +213,8 @@ class Validator:
         Raises:
             UsageError: `unknown` is neither.
         """
+        if not isinstance(unknown, str):
+            raise WrongType(f"unknown is 'refuse' or 'pass', not {type(unknown).__name__}")
         if unknown not in ("refuse", "pass"):
             raise UsageError(f"unknown is 'refuse' or 'pass', not {quoted(unknown)}")
         for name, value in (("method", method), ("url", url)):
@@ -309,7 +311,9 @@ def _to_path(path: object, name: str) -> str:
 def _to_severities(severity: object) -> Mapping[str, str]:
     if severity is None:
         return {}
-    if not isinstance(severity, Mapping) or not all(isinstance(rule, str) for rule in severity):
+    if not isinstance(severity, Mapping) or not all(
+        isinstance(each, str) for pair in severity.items() for each in pair
+    ):
         raise WrongType("severity takes a mapping of severities by rule, such as {'no-op': 'off'}")
     if not severity:
         return {}

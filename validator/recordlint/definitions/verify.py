@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from recordlint.definitions.model import OBJECT_KEY, OPTION_TYPES, TEXTBOX_LIST, Field, ObjectDefinition, Option
 from recordlint.errors import DefinitionFault, WrongType
+from recordlint.wording.phrases import quoted
 
 T = TypeVar("T")
 
@@ -65,14 +66,14 @@ def _verify(sentence: str, *, is_right: bool) -> None:
 def definition_faults(definition: ObjectDefinition) -> Iterator[DefinitionFault]:
     """Why a definition, of which each part has the right type, cannot be used."""
     if not OBJECT_KEY.match(definition.key):
-        reason = f"{definition.key!r} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it"
+        reason = f"{quoted(definition.key)} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it"
         yield DefinitionFault(definition.path, "", reason)
     for field in definition.fields:
         for reason in _field_faults(field):
             yield DefinitionFault(definition.path, field.key, reason)
     properties = [(key, field) for field in definition.fields for key in {field.key, *field.properties}]
     for key, field in _repeated(properties):
-        yield DefinitionFault(definition.path, field.key, f"two fields have the key {key!r}")
+        yield DefinitionFault(definition.path, field.key, f"two fields have the key {quoted(key)}")
     keys = {field.key for field in definition.fields}
     for field in definition.required:
         if field.key not in keys:
@@ -87,7 +88,7 @@ def _field_faults(field: Field) -> Iterator[str]:
     if not all(option.key for option in field.options):
         yield "an option has no key"
     for key, _ in _repeated((option.key, option) for option in field.options):
-        yield f"two options have the key {key!r}"
+        yield f"two options have the key {quoted(key)}"
     is_custom = field.data_type == "RADIO" and field.allow_custom_option
     if (field.data_type in OPTION_TYPES or field.data_type == TEXTBOX_LIST) and not field.options and not is_custom:
         yield f"is a {field.data_type} field with no options"
