@@ -66,7 +66,9 @@ def _verify(sentence: str, *, is_right: bool) -> None:
 def definition_faults(definition: ObjectDefinition) -> Iterator[DefinitionFault]:
     """Why a definition, of which each part has the right type, cannot be used."""
     if not OBJECT_KEY.match(definition.key):
-        reason = f"{quoted(definition.key)} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it"
+        reason = (
+            f"{quoted(definition.key)} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it"
+        )
         yield DefinitionFault(definition.path, "", reason)
     for field in definition.fields:
         for reason in _field_faults(field):

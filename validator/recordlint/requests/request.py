@@ -103,7 +103,7 @@ def _no_operation(part: str) -> Problem:
     what = "method and path do not write a record"
     if part == "method":
         what = f"method is neither {' nor '.join(METHODS)}"
-    hint = f"use {' or '.join([f'{each.method} {each.path}' for each in OPERATIONS.values()])}"
+    hint = f"use {', or '.join([f'{each.method} {each.path} to {each.name}' for each in OPERATIONS.values()])}"
     return Problem("request-operation", f"the request's {what}", hint, (part,))
 
 
