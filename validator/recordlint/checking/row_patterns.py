@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from recordlint.contract.engines import compiled
 from recordlint.contract.inline_refs import flatten
-from recordlint.contract.keywords import look_up
+from recordlint.contract.keywords import find_keyword
 from recordlint.contract.spec_files import Schema
 
 PATTERNS: Final = 4
@@ -277,7 +277,7 @@ def _expect(schema: Schema, *keywords: str, looks_at: str = "nothing") -> None:
         looks_at: what all rows of the shape have in common, beside the type: `names` or `length`.
     """
     for keyword, value in schema.items():
-        if keyword in keywords or look_up(keyword).looks_at == looks_at:
+        if keyword in keywords or find_keyword(keyword).looks_at == looks_at:
             continue
         if keyword == "not" and (value == _NOT_NULL or _looks_at(value) <= {looks_at}):
             continue
@@ -286,7 +286,7 @@ def _expect(schema: Schema, *keywords: str, looks_at: str = "nothing") -> None:
 
 def _looks_at(schema: Schema | bool) -> set[str]:
     """What the keywords of a schema look at."""
-    return {look_up(keyword).looks_at for keyword in schema} if isinstance(schema, dict) else set()
+    return {find_keyword(keyword).looks_at for keyword in schema} if isinstance(schema, dict) else set()
 
 
 @lru_cache(maxsize=1_024)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from recordlint.contract.inline_refs import flatten
+from recordlint.contract.references import references, resolve
 from recordlint.contract.spec_files import BASE_URI, Schema, read_spec
 from recordlint.errors import InternalError
 from recordlint.violations import Path
@@ -98,30 +99,13 @@ def _files(schema: Schema) -> dict[str, Schema]:
     files: dict[str, Schema] = {}
     waiting = [("", schema)]
     while waiting:
-        folder, part = waiting.pop()
-        for ref in _references(part):
-            path = ref.partition("#")[0]
-            if not path or ":" in path:
-                continue
-            name = f"{folder}{path}"
-            if BASE_URI + name not in files:
-                files[BASE_URI + name] = contents = read_spec(name)
-                waiting.append((f"{name.rpartition('/')[0]}/" if "/" in name else "", contents))
+        holder, part = waiting.pop()
+        for reference in references(part):
+            address = resolve(reference, holder)
+            if address and address.file and BASE_URI + address.file not in files:
+                files[BASE_URI + address.file] = contents = read_spec(address.file)
+                waiting.append((address.file, contents))
     return files
-
-
-def _references(schema: object) -> Iterator[str]:
-    if isinstance(schema, dict):
-        ref = schema.get("$ref")
-        if isinstance(ref, str):
-            yield ref
-        for part in schema.values():
-            if isinstance(part, dict | list):
-                yield from _references(part)
-    elif isinstance(schema, list):
-        for part in schema:
-            if isinstance(part, dict | list):
-                yield from _references(part)
 
 
 def _refuse(uri: str) -> Any:

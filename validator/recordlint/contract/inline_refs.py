@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from recordlint.contract.keywords import look_up
+from recordlint.contract.keywords import find_keyword
+from recordlint.contract.references import look_up, resolve
 from recordlint.contract.spec_files import Schema, read_spec
 
 
@@ -21,24 +22,24 @@ def flatten(schema: Schema) -> Schema:
     return flat
 
 
-def _flat(schema: Any, document: Schema, folder: str) -> Any:
-    """The same for a part of a document in a folder of `spec/`."""
+def _flat(schema: Any, document: Schema, file: str) -> Any:
+    """The same for a part of a document, which is a file of `spec/` unless `file` is empty."""
     if not isinstance(schema, dict):
         return schema
     flat: Schema = {}
     branches = []
     for keyword, value in schema.items():
-        known = look_up(keyword)
+        known = find_keyword(keyword)
         if keyword == "$ref":
-            branches.append(_target(value, document, folder))
+            branches.append(_target(value, document, file))
         elif keyword == "allOf":
-            branches += [_flat(each, document, folder) for each in value]
+            branches += [_flat(each, document, file) for each in value]
         elif known.holds == "schemas":
-            flat[keyword] = [_flat(each, document, folder) for each in value]
+            flat[keyword] = [_flat(each, document, file) for each in value]
         elif known.holds == "schemas by name":
-            flat[keyword] = {name: _flat(each, document, folder) for name, each in value.items()}
+            flat[keyword] = {name: _flat(each, document, file) for name, each in value.items()}
         elif known.holds == "a schema":
-            flat[keyword] = _flat(value, document, folder)
+            flat[keyword] = _flat(value, document, file)
         elif known.looks_at != "nothing":
             flat[keyword] = value
     for branch in branches:
@@ -46,18 +47,13 @@ def _flat(schema: Any, document: Schema, folder: str) -> Any:
     return flat
 
 
-def _target(ref: str, document: Schema, folder: str) -> Any:
-    path, _, fragment = ref.partition("#")
-    if ":" in path:
-        return {"$ref": ref}
-    if path:
-        document = read_spec(folder + path)
-        folder = f"{folder}{path}".rpartition("/")[0]
-        folder = f"{folder}/" if folder else ""
-    target: Any = document
-    for step in fragment.split("/")[1:]:
-        target = target[step]
-    return _flat(target, document, folder)
+def _target(reference: str, document: Schema, file: str) -> Any:
+    address = resolve(reference, file)
+    if address is None:
+        return {"$ref": reference}
+    if address.file != file:
+        document = read_spec(address.file)
+    return _flat(look_up(document, address.fragment), document, address.file)
 
 
 def _merged(one: Any, other: Any) -> Any:
@@ -73,7 +69,7 @@ def _merged(one: Any, other: Any) -> Any:
     if not _names_all(one, other) or not _names_all(other, one):
         return _with_branches(both, [other])
     for keyword, value in other.items():
-        tightest = look_up(keyword).tightest
+        tightest = find_keyword(keyword).tightest
         if keyword not in both:
             both[keyword] = value
         elif keyword == "allOf":

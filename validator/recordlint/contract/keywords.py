@@ -63,7 +63,7 @@ KEYWORDS: Final[dict[str, Keyword]] = {
 }
 
 
-def look_up(keyword: str) -> Keyword:
+def find_keyword(keyword: str) -> Keyword:
     """What is known about a keyword.
 
     Raises:

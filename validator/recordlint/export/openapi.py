@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from recordlint.contract.operations import OPERATIONS
+from recordlint.contract.references import look_up, references
 from recordlint.contract.spec_files import Schema, spec_folder
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
@@ -71,21 +72,18 @@ def _target(document: Schema, part: Schema) -> Schema:
     """What a part is, or what its reference leads to within the document."""
     if "$ref" not in part:
         return part
-    target: Any = document
-    for step in part["$ref"].removeprefix("#/").split("/"):
-        target = target[step]
-    found: Schema = target
-    return found
+    target: Schema = look_up(document, part["$ref"].removeprefix("#"))
+    return target
 
 
 def _drop_unused(document: Schema) -> None:
     """Take out the components that only the general paths used."""
     components = document["components"]
-    used = set(_references(document["paths"]))
+    used = set(references(document["paths"]))
     waiting = list(used)
     while waiting:
         reference = waiting.pop()
-        fresh = set(_references(_target(document, {"$ref": reference}))) - used
+        fresh = set(references(_target(document, {"$ref": reference}))) - used
         used |= fresh
         waiting += fresh
     for kind in ("schemas", "parameters", "requestBodies", "examples", "responses", "headers"):
@@ -95,18 +93,6 @@ def _drop_unused(document: Schema) -> None:
             }
             if not components[kind]:
                 del components[kind]
-
-
-def _references(part: Any) -> Iterator[str]:
-    if isinstance(part, dict):
-        reference = part.get("$ref")
-        if isinstance(reference, str):
-            yield reference
-        for value in part.values():
-            yield from _references(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _references(value)
 
 
 def _validate(document: Schema) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
-
 from recordlint.body.schema import contract_schema
 from recordlint.contract.operations import OPERATIONS
-from recordlint.contract.spec_files import BASE_URI, DIALECT, Schema, read_spec
+from recordlint.contract.references import look_up, resolve
+from recordlint.contract.spec_files import DIALECT, Schema, read_spec
 from recordlint.definitions.model import OBJECT_KEY
 from recordlint.definitions.target import Target
+from recordlint.errors import InternalError
 from recordlint.export.field_annotations import field_annotations
 
 ANNOTATIONS = ("$schema", "title", "description", "examples")
@@ -64,7 +63,6 @@ class _Bundler:
     def __init__(self, definitions: Schema, prefix: str) -> None:
         self.definitions = definitions
         self.prefix = prefix
-        self.registry: Registry[Any] = Registry(retrieve=_from_spec)  # type: ignore[call-arg] # attrs
 
     def rewritten(self, schema: Any, file: str) -> Any:
         """A copy whose references are local; `file` is the file of `spec/` that the schema stands in."""
@@ -77,36 +75,25 @@ class _Bundler:
             if key == "$ref" and isinstance(part, str):
                 own = not file and part.startswith("#")
                 copy[key] = part if own else f"{self.prefix}{self.define(part, file)}"
-            elif key in ("enum", "const", "examples"):
-                copy[key] = part
             else:
                 copy[key] = self.rewritten(part, file)
         return copy
 
     def define(self, ref: str, file: str) -> str:
         """Take the target of a reference into `$defs`; its name there."""
-        target_of = self.registry.resolver(BASE_URI + file).lookup(ref)
-        path, _, fragment = ref.partition("#")
-        folder = file.rpartition("/")[0]
-        target = file if not path else f"{folder}/{path}" if folder else path
-        name = target.rpartition("/")[2].removesuffix(".json")
-        part = fragment.rpartition("/")[2]
+        address = resolve(ref, file)
+        if address is None:
+            raise InternalError(f"{ref} is not part of the contract, and nothing is fetched")
+        name = address.file.rpartition("/")[2].removesuffix(".json")
+        part = address.fragment.rpartition("/")[2]
         if part:
             name = f"{name}.{part}"
         if name not in self.definitions:
             self.definitions[name] = {}
-            contents = {
-                key: value for key, value in target_of.contents.items() if key not in ANNOTATIONS and key != "$defs"
-            }
-            self.definitions[name] = self.rewritten(contents, target)
+            target = look_up(read_spec(address.file), address.fragment)
+            contents = {key: value for key, value in target.items() if key not in ANNOTATIONS and key != "$defs"}
+            self.definitions[name] = self.rewritten(contents, address.file)
         return name
-
-
-def _from_spec(uri: str) -> Resource[Any]:
-    """A file of `spec/`; nothing else is retrieved."""
-    if not uri.startswith(BASE_URI):
-        raise LookupError(f"{uri} is not part of the contract, and nothing is fetched")
-    return DRAFT202012.create_resource(read_spec(uri.removeprefix(BASE_URI)))
 
 
 def _request(target: Target) -> str:
