@@ -92,6 +92,18 @@ def test_lines_and_counts_after_long_and_blank_lines(folder: Folder, jobs: str) 
     assert report["summary"] == {"checked": 9 + 10 + 1, "valid": 2 + 2, "errors": 7 + 8 + 1, "warnings": 1 + 1}
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_lines_and_counts_of_many_clean_rows_between_wrong_ones(folder: Folder, jobs: str) -> None:
+    wrong = [1, 2, 9_998, 30_000, 30_001, 75_000, 80_000]
+    lines = [GOOD] * 80_000
+    for number in wrong:
+        lines[number - 1] = BAD
+    folder.write("rows.ndjson", b"\n".join(lines))
+    report = json.loads(folder.check("--format", "json", "--jobs", jobs, "rows.ndjson").out)
+    assert rows(report) == [(number, ["unknown-option"]) for number in wrong]
+    assert report["summary"]["checked"] == 80_000
+
+
 # Outcomes of a block, whatever is in it.
 
 VALIDATOR = Validator.from_path(OBJECTS[1])

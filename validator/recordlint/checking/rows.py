@@ -1,4 +1,4 @@
-"""The rows of one file: the clean ones are told quickly, the others are looked at closely."""
+"""The rows of one file: a quick test passes the clean ones, and a close look reports on the others."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from recordlint.wording.run_memory import RunMemory, remembering
 
 
 class RowChecker:
-    """Judges rows as documents are judged. It learns from those before, so each thread needs one of its own.
+    """Checks rows as documents are checked. It learns from the rows before, so each thread needs its own.
 
     Attributes:
         claim: what clean rows are for, as far as that is known.
-        is_clean: whether there is nothing at all to report of a row's bytes, its line ending included. It costs no
-            more than to parse the row, and less where the row is like those before. Where it gives False, `report`
-            tells.
+        is_clean: the quick test: whether there is nothing to report about a row, given its bytes with or without the
+            line ending. It takes no longer than to parse the row, and less time if the row has the shape of those
+            before. If it returns False, `report` tells what is wrong, if anything is.
     """
 
     def __init__(self, checkers: Checkers, claim: Claim) -> None:
-        """Make it ready for rows of one claim.
+        """Prepare to check rows of one claim.
 
         Raises:
             UnknownObject: no definition has the claim's object.
@@ -60,8 +60,8 @@ class RowChecker:
                 return False
             if not is_valid(value) or overlaps(value):
                 return False
-            # orjson takes half of jiter's time, and keeps the last of two equal names: what it writes is shorter then.
-            # Numbers beyond a double and deep nesting, which it reads otherwise too, are in no clean value.
+            # orjson takes half of jiter's time, but of two equal names it keeps the last, and then writes less than it
+            # has read. It also reads numbers beyond a double and deep nesting, which no clean value has.
             if dumps(value).replace(b" ", b"") != data.replace(b" ", b"").rstrip() and not names_differ(data):
                 return False
             learn(data, value)
@@ -70,10 +70,10 @@ class RowChecker:
         return is_clean
 
     def report(self, row: bytes, line: int = 1) -> Report:
-        """The report of a row, which is line `line` of its file.
+        """The report of a row that is line `line` of its file.
 
         Raises:
-            UsageError: it is a bare body, and no object is named where several are defined.
+            UsageError: the row is a bare body, and no object is named although several are defined.
         """
         with remembering(self._memory):
             return check_text(self._checkers, row, self._claim, find_in_document, line)
