@@ -23,7 +23,7 @@ from command_folder import (
     report_of,
 )
 
-ONE_ERROR = "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
+ONE_ERROR = "1 error in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes\n"
 
 # What is found, and the exit status.
 
@@ -33,7 +33,7 @@ def test_a_valid_file(folder: Folder) -> None:
 
 
 def test_an_invalid_file(folder: Folder) -> None:
-    closing = "1 error in 2 files checked, 1 valid; 1 more with --unsafe-fixes\n"
+    closing = "1 error in 2 files checked, 1 valid; 1 fixable with --unsafe-fixes\n"
     assert folder.check("valid.json", "invalid.json") == (1, invalid_report("invalid.json") + closing, "")
 
 
@@ -91,7 +91,7 @@ def test_json_of_a_valid_file(folder: Folder) -> None:
 
 def test_a_missing_file_wins_and_the_rest_is_reported(folder: Folder) -> None:
     missing = "recordlint: missing.json: no such file or folder\n"
-    closing = "1 error in 2 files checked, 1 valid; 1 more with --unsafe-fixes\n"
+    closing = "1 error in 2 files checked, 1 valid; 1 fixable with --unsafe-fixes\n"
     files = ("invalid.json", "missing.json", "valid.json")
     assert folder.check(*files) == (2, invalid_report("invalid.json") + closing, missing)
     done = folder.check("--format", "json", *files)

@@ -46,7 +46,7 @@ def test_colour_on_a_terminal(folder: Folder) -> None:
         '  \x1b[34;1m1\x1b[0m \x1b[34;1m|\x1b[0m {"properties": {"ticket_name": 1}}\n'
         "    \x1b[34;1m|\x1b[0m \x1b[31;1m                               ^\x1b[0m\n"
         '    = hint: write "1"\n'
-        "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
+        "1 error in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes\n"
     )
     plain = folder.check("invalid.json").out
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
@@ -71,7 +71,7 @@ SHOWN = r"a\u000a\u001b[31mvalid.json:1:1: error"
 
 def test_a_hostile_file_name_forges_no_line(folder: Folder) -> None:
     folder.write(HOSTILE_NAME, INVALID)
-    closing = "1 error in 1 file checked, 0 valid; 1 more with --unsafe-fixes\n"
+    closing = "1 error in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes\n"
     assert folder.check(HOSTILE_NAME) == (1, invalid_report(f"{SHOWN}�.json") + closing, "")
     (result,) = report_of(folder.check("--format", "json", HOSTILE_NAME).out)["results"]
     assert result["path"] == "a\n\x1b[31mvalid.json:1:1: error�.json"

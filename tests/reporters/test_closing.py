@@ -24,7 +24,7 @@ from recordlint.reporters import Summary, closing
         (Summary(3, 2, 2, 1, "request"), "2 errors and 1 warning in 3 requests checked, 2 valid"),
         (Summary(1, 1, 0, 2, unlisted=1), "2 warnings in 1 file checked, 1 valid; 1 not listed"),
         (Summary(1, 0, 3, 0, fixable=2), "3 errors in 1 file checked, 0 valid; 2 fixable with --fix"),
-        (Summary(1, 0, 3, 0, unsafely_fixable=1), "3 errors in 1 file checked, 0 valid; 1 more with --unsafe-fixes"),
+        (Summary(1, 0, 3, 0, unsafely_fixable=1), "3 errors in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes"),
         (
             Summary(1, 0, 5000, 0, unlisted=4990, fixable=2000, unsafely_fixable=1000),
             "5,000 errors in 1 file checked, 0 valid; 2,000 fixable with --fix, 1,000 more with --unsafe-fixes; "
@@ -65,7 +65,7 @@ def fill(folder: Folder) -> None:
 
 MIXES = [
     (("safe.json",), "; 1 fixable with --fix"),
-    (("unsafe.json",), "; 2 more with --unsafe-fixes"),
+    (("unsafe.json",), "; 2 fixable with --unsafe-fixes"),
     (("both.json",), "; 1 fixable with --fix, 1 more with --unsafe-fixes"),
     (("safe.json", "unsafe.json", "request.json"), "; 2 fixable with --fix, 2 more with --unsafe-fixes"),
     (("safe.json", "--redact"), "; 1 fixable with --fix"),
@@ -86,7 +86,8 @@ def test_what_is_promised_is_what_fix_does(folder: Folder, arguments: tuple[str,
     done = folder.check(*arguments, stdin=SAFE.encode())
     line = done.out.splitlines()[-1]
     assert line.partition(" valid")[2] == promise
-    fixable, unsafe = (sum(map(int, re.findall(rf"(\d+) {words}", line))) for words in ("fixable", "more"))
+    words = ("fixable with --fix", "(?:fixable|more) with --unsafe-fixes")
+    fixable, unsafe = (sum(map(int, re.findall(rf"(\d+) {each}", line))) for each in words)
     for name, options, expected in (("safe", (), fixable), ("all", ("--unsafe-fixes",), fixable + unsafe)):
         copy = Folder(folder.path / name)
         fill(copy)
@@ -96,7 +97,7 @@ def test_what_is_promised_is_what_fix_does(folder: Folder, arguments: tuple[str,
 
 def test_after_fix_only_the_unsafe_ones_are_left(folder: Folder) -> None:
     fill(folder)
-    assert folder.check("--fix", "both.json").out.endswith(" 0 valid; 1 more with --unsafe-fixes\n")
+    assert folder.check("--fix", "both.json").out.endswith(" 0 valid; 1 fixable with --unsafe-fixes\n")
     assert folder.check("--fix", "--unsafe-fixes", "both.json").out == "1 file checked, no problems\n"
     refused = folder.check("--fix", "read-only.json")
     assert (refused.status, refused.out.splitlines()[-1]) == (2, "1 error in 1 file checked, 0 valid")

@@ -129,7 +129,8 @@ def _fixes(summary: Summary) -> list[str]:
     parts = [f"{in_diff} by {options}" if options else in_diff] if summary.in_diff else []
     if options:
         parts += [f"{summary.fixable:,} fixable with --fix"] if summary.fixable else []
-        parts += [f"{summary.unsafely_fixable:,} more with --unsafe-fixes"] if summary.unsafely_fixable else []
+        more = "more" if parts else "fixable"
+        parts += [f"{summary.unsafely_fixable:,} {more} with --unsafe-fixes"] if summary.unsafely_fixable else []
     return parts
 
 
