@@ -10,14 +10,13 @@ from recordlint import ObjectDefinition, Operation, Validator
 from recordlint.body.top_level import body_problems
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.rows import RowChecker
-from recordlint.checking.validator import row_checker
 from recordlint.contract.operations import find_operation
 from recordlint.definitions.target import Claim, Target
 from recordlint.violations import Path
 
 
 def body_checker(validator: Validator, object: str | None = None, operation: Operation = "update") -> BodyChecker:
-    return validator._checkers.get(Claim(object, find_operation(operation)))
+    return validator.checkers.get(Claim(object, find_operation(operation)))
 
 
 def target_of(definition: ObjectDefinition, operation: Operation = "update") -> Target:
@@ -25,7 +24,7 @@ def target_of(definition: ObjectDefinition, operation: Operation = "update") -> 
 
 
 def rows_of(validator: Validator, object: str | None = None, operation: Operation = "update") -> RowChecker:
-    return row_checker(validator, Claim(object, find_operation(operation)))
+    return RowChecker(validator.checkers, Claim(object, find_operation(operation)))
 
 
 def require_no_hidden_problem(checker: BodyChecker, body: Any) -> None:

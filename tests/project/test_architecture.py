@@ -7,12 +7,13 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
-from fixture_files import ROOT
-from recordlint import Validator
+from command_folder import ROOT, TICKET
+from recordlint.cli import run
 
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 PACKAGE = ROOT / "validator/recordlint"
@@ -65,7 +66,9 @@ def way() -> list[tuple[str, str]]:
     return found
 
 
-def test_a_phone_numbers_way_is_the_one_that_is_told(way: list[tuple[str, str]]) -> None:
+def test_a_phone_numbers_way_is_the_one_on_the_page(
+    way: list[tuple[str, str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     files = list(dict.fromkeys(file for file, _ in way))
     assert len(files) <= 7
     called: list[tuple[str, str]] = []
@@ -76,28 +79,27 @@ def test_a_phone_numbers_way_is_the_one_that_is_told(way: list[tuple[str, str]])
         if event == "call" and here in way and here not in called:
             called.append(here)
 
-    validator = Validator.from_path(ROOT / "fixtures/objects")
+    path = tmp_path / "a.json"
+    path.write_text('{"properties": {"phone_number": "+44 20 7946 0958"}}')
     sys.setprofile(note)
     try:
-        report = validator.check_document(
-            b'{"properties": {"phone_number": "+44 20 7946 0958"}}', object="custom_objects.ticket"
-        )
+        status = run(["check", *TICKET, str(path)])
     finally:
         sys.setprofile(None)
-    assert [violation.rule for violation in report.violations] == ["phone-format"]
+    assert status == 1
+    assert "error[phone-format]" in capsys.readouterr().out
     assert called == way
 
 
-def test_a_valid_body_ends_where_the_page_says(way: list[tuple[str, str]]) -> None:
+def test_a_valid_body_ends_where_the_page_says(way: list[tuple[str, str]], tmp_path: Path) -> None:
     files = list(dict.fromkeys(file for file, _ in way))
     end = files.index("validator/recordlint/checking/body_checker.py")
     modules = [file.removeprefix("validator/").removesuffix(".py").replace("/", ".") for file in files]
+    path = tmp_path / "a.json"
+    path.write_text('{"properties": {"priority": "high"}}')
     code = (
-        "import sys, recordlint\n"
-        f"validator = recordlint.Validator.from_path({str(ROOT / 'fixtures/objects')!r})\n"
-        """body = b'{"properties": {"priority": "high"}}'\n"""
-        "report = validator.check_document(body, object='custom_objects.ticket')\n"
-        "assert not report.violations\n"
+        "import sys; from recordlint.cli import run\n"
+        f"assert run(['check', *{TICKET!r}, '--quiet', {str(path)!r}]) == 0\n"
         f"print([name for name in {modules!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from recordlint.checking.validator import Validator, row_checker, to_claim
+from recordlint.checking.rows import RowChecker
+from recordlint.checking.validator import Validator, to_claim
 from recordlint.contract.operations import OperationName
 from recordlint.definitions.target import Claim
 from recordlint.errors import UsageError, WrongType
@@ -104,7 +105,7 @@ def _mapped(
     if not isinstance(body, str):
         raise WrongType(f"body takes the name of a column, not {type(body).__name__}")
     claim = to_claim(object, operation)
-    row_checker(validator, claim)  # which raises here and not on an executor
+    RowChecker(validator.checkers, claim)  # which raises here and not on an executor
     from pyspark.sql.types import BinaryType, StringType, StructType
 
     if df.columns.count(body) != 1:
@@ -143,7 +144,7 @@ def _checked(
     from pyarrow import binary, large_binary, types
 
     validator = _validator(pickled)
-    checker = row_checker(validator, claim)
+    checker = RowChecker(validator.checkers, claim)
 
     def violations_of(text: bytes | None) -> list[dict[str, Any]]:
         data = text or b""

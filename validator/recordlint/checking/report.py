@@ -8,7 +8,7 @@ from recordlint.errors import InvalidPayload, UsageError
 from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
@@ -33,7 +33,7 @@ class Report:
     def __init__(
         self,
         claim: Claim,
-        violations: Sequence[Violation] = (),
+        violations: Iterable[Violation] = (),
         *,
         errors: int = 0,
         warnings: int = 0,
@@ -104,11 +104,9 @@ class Report:
 
     def redacted(self) -> Report:
         """The same without any value of the body: no text, no fixes, and hints without values. Keys stay."""
-        bare = [
-            each._replace(hint=each.hint if each.redacted_hint is None else each.redacted_hint, fix=None)
-            for each in self.violations
-        ]
-        return Report(self.claim, bare, errors=self.errors, warnings=self.warnings)
+        from recordlint.checking.redaction import redacted
+
+        return Report(self.claim, map(redacted, self.violations), errors=self.errors, warnings=self.warnings)
 
     def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
         """The same with its listed violations, or the first of them, as places in another text; it has no fixes."""

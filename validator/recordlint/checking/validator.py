@@ -33,6 +33,7 @@ class Validator:
         objects: the definitions by key, such as `custom_objects.ticket`.
         engine: `jsonschema-rs`, or `jsonschema` for the reference.
         severity: by rule, `error`, `warning` or `off`, where it is not the rule's own.
+        checkers: what checks a body, for the other parts of recordlint.
 
     Raises:
         DefinitionError: the definitions cannot be used, such as two of one object; it carries every fault.
@@ -51,8 +52,8 @@ class Validator:
         if engine not in ENGINES:
             raise UsageError(f"there is no engine {quoted(engine)}; use {' or '.join(ENGINES)}")
         self.severity: Final = _to_severities(severity)
-        self._checkers: Final = Checkers(objects, engine, self.severity)
-        self.objects: Final = self._checkers.objects
+        self.checkers: Final = Checkers(objects, engine, self.severity)
+        self.objects: Final = self.checkers.objects
         self.engine: Final = engine
 
     def __reduce__(self) -> tuple[type[Validator], tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str]]]:
@@ -87,7 +88,7 @@ class Validator:
             UnknownObject: no definition has this key.
             UsageError: there is no such operation, or no object is named where several are defined.
         """
-        checker = self._checkers.get(to_claim(object, operation))
+        checker = self.checkers.get(to_claim(object, operation))
         from recordlint.checking.findings import Findings, with_severities
         from recordlint.checking.locate import make_report
         from recordlint.jsontext.unrepresentable import unrepresentable
@@ -114,7 +115,7 @@ class Validator:
             UsageError: there is no such operation, or no object is named where several are defined.
         """
         try:
-            checker = self._checkers.made.get((object, operation))
+            checker = self.checkers.made.get((object, operation))
         except TypeError:
             checker = None  # what cannot be hashed is no key, which the long way says
         if checker and type(data) is bytes:
@@ -126,7 +127,7 @@ class Validator:
             if checker.is_clean(body):
                 return Report(checker.claim, text=data)
         claim = to_claim(object, operation)
-        return check_text(self._checkers, _to_bytes(data, "check_json"), claim, find_in_body)
+        return check_text(self.checkers, _to_bytes(data, "check_json"), claim, find_in_body)
 
     def check_document(
         self, data: bytes | str, *, object: str | None = None, operation: OperationName = "update"
@@ -145,7 +146,9 @@ class Validator:
             UnknownObject: no definition has the key that was given.
             UsageError: there is no such operation, or a bare body and no object to judge it by.
         """
-        return check_document(self, _to_bytes(data, "check_document"), to_claim(object, operation))
+        return check_text(
+            self.checkers, _to_bytes(data, "check_document"), to_claim(object, operation), find_in_document
+        )
 
     def check_rows(
         self,
@@ -177,7 +180,9 @@ class Validator:
         Example:
             >>> wrong = [line for line, report in validator.check_rows("rows.ndjson") if not report.valid]
         """
-        checker = row_checker(self, to_claim(object, operation))
+        from recordlint.checking.rows import RowChecker
+
+        checker = RowChecker(self.checkers, to_claim(object, operation))
         if isinstance(rows, str | os.PathLike):
             from recordlint.files.lines import read_lines
 
@@ -231,10 +236,10 @@ class Validator:
         from recordlint.checking.locate import make_request_report
         from recordlint.checking.requests import find_in_request, is_foreign
 
-        if unknown == "pass" and is_foreign(self._checkers, request):
+        if unknown == "pass" and is_foreign(self.checkers, request):
             return Report(request.claim)
         text = _to_bytes(body, "body") if isinstance(body, str | bytes | bytearray | memoryview) else None
-        around, inside = find_in_request(self._checkers, request, body if text is None else text)
+        around, inside = find_in_request(self.checkers, request, body if text is None else text)
         return make_request_report(around, inside, text, partial(self._request_violations, request))
 
     def _request_violations(self, request: Request, data: bytes) -> Sequence[Violation]:
@@ -242,7 +247,7 @@ class Validator:
         from recordlint.checking.locate import request_violations
         from recordlint.checking.requests import find_in_request
 
-        return request_violations(*find_in_request(self._checkers, request, data), data)
+        return request_violations(*find_in_request(self.checkers, request, data), data)
 
     def require(self, key: str) -> ObjectDefinition:
         """The definition of an object.
@@ -250,7 +255,7 @@ class Validator:
         Raises:
             UnknownObject: there is none; its text names the nearest that there is.
         """
-        return self._checkers.require(key)
+        return self.checkers.require(key)
 
 
 def to_claim(object: str | None, operation: str) -> Claim:
@@ -263,22 +268,6 @@ def to_claim(object: str | None, operation: str) -> Claim:
     if object is not None and not isinstance(object, str):
         raise WrongType(f"object takes an object's key, such as custom_objects.ticket, not {type(object).__name__}")
     return Claim(object, find_operation(operation))
-
-
-def check_document(validator: Validator, data: bytes, claim: Claim) -> Report:
-    """The report of a document, as `Validator.check_document` gives it."""
-    return check_text(validator._checkers, data, claim, find_in_document)
-
-
-def row_checker(validator: Validator, claim: Claim) -> RowChecker:
-    """A checker of rows, for one thread.
-
-    Raises:
-        UnknownObject: no definition has the claim's object.
-    """
-    from recordlint.checking.rows import RowChecker
-
-    return RowChecker(validator._checkers, claim)
 
 
 def _check_rows(checker: RowChecker, rows: Iterable[bytes | str]) -> Iterator[tuple[int, Report]]:

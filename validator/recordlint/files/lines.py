@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from recordlint.errors import InputError
+from recordlint.files.gzip_files import is_packed, unpack, with_named_errors
 from recordlint.files.paths import reason
 
 
@@ -25,14 +26,5 @@ def read_lines(path: str) -> Iterator[bytes]:
 
 
 def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
-    import zlib
-    from gzip import GzipFile
-
-    try:
-        with file:
-            yield from GzipFile(fileobj=file) if path.lower().endswith(".gz") else file
-    except (EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
-    except OSError as error:
-        what = reason(error) if error.errno else "it is not a gzip file, or it is damaged"
-        raise InputError(f"{path}: cannot be read to its end: {what}") from error
+    with file:
+        yield from with_named_errors(path, iter(unpack(file) if is_packed(path) else file))

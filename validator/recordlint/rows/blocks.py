@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from recordlint.checking.checkers import Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
-from recordlint.checking.validator import Validator, row_checker
 from recordlint.definitions.target import Claim
 from recordlint.errors import InternalError, UsageError, describe
 from recordlint.reporters import Format, Result, to_bytes
@@ -27,7 +27,7 @@ _SPACE: Final = b" \t\r\n"
 class Job(NamedTuple):
     """How the rows of a file are checked and shown."""
 
-    validator: Validator
+    checkers: Checkers
     path: str
     """The file's name in reports."""
     claim: Claim
@@ -104,7 +104,7 @@ class BlockChecker:
 
     @cached_property
     def _rows(self) -> RowChecker:
-        return row_checker(self.job.validator, self.job.claim)
+        return RowChecker(self.job.checkers, self.job.claim)
 
     @cached_property
     def _is_clean(self) -> Callable[[bytes], bool]:

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from recordlint.errors import InputError
+from recordlint.files.gzip_files import is_packed, unpack, with_named_errors
 from recordlint.files.paths import reason
 
 BLOCK: Final = 2 << 20
@@ -111,12 +112,10 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
         is_file = stat.S_ISREG(before.st_mode)
         contents: Iterator[Block | Oversized]
         position = None
-        if path.lower().endswith(".gz"):
-            import gzip
-
-            contents = blocks(gzip.GzipFile(fileobj=file).read, longest, pace)
+        if is_packed(path):
+            contents = blocks(unpack(file).read, longest, pace)
             if not is_file:
-                yield Rows(_naming(path, contents))
+                yield Rows(with_named_errors(path, contents))
                 return
             position = file.tell
         elif not is_file:
@@ -128,11 +127,11 @@ def open_rows(path: str, longest: int, pace: Pace) -> Iterator[Rows]:
         else:
             contents = blocks(file.read, longest, pace)  # It is empty, or a file of the system, which has no size.
         verify = partial(_verify, path, file.fileno(), before)
-        yield Rows(_naming(path, contents), before.st_size, position, verify=verify)
+        yield Rows(with_named_errors(path, contents), before.st_size, position, verify=verify)
 
 
 def _live(path: str, handle: int, longest: int, pace: Pace) -> Rows:
-    return Rows(_naming(path, blocks(partial(_read_available, handle), longest, pace)), live=handle)
+    return Rows(with_named_errors(path, blocks(partial(_read_available, handle), longest, pace)), live=handle)
 
 
 def _verify(path: str, handle: int, before: os.stat_result) -> None:
@@ -285,20 +284,6 @@ class _Line:
                 piece, self.behind = piece[:cut], piece[cut:]
             yield piece
             piece = b"" if cut else self.read(BLOCK)
-
-
-def _naming(path: str, contents: Iterator[Block | Oversized]) -> Iterator[Block | Oversized]:
-    """The same blocks, with errors that name the file."""
-    import zlib
-
-    try:
-        yield from contents
-    except (EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read to its end: the gzip file is cut short or damaged") from error
-    except OSError as error:
-        # The message of gzip has bytes of the file in it.
-        what = reason(error) if error.errno else "it is not a gzip file, or it is damaged"
-        raise InputError(f"{path}: cannot be read to its end: {what}") from error
 
 
 def _changed(path: str) -> InputError:

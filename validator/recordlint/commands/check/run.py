@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
-from recordlint.checking.validator import Validator, check_document
+from recordlint.checking.texts import check_text, find_in_document
+from recordlint.checking.validator import Validator
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, FAULT, UNUSABLE, VIOLATIONS
 from recordlint.commands.check.payloads import read
@@ -64,7 +65,7 @@ class Run:
                 )
             plan = self.plan
             splits = self.split is not None
-            job = Job(self.validator, named, claim, plan.max_size, tuple(formats), plan.showing.redact, splits)
+            job = Job(self.validator.checkers, named, claim, plan.max_size, tuple(formats), plan.showing.redact, splits)
             yield from pieces(path, job, plan, self.tally, self.split)
         except InputError as error:
             self.tally.say_unreadable(str(error))
@@ -138,7 +139,7 @@ class Run:
 
     def report(self, data: bytes, claim: Claim) -> Report:
         """The report of a file's text."""
-        return check_document(self.validator, data, claim)
+        return check_text(self.validator.checkers, data, claim, find_in_document)
 
     def fixed(self, path: str, report: Report, fixer: Fixer, claim: Claim) -> Report:
         """The report of a file after its fixes; of the file as it is if it could not be rewritten."""
