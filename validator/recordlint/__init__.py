@@ -73,7 +73,7 @@ if not TYPE_CHECKING:  # or a type checker would believe that there is every nam
     def __getattr__(name: str) -> object:
         """Import a public name, and keep it for the next time."""
         if name not in __all__ and name != "errors":
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            raise AttributeError(f"module recordlint has no attribute {name}")
         from importlib import import_module
 
         module = import_module(f"recordlint.{_MODULES.get(name, 'errors')}")
