@@ -204,7 +204,7 @@ TEXT_LIST = {"type": "array", "uniqueItems": True, "items": {"type": "string", "
         ({"type": "string", "minLength": 1, "pattern": "b"}, "ab", ["b"], "a"),
         ({"type": "string", "anyOf": [{"const": "ab"}, {"const": "b"}]}, "ab", ["b"], "a"),
         # Options that are written with escapes.
-        ({"type": "string", "enum": ["a", 'b"', "c\\", "d\n", "e.", None]}, "a", ["e."], "ef"),
+        ({"type": "string", "enum": ["a", 'b"', "c\\", "d\n", "e.", None]}, "a", ["e.", 'b"', "c\\", "d\n"], "ef"),
         ({"type": "string", "enum": ["a", 'b"']}, "a", ["a"], "b"),
         ({"type": "string", "enum": ["a", 'b"']}, "a", ["a"], ""),
         ({"type": "string", "enum": ["a", "b"], "maxLength": 1}, "a", ["b"], "c"),

@@ -32,6 +32,39 @@ def test_a_merged_schema_takes_what_both_take(one: Any, other: Any, values: list
         assert flat.is_valid(value) == both.is_valid(value)
 
 
+@pytest.mark.parametrize("keyword", keywords(VALUES))
+@given(st.data())
+def test_two_values_of_a_keyword_make_one(keyword: str, data: st.DataObject) -> None:
+    """Each keyword of the table with itself, alone and beside the names of an object."""
+    values = keywords(st.one_of(st.booleans(), st.sampled_from([{"type": "string"}, {"minimum": 1}])))
+    beside = st.fixed_dictionaries({}, optional={name: values[name] for name in ("properties", "additionalProperties")})
+    one, other = ({**data.draw(beside), keyword: data.draw(values[keyword])} for _ in range(2))
+    merged = Draft202012Validator(_merged(one, other))
+    both = Draft202012Validator({"allOf": [one, other]})
+    for value in [*SAMPLES, *data.draw(st.lists(VALUES, max_size=5))]:
+        assert merged.is_valid(value) == both.is_valid(value)
+
+
+SAMPLES: list[Any] = [
+    *[None, True, 0, 1, 2, 3, "", "a", "ab", "abc"],
+    *[[], [1], [1, 1], [1, 2, 3], ["a"], ["a", 1], [True, 1]],
+    *[{}, {"a": 1}, {"a": "a"}, {"b": 1}, {"c": "c"}, {"a": 1, "b": "b"}, {"a": "a", "b": 1, "c": 1}],
+]
+
+TIGHTEST: dict[str, tuple[Any, Any, Any]] = {
+    "required": (["a", "c"], ["b", "c"], ["a", "b", "c"]),
+    **dict.fromkeys(("minProperties", "minItems", "minLength", "minimum"), (1, 2, 2)),
+    **dict.fromkeys(("maxItems", "maxLength", "maximum"), (1, 2, 1)),
+}
+
+
+def test_the_tightest_value_holds() -> None:
+    assert TIGHTEST.keys() == {name for name, keyword in KEYWORDS.items() if keyword.tightest}
+    for keyword, (one, other, tightest) in TIGHTEST.items():
+        assert _merged({keyword: one}, {keyword: other}) == {keyword: tightest}
+        assert _merged({keyword: other}, {keyword: one}) == {keyword: tightest}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "merged"),
     [
@@ -50,6 +83,11 @@ def test_a_merged_schema_takes_what_both_take(one: Any, other: Any, values: list
             {"properties": {"b": {}}, "additionalProperties": False},
             {"properties": {"a": {}}},
             {"properties": {"b": {}}, "additionalProperties": False, "allOf": [{"properties": {"a": {}}}]},
+        ),
+        (
+            {"properties": {"a": {}}},
+            {"properties": {"b": {}}, "additionalProperties": False},
+            {"properties": {"a": {}}, "allOf": [{"properties": {"b": {}}, "additionalProperties": False}]},
         ),
         # What is said of other properties must not come to be said of `a`.
         (

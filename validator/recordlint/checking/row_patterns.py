@@ -233,7 +233,7 @@ def _number(value: object, schema: Schema, *, in_array: bool) -> str:
 
 
 class _Text(NamedTuple):
-    """Texts without escapes."""
+    """The texts of a value, as JSON writes them: an option in one way, any other text without escapes."""
 
     pattern: str
     is_exact: bool
@@ -244,9 +244,8 @@ def _text(schema: Schema) -> _Text:
     """The texts that a schema accepts."""
     keywords = {key: value for key, value in schema.items() if (key, value) != ("not", _NOT_NULL)}
     if keywords.keys() == {"type", "enum"} and len(keywords["enum"]) <= CHOICES:
-        texts = [_string(each)[1:-1] for each in keywords["enum"] if isinstance(each, str)]
-        plain = [re.escape(each) for each in texts if re.fullmatch(f"{_CHARACTER}*", each)]
-        return _Text(f"(?:{'|'.join(plain)})", is_exact=True)
+        texts = [_literal(each)[1:-1] for each in keywords["enum"] if isinstance(each, str)]
+        return _Text(f"(?:{'|'.join(texts)})", is_exact=True)
     least, most = keywords.get("minLength", 0), keywords.get("maxLength")
     if keywords.keys() <= {"type", "minLength", "maxLength"} and least < 2:
         # The schema counts characters and the pattern counts bytes, of which a character has one or more. So a text of
