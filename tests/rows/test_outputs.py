@@ -46,7 +46,7 @@ def test_standard_output_that_is_closed(folder: Folder, name: str) -> None:
         )
         return done.returncode, done.stderr
 
-    reason = "recordlint: standard output is closed: write the report to a file with --output\n"
+    reason = "recordlint: standard output: cannot be written: it is closed\n"
     assert run(">&-") == (2, reason)
     assert run("--output report.txt >&-") == (1, "")
 

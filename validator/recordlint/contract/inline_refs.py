@@ -81,9 +81,18 @@ def _merged(one: Any, other: Any) -> Any:
             both[keyword] = _merged(both[keyword], value)
         elif tightest:
             both[keyword] = tightest(both[keyword], value)
-        elif repr(both[keyword]) != repr(value):  # 1 == True, and they are different constants
+        elif not _is_same(both[keyword], value):
             branch[keyword] = value
     return _with_branches(both, [branch] if branch else [])
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal. For Python 1 and True are, and they are different constants."""
+    if type(one) is not type(other) or one != other:
+        return False
+    if isinstance(one, dict):
+        return all(_is_same(value, other[key]) for key, value in one.items())
+    return not isinstance(one, list) or all(map(_is_same, one, other))
 
 
 def _names_all(one: Schema, other: Schema) -> bool:
