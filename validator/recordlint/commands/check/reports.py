@@ -11,7 +11,6 @@ from typing import Final, Protocol
 import click
 
 from recordlint.commands import _options
-from recordlint.errors import OutputError
 from recordlint.files.atomic_write import atomic_write
 from recordlint.reporters import Format, Summary, formats, reporter, to_bytes
 
@@ -155,8 +154,6 @@ def _format(name: str, path: str | None, quiet: bool) -> Format:
 
 def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:
     if path is None:
-        if sys.stdout is None:
-            raise OutputError("standard output is closed: write the report to a file with --output")
         return sys.stdout.buffer
     if any(_is_read(path, each) for each in read):
         raise click.UsageError(f"--output {path} is read too; the report would overwrite it")
