@@ -16,7 +16,7 @@ STATUSES = {name: value for name, value in vars(_exit_status).items() if name.is
 
 def test_the_readme_lists_them() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    table = readme.partition("| exit status | |\n| --- | --- |\n")[2].partition("\n\n")[0]
+    table = readme.partition("| exit status | meaning |\n| --- | --- |\n")[2].partition("\n\n")[0]
     assert re.findall(r"^\| (\d+) \| .+ \|$", table, re.MULTILINE) == [str(value) for value in STATUSES.values()]
 
 

@@ -114,7 +114,8 @@ def _show(error: ClickException) -> None:
 
     from recordlint.wording.escape import escape
 
-    error.message = escape(error.message)  # type: ignore[misc] # final for type checkers alone
+    if not isinstance(error, click.exceptions.NoArgsIsHelpError):  # Its message is the help, in lines.
+        error.message = escape(error.message)  # type: ignore[misc] # final for type checkers alone
     text = io.StringIO()
     error.show(text)
     try:
