@@ -183,7 +183,7 @@ def test_a_body_that_no_object_is_named_for_fails_the_job(spark: Any, validator:
     """It is not passed over."""
     from recordlint.spark import violations
 
-    with pytest.raises(Exception, match="name the object to judge by"):
+    with pytest.raises(Exception, match="say which object the bodies are for"):
         violations(spark.createDataFrame([(GOOD,)], "body STRING"), validator).collect()
 
 

@@ -99,7 +99,7 @@ def test_a_url_that_cannot_be_read_is_refused() -> None:
     assert (report.object, report.operation, report.valid) == (None, None, False)
     (violation,) = report.violations
     assert (violation.rule, violation.severity, violation.pointer) == ("request-operation", "error", "/url")
-    assert violation.message == "the request's URL cannot be read, so it may be a write to a record"
+    assert violation.message == "the request's URL cannot be parsed, so it might write a record"
     assert violation.hint == "write https://, the host, the path and the query"
     with pytest.raises(InvalidPayload, match="the request's URL cannot be read"):
         report.raise_for_errors()

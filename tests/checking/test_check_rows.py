@@ -187,7 +187,7 @@ def test_a_folder(tmp_path: Path) -> None:
 def test_a_body_that_no_object_is_named_for() -> None:
     checked = VALIDATOR.check_rows([REQUEST, GOOD])
     assert next(checked)[0] == 1
-    with pytest.raises(UsageError, match=r"^name the object to judge by: "):
+    with pytest.raises(UsageError, match=r"^say which object the bodies are for: "):
         next(checked)
 
 

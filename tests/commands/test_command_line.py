@@ -175,17 +175,17 @@ def test_standard_input(folder: Folder) -> None:
 
 def test_an_unknown_object(folder: Folder) -> None:
     done = folder.run("check", *OBJECTS, "--object", "custom_objects.tickte", "valid.json")
-    reason = "recordlint: no definition of custom_objects.tickte; did you mean custom_objects.ticket?\n"
+    reason = "recordlint: there is no definition of custom_objects.tickte; did you mean custom_objects.ticket?\n"
     assert done == (2, "", reason)
     done = folder.run("check", *OBJECTS, "--object", "custom_objects.zebra", "valid.json")
-    reason = "recordlint: no definition of custom_objects.zebra; defined: custom_objects.asset, custom_objects.ticket\n"
+    reason = "recordlint: there is no definition of custom_objects.zebra; use custom_objects.asset or custom_objects.ticket\n"
     assert done == (2, "", reason)
 
 
 def test_no_objects(folder: Folder) -> None:
     reason = (
-        "no object definitions: save what GET /objects/{key}?fetchProperties=true answers, "
-        "and name the file or its folder with --objects PATH\n"
+        "no object definitions: save the response of GET /objects/{key}?fetchProperties=true, "
+        "and pass the file or its folder with --objects PATH\n"
     )
     assert folder.run("check", "valid.json") == (2, "", USAGE + reason)
 
@@ -204,7 +204,7 @@ def test_definitions_that_cannot_be_used(folder: Folder) -> None:
 
 def test_a_bare_body_where_two_objects_are_defined(folder: Folder) -> None:
     done = folder.run("check", *OBJECTS, "valid.json")
-    reason = "name the object to judge by: custom_objects.asset, custom_objects.ticket (--object KEY)"
+    reason = "say which object the bodies are for: custom_objects.asset or custom_objects.ticket (--object KEY)"
     assert (done.status, done.err) == (2, f"recordlint: valid.json: {reason}\n")
 
 

@@ -15,7 +15,7 @@ def test_each_fault_of_a_configuration_has_a_line(folder: Folder) -> None:
     path = folder.path / "recordlint.toml"
     expected = (
         f'recordlint: {path}:1: fail-on takes "error" or "warning"\n'
-        f"recordlint: {path}:2: max-size: a size is at least 1 byte\n"
+        f"recordlint: {path}:2: max-size: a size must be at least 1 byte\n"
         f"recordlint: {path}:3: an entry of exclude may not be empty\n"
         f"recordlint: {path}:3: an entry of exclude: a pattern starts at the configuration's folder, without a slash "
         'before it; write "a\\u001b"\n'
@@ -38,7 +38,7 @@ def test_each_fault_of_definitions_has_a_line(folder: Folder) -> None:
 
 def test_a_configuration_below_a_hostile_folder(folder: Folder) -> None:
     folder.write(f"{HOSTILE}/recordlint.toml", "a = 1\nb = 2\n")
-    known = "there are objects, files, exclude, fail-on, max-size, severity"
+    known = "the keys are objects, files, exclude, fail-on, max-size, severity"
     done = folder.run("config", HOSTILE)
     assert (done.status, done.out) == (2, "")
     assert done.err == (

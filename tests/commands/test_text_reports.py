@@ -83,7 +83,9 @@ def test_a_hostile_file_name_forges_no_complaint(folder: Folder) -> None:
     done = folder.run("check", "--objects", HOSTILE_NAME, "valid.json")
     assert done == (2, "", f"recordlint: {SHOWN}\\udcff.json: no such file or folder\n")
     done = folder.run("check", *OBJECTS, "--object", "a\nb\x1b[1m", "valid.json")
-    expected = r"recordlint: no definition of a\u000ab\u001b[1m; defined: custom_objects.asset, custom_objects.ticket"
+    expected = (
+        r"recordlint: there is no definition of a\u000ab\u001b[1m; use custom_objects.asset or custom_objects.ticket"
+    )
     assert done == (2, "", f"{expected}\n")
 
 

@@ -77,7 +77,7 @@ def test_a_validator_with_severities() -> None:
     for wrong, words in (
         ({"no-ops": "off"}, "there is no rule 'no-ops'; did you mean no-op?"),
         ({"no-op": "info"}, "no-op: there is no severity 'info'; use error, warning or off"),
-        ({"encoding": "warning"}, "encoding is always an error: such a text cannot be checked"),
+        ({"encoding": "warning"}, "encoding is always an error, because a file with this problem cannot be checked"),
     ):
         with pytest.raises(UsageError, match=re.escape(words)):
             Validator.from_path(objects, severity=wrong)

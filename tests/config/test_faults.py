@@ -70,7 +70,9 @@ def test_the_schema_names_the_rules() -> None:
 def test_a_rule_that_stays_an_error(tmp_path: Path, rule: str, level: str) -> None:
     text = f'\n[severity]\n{rule} = "{level}"\n'
     if rule in ALWAYS_ERRORS:
-        assert faults(tmp_path, text) == [f"3: severity: {rule} is always an error: such a text cannot be checked"]
+        assert faults(tmp_path, text) == [
+            f"3: severity: {rule} is always an error, because a file with this problem cannot be checked"
+        ]
     else:
         (tmp_path / "recordlint.toml").write_text(text)
         config = read_config(str(tmp_path / "recordlint.toml"))
@@ -89,7 +91,7 @@ def test_the_page_names_the_rules_that_stay_errors() -> None:
 def test_values_that_are_nested_deeply(tmp_path: Path, count: int) -> None:
     said = faults(tmp_path, f"\nexclude = {'[' * count}{']' * count}\n")
     assert said in (
-        ["2: an entry of exclude is a string, not an array"],
+        ["2: an entry of exclude must be a string, not an array"],
         [" not TOML that can be read: its values are nested too deeply"],
     )
 

@@ -133,17 +133,17 @@ def test_files_outside_match_nothing(tmp_path: Path, path: str, expected: bool) 
 
 # Patterns that are wrong.
 
-STARTS = "a pattern starts at the configuration's folder, without a slash before it"
+STARTS = "a pattern must not start with a slash: it is relative to the configuration's folder"
 LEAVES = "a pattern cannot leave the configuration's folder"
-DOT = 'a pattern has no folder "."'
-EMPTY = "a pattern has no empty name between two slashes"
+DOT = 'a pattern must not contain the folder "."'
+EMPTY = "a pattern must not contain //"
 SLASH = "folders are separated by a slash, not by a backslash"
 DRIVE = 'a pattern starts at the configuration\'s folder, not at a drive, such as "payloads/*.json"'
 CLASS = "a class of characters begins with [ and ends with ] in the same name; write [[] for the character ["
-CARET = "a class that leaves characters out begins with [!, not with [^"
-STARS = "** stands alone between slashes"
+CARET = "to exclude characters, write [!…], not [^…]"
+STARS = "** must be a whole folder name"
 BRACES = "braces have no meaning in a pattern: write one pattern for each choice, or [{] for the character"
-NOT = "a pattern cannot begin with !, which takes no file back"
+NOT = "a pattern cannot start with !: negation is not supported"
 
 WRONG = {
     "/a/*.json": f'{STARTS}; write "a/*.json"',

@@ -178,7 +178,7 @@ def test_what_cannot_be_read_may_be_a_write(url: str) -> None:
     claim, (problem,) = read_request("PUT", url)
     assert claim == (None, None)
     assert (problem.rule, problem.severity, problem.path) == ("request-operation", "error", ("url",))
-    assert problem.message == "the request's URL cannot be read, so it may be a write to a record"
+    assert problem.message == "the request's URL cannot be parsed, so it might write a record"
 
 
 # Random spellings that some server reads as the canonical one.

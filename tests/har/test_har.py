@@ -115,7 +115,7 @@ def test_nothing_in_it_writes_a_record(folder: Folder) -> None:
     folder.write("a.har", json.dumps(har(entry("GET", RECORD))))
     assert folder.run("check", *OBJECTS, "a.har") == (
         0,
-        "no request checked\n",
+        "no requests checked\n",
         "recordlint: a.har: no request in it writes a record\n",
     )
 

@@ -193,9 +193,9 @@ def with_a_comment(document: list[Piece]) -> Iterator[Broken]:
 def with_no_number(document: list[Piece]) -> Iterator[Broken]:
     for at in pieces_of(document, "number", "literal"):
         for word in ("NaN", "Infinity", "-Infinity"):
-            yield Broken(replaced(document, at, word), at, word, f"{word} is not a JSON number")
+            yield Broken(replaced(document, at, word), at, word, f"this is not a JSON number")
         for word in ("None", "True", "undefined"):
-            yield Broken(replaced(document, at, word), at, word, f"{word} is not a JSON value")
+            yield Broken(replaced(document, at, word), at, word, f"this is not a JSON value")
         for word in ("012", "-01", "00"):
             yield Broken(replaced(document, at, word), at, word, "a number has a leading zero")
         for word in ("1.", "-.5", "+1", "1e", "0x1F", "1_000", "2.5e+"):
@@ -211,8 +211,8 @@ def with_a_fault_in_a_string(document: list[Piece]) -> Iterator[Broken]:
         ("\t", "\t", "there is a control character in a string"),
         ("\x00", "\x00", "there is a control character in a string"),
         ("\n", "\n", "a string is not closed at the end of its line"),
-        ("\\q", "\\", "this backslash begins no JSON escape"),
-        ("\\u12x4", "\\", "this backslash begins no JSON escape"),
+        ("\\q", "\\", "this backslash does not start a valid JSON escape"),
+        ("\\u12x4", "\\", "this backslash does not start a valid JSON escape"),
         ("\\ud83d", "\\ud83d", "half of a surrogate pair is missing"),
         ("\\uDE00", "\\uDE00", "half of a surrogate pair is missing"),
         ("\\ud83d\\u0041", "\\ud83d", "half of a surrogate pair is missing"),
@@ -238,11 +238,11 @@ def cut_off(document: list[Piece]) -> Iterator[Broken]:
 
 def with_more_after_it(document: list[Piece]) -> Iterator[Broken]:
     texts, end = [piece.text for piece in document], len(document)
-    yield Broken([*texts, "{}"], end, "{", "a second document begins here, and a file holds one")
-    yield Broken([*texts, "[1]"], end, "[", "a second document begins here, and a file holds one")
+    yield Broken([*texts, "{}"], end, "{", "a second document starts here, but only one is allowed")
+    yield Broken([*texts, "[1]"], end, "[", "a second document starts here, but only one is allowed")
     yield Broken([*texts, "x"], end, "x", "there is something after the end of the document")
     yield Broken([*texts, ","], end, ",", "there is something after the end of the document")
-    yield Broken([*texts, "}"], end, "}", "} closes nothing")
+    yield Broken([*texts, "}"], end, "}", "there is no opening bracket for this }")
 
 
 BREAKS: list[Break] = [

@@ -16,8 +16,8 @@ from recordlint.reporters import Summary, closing
 @pytest.mark.parametrize(
     ("summary", "line"),
     [
-        (Summary(0, 0, 0, 0), "no file checked"),
-        (Summary(0, 0, 0, 0, "row"), "no row checked"),
+        (Summary(0, 0, 0, 0), "no files checked"),
+        (Summary(0, 0, 0, 0, "row"), "no rows checked"),
         (Summary(1, 1, 0, 0), "1 file checked, no problems"),
         (Summary(1234, 1234, 0, 0, "body"), "1,234 bodies checked, no problems"),
         (Summary(1, 0, 1, 0), "1 error in 1 file checked, 0 valid"),
@@ -31,8 +31,8 @@ from recordlint.reporters import Summary, closing
             "4,990 not listed",
         ),
         (Summary(1, 0, 3, 0, fixable=2, unsafely_fixable=1, fix_options=""), "3 errors in 1 file checked, 0 valid"),
-        (Summary(1, 1, 0, 0, in_diff=1), "1 file checked, no problems, 1 would be fixed by --fix"),
-        (Summary(1, 1, 0, 0, in_diff=1, fix_options=""), "1 file checked, no problems, 1 would be fixed"),
+        (Summary(1, 1, 0, 0, in_diff=1), "1 file checked, 1 would be fixed by --fix"),
+        (Summary(1, 1, 0, 0, in_diff=1, fix_options=""), "1 file checked, 1 would be fixed"),
         (
             Summary(1, 0, 1, 0, in_diff=2, unsafely_fixable=1),
             "1 error in 1 file checked, 0 valid; 2 would be fixed by --fix, 1 more with --unsafe-fixes",

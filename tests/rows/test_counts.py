@@ -112,7 +112,7 @@ LINES = st.sampled_from([GOOD, BAD, WARNED, b"", b"\r", b" \t", GOOD + b"\r", b"
 
 def checked(data: bytes, *, room: int | None, splits: bool, format: str, line: int) -> list[Outcome]:
     claim = Claim("custom_objects.ticket", UPDATE)
-    job = Job(VALIDATOR, "rows.ndjson", claim, 90, (reporter(format),), redact=False, splits=splits)
+    job = Job(VALIDATOR.checkers, "rows.ndjson", claim, 90, (reporter(format),), redact=False, splits=splits)
     return list(BlockChecker(job)(Task(data, line, room)))
 
 

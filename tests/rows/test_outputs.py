@@ -31,7 +31,7 @@ def test_a_pipe_that_is_closed_before_all_was_judged_is_no_clean_run(folder: Fol
         text=True,
     )
     assert done.returncode == 2
-    assert done.stderr == "recordlint: out: nothing written, since the report could not be written\n"
+    assert done.stderr == "recordlint: out: nothing written, because the report could not be written\n"
     assert os.listdir(folder.path / "out") == []
 
 

@@ -84,7 +84,7 @@ def test_a_body_that_no_object_is_named_for(folder: Folder) -> None:
     folder.write("rows.ndjson", REQUEST + b"\n" + GOOD + b"\n" + GOOD)
     done = folder.run("check", *OBJECTS, "rows.ndjson")
     assert done.status == 2
-    assert done.err.startswith("recordlint: rows.ndjson:2: name the object to judge by: ")
+    assert done.err.startswith("recordlint: rows.ndjson:2: say which object the bodies are for: ")
     assert done.err.count("\n") == 1
     assert "1 error in 1 row checked" in done.out
 
@@ -109,7 +109,7 @@ def test_sarif_has_no_bytes_of_a_row(folder: Folder) -> None:
 
 def test_an_empty_file(folder: Folder) -> None:
     folder.write("rows.ndjson", b"\n\n")
-    assert folder.check("rows.ndjson") == (0, "no row checked\n", "")
+    assert folder.check("rows.ndjson") == (0, "no rows checked\n", "")
 
 
 def test_fix_is_for_single_files(folder: Folder) -> None:
@@ -117,7 +117,8 @@ def test_fix_is_for_single_files(folder: Folder) -> None:
     done = folder.check("--fix", "rows.ndjson")
     assert (done.status, done.err) == (
         2,
-        "recordlint: rows.ndjson: --fix and --diff change single files: write each row to a file of its own first\n",
+        "recordlint: rows.ndjson: --fix and --diff do not work on rows: "
+        "use --split-to to separate valid rows from invalid ones\n",
     )
 
 

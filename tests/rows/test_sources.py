@@ -93,7 +93,7 @@ def test_a_directory_and_no_file_at_all(folder: Folder) -> None:
     (folder.path / "x.ndjson").mkdir()
     assert folder.check("x.ndjson") == (
         2,
-        "no file checked\n",
+        "no files checked\n",
         "recordlint: x.ndjson: no *.json file in this folder\n",
     )
     assert folder.check("y.ndjson").err == "recordlint: y.ndjson: no such file or folder\n"

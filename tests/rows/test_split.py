@@ -48,7 +48,7 @@ def test_a_half_file_never_takes_the_name(folder: Folder) -> None:
     assert done.status == 2
     assert done.err.splitlines() == [
         "recordlint: b.ndjson.gz: cannot be read to its end: the gzip file is cut short or damaged",
-        "recordlint: out: nothing written, since not every row could be judged",
+        "recordlint: out: nothing written, because some rows could not be checked",
     ]
     assert split(folder) == (GOOD, b"")
 

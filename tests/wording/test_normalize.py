@@ -29,8 +29,8 @@ def test_quotes_can_be_kept() -> None:
     ("value", "expected"),
     [
         (None, "null"),
-        (True, "true"),
-        (False, "false"),
+        (True, "a boolean"),
+        (False, "a boolean"),
         ("", "a string"),
         ({}, "an object"),
         ([], "an array"),

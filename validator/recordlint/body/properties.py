@@ -41,7 +41,7 @@ def properties_problems(
         return
     if not properties and alone:
         message = "properties is empty, and the body has nothing else"
-        yield Problem("no-op", message, "add the properties to set", path, severity="warning")
+        yield Problem("no-op", message, "add the properties that you want to set", path, severity="warning")
     definition = target.object
     unknown = properties.keys() - definition.by_property.keys()
     meanings = {key: meant_property(definition, key) for key in unknown}

@@ -57,7 +57,7 @@ class Checkers:
             raise WrongType(f"require takes an object's key, such as custom_objects.ticket, not {type(key).__name__}")
         definition = self.objects.get(key)
         if definition is None:
-            raise UnknownObject(key, f"no definition of {key}; {self.nearest(key)}")
+            raise UnknownObject(key, f"there is no definition of {key}; {self.nearest(key)}")
         return definition
 
     def only(self) -> str:
@@ -67,7 +67,7 @@ class Checkers:
             UsageError: there is none, or more than one.
         """
         if len(self.objects) != 1:
-            raise UsageError(f"name the object to judge by: {', '.join(self.objects) or 'none is defined'}")
+            raise UsageError(f"say which object the bodies are for: {' or '.join(self.objects) or 'none is defined'}")
         (key,) = self.objects
         return key
 
@@ -79,7 +79,7 @@ class Checkers:
         near = nearest(key.removeprefix("custom_objects."), known)
         if near:
             return f"did you mean {' or '.join(known[each] for each in near)}?"
-        return f"defined: {', '.join(self.objects) or 'none'}"
+        return f"use {' or '.join(self.objects)}" if self.objects else "no object is defined"
 
 
 def _by_key(objects: Iterable[ObjectDefinition]) -> Mapping[str, ObjectDefinition]:

@@ -28,7 +28,7 @@ def find_in_request_file(
     request = read_request(value["method"], value["url"], value.get("headers"))
     checker, problems = _addressed(checkers, request, expected)
     if "body" not in value:
-        problems.append(missing_body())
+        problems.append(missing_body(request.claim.operation))
     elif checker and not checker.is_clean(value["body"]):
         problems += [problem.below("body") for problem in checker.problems(value["body"])]
     return request.claim, problems
@@ -45,7 +45,7 @@ def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Fi
     checker, problems = _addressed(checkers, request, None)
     is_missing = body is None or (isinstance(body, bytes) and not body)
     if is_missing:
-        problems.append(missing_body())
+        problems.append(missing_body(request.claim.operation))
     around = with_severities(Findings(request.claim, problems=problems), checkers.severity)
     inside = Findings(request.claim)
     if checker and not is_missing and not is_form(around.problems):
@@ -76,7 +76,7 @@ def _addressed(checkers: Checkers, request: Request, expected: str | None) -> tu
     if key is None:
         return None, problems
     if key not in checkers.objects:
-        problems.append(Problem("unknown-object", f"no definition of {key}", checkers.nearest(key), ("url",)))
+        problems.append(Problem("unknown-object", f"there is no definition of {key}", checkers.nearest(key), ("url",)))
     elif expected is not None and key != expected:
         message = f"the URL names {key}, and the object asked for is {expected}"
         problems.append(

@@ -43,8 +43,8 @@ def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> 
     paths = objects or (config or find_config(".")).objects
     if not paths:
         raise click.UsageError(
-            "no object definitions: save what GET /objects/{key}?fetchProperties=true answers, "
-            "and name the file or its folder with --objects PATH"
+            "no object definitions: save the response of GET /objects/{key}?fetchProperties=true, "
+            "and pass the file or its folder with --objects PATH"
         )
     return paths
 

@@ -72,7 +72,10 @@ def _beyond_the_schema(data: Mapping[str, Any]) -> Iterator[Fault]:
     if isinstance(severity, dict):
         for rule, level in severity.items():
             if rule in ALWAYS_ERRORS and level in LEVELS and level != "error":
-                yield Fault(("severity", rule), f"severity: {rule} is always an error: such a text cannot be checked")
+                yield Fault(
+                    ("severity", rule),
+                    f"severity: {rule} is always an error, because a file with this problem cannot be checked",
+                )
     for path, glob in _globs(data):
         wrong = glob_fault(glob) if isinstance(glob, str) and glob else None
         if wrong is not None:
@@ -99,18 +102,18 @@ def _in_words(error: Any, data: Any) -> Iterable[Fault]:
         known = schema["properties"]
         for key in value:
             if key not in known:
-                meant = _suggestion(key, known) or f"there are {', '.join(known)}"
+                meant = _suggestion(key, known) or f"the keys are {', '.join(known)}"
                 yield Fault((*path, key), f"there is no key {as_json(key)}; {meant}")
     elif keyword == "propertyNames":
         for key in value:
             if key not in schema["enum"]:
-                meant = _suggestion(key, schema["enum"]) or "recordlint rules lists them"
+                meant = _suggestion(key, schema["enum"]) or "run recordlint rules to list them"
                 yield Fault((*path, key), f"there is no rule {as_json(key)}; {meant}")
     elif keyword == "enum":
         yield Fault(path, f"{name} takes {either(map(as_json, schema['enum']))}")
     elif keyword == "type":
         types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-        verb = "is" if path and isinstance(path[-1], int) else "takes"
+        verb = "must be" if path and isinstance(path[-1], int) else "takes"
         yield Fault(path, f"{name} {verb} {either([_TYPES[each] for each in types])}, not {_type(value)}")
     elif keyword == "required":
         yield Fault(path, f'{name} needs a match, such as match = "payloads/*.json"')

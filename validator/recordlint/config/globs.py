@@ -87,19 +87,19 @@ def glob_fault(glob: str) -> str | None:
 def _reason(glob: str) -> str | None:
     names = glob.removesuffix("/").split("/")
     if _DRIVE.match(glob):
-        return 'a pattern starts at the configuration\'s folder, not at a drive, such as "payloads/*.json"'
+        return 'a pattern must be relative to the configuration\'s folder, such as "payloads/*.json"'
     if "\\" in glob:
         return "folders are separated by a slash, not by a backslash"
     if names[0] == "":
-        return "a pattern starts at the configuration's folder, without a slash before it"
+        return "a pattern must not start with a slash: it is relative to the configuration's folder"
     if ".." in names:
         return "a pattern cannot leave the configuration's folder"
     if "." in names:
-        return 'a pattern has no folder "."'
+        return 'a pattern must not contain the folder "."'
     if "" in names:
-        return "a pattern has no empty name between two slashes"
+        return "a pattern must not contain //"
     if glob[0] == "!":
-        return "a pattern cannot begin with !, which takes no file back"
+        return "a pattern cannot start with !: negation is not supported"
     if _ALTERNATIVES.search(CLASS.sub("x", glob)):
         return "braces have no meaning in a pattern: write one pattern for each choice, or [{] for the character"
     return next((reason for name in names if (reason := _segment_reason(name))), None)
@@ -109,7 +109,7 @@ def _segment_reason(segment: str) -> str | None:
     for match in CLASS.finditer(segment):
         characters = match["characters"]
         if characters[0] == "^" and not match["negated"]:
-            return "a class that leaves characters out begins with [!, not with [^"
+            return "to exclude characters, write [!…], not [^…]"
         for first, last in class_ranges(characters):
             if first > last:
                 return f"the range {first}-{last} runs backwards"
@@ -117,7 +117,7 @@ def _segment_reason(segment: str) -> str | None:
     if "[" in others:
         return "a class of characters begins with [ and ends with ] in the same name; write [[] for the character ["
     if "**" in others and segment != ANY_FOLDERS:
-        return "** stands alone between slashes"
+        return "** must be a whole folder name"
     return None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from recordlint.wording.phrases import quoted
 
-AT_LEAST: Final = "a size is at least 1 byte"
+AT_LEAST: Final = "a size must be at least 1 byte"
 
 
 def to_bytes(size: str | int) -> int:

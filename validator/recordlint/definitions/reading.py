@@ -165,7 +165,7 @@ class _Reader:
         if not OBJECT_KEY.match(key):
             self.fault(
                 stated[key],
-                f"{quoted(key)} is not the key of a custom object: custom_objects. followed by a-z, 0-9 or _",
+                f"{quoted(key)} is not the key of a custom object: custom_objects. and then only a-z, 0-9 and _",
             )
             return None
         return key

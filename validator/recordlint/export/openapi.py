@@ -35,8 +35,8 @@ def openapi_document(definitions: Iterable[ObjectDefinition]) -> Schema:
             paths[path] = _path_item(general, operation.path, operation.method.lower(), definition, name)
     schemas = {**general["components"].get("schemas", {}), **bodies}
     document = {**general, "paths": paths, "components": {**general["components"], "schemas": schemas}}
-    document, found = resolved(document, PREFIX)
-    document["components"]["schemas"] |= found
+    document, components = resolved(document, PREFIX)
+    document["components"]["schemas"] |= components
     _drop_unused(document)
     _validate(document)
     return document

@@ -34,6 +34,6 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         yield Problem(
             "text-too-long",
             f"{title(field)} has {len(value):,} characters, and the service has refused more than {limit:,}",
-            f"shorten it to {limit:,} characters, by at least {len(value) - limit:,}",
+            f"remove at least {len(value) - limit:,} characters",
             severity="warning",
         )

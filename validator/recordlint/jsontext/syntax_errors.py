@@ -222,7 +222,7 @@ _LITERALS: Final = {
 }
 _INVALID_NUMBER: Final = "this is not a valid JSON number"
 _WORDS: Final = [
-    (_NOT_A_NUMBER, "{} is not a JSON number", "write null or leave the field out"),
+    (_NOT_A_NUMBER, "this is not a JSON number", "write null or leave the field out"),
     (re.compile(r"\.\..*"), "a value is expected here", "write what the dots stand for, or delete them"),
     (re.compile(r"-?0[0-9].*"), "a number has a leading zero", "remove the zero, or put the number in quotes"),
     (
@@ -242,10 +242,11 @@ _WORDS: Final = [
 def _word(fault: _Fault) -> JsonSyntaxError:
     word, span = fault.token.text, fault.token.span
     if word in _LITERALS:
-        return JsonSyntaxError(f"{word} is not a JSON value", f"write {_LITERALS[word]}", span)
+        literal, redacted = _LITERALS[word], "write null, true or false"
+        return JsonSyntaxError("this is not a JSON value", f"write {literal}", span, redacted_hint=redacted)
     for pattern, message, hint in _WORDS:
         if pattern.fullmatch(word):
-            return JsonSyntaxError(message.format(word), hint, span)
+            return JsonSyntaxError(message, hint, span)
     near = nearest(word, ("true", "false", "null"))
     hint = f"write {near[0]}, or put the text in double quotes" if near else "put it in double quotes"
     return JsonSyntaxError("this text is not in quotes", hint, span)
@@ -284,19 +285,24 @@ def _in_string(text: str, opened: int) -> JsonSyntaxError:
         return JsonSyntaxError("there is a control character in a string", f"write {name}", here)
     if _SURROGATE.match(text, at):
         return JsonSyntaxError("half of a surrogate pair is missing", "write the character itself", (at, at + 6))
-    return JsonSyntaxError("this backslash begins no JSON escape", r"write \\ for a backslash", here)
+    return JsonSyntaxError("this backslash does not start a valid JSON escape", r"write \\ for a backslash", here)
 
 
 def _cut_short(text: str, around: Context) -> JsonSyntaxError:
     """The text ends before a bracket is closed, or within the only value."""
     end = (len(text), len(text))
     if not around.open:
-        return JsonSyntaxError("the text ends before the value does", "", end)
+        return JsonSyntaxError("the text ends in the middle of a value", "", end)
     at = around.open[-1]
     bracket = text[at]
     related = ((at, at + 1), f"{bracket} opens here")
     hint = f"write {CLOSING[bracket]} at the end"
     return JsonSyntaxError(f"the text ends before this {bracket} is closed", hint, end, related)
+
+
+def _unopened(fault: _Fault) -> JsonSyntaxError:
+    message = f"there is no opening bracket for this {fault.token.text}"
+    return JsonSyntaxError(message, "delete it", fault.token.span)
 
 
 # The table.
@@ -333,8 +339,8 @@ _EXPLANATIONS: Final[Mapping[Expected, Mapping[str, _Explanation]]] = {
     },
     "end": {
         "comment": _COMMENT,
-        "close": lambda fault: JsonSyntaxError(f"{fault.token.text} closes nothing", "delete it", fault.token.span),
-        "open": _always("a second document begins here, and a file holds one", "put it in a file of its own"),
+        "close": _unopened,
+        "open": _always("a second document starts here, but only one is allowed", "put it in a file of its own"),
     },
 }
 """What each token means, by what is expected there."""

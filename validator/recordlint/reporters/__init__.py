@@ -112,10 +112,10 @@ def closing(summary: Summary) -> str:
     """The last line for people: how many problems there are in how many files, and which of them can be fixed."""
     files = _count(summary.checked, summary.unit)
     if not summary.checked:
-        return f"no {summary.unit} checked\n"
+        return f"no {_plural(summary.unit)} checked\n"
     fixes = _fixes(summary)
     if not summary.errors and not summary.warnings:
-        return f"{', '.join([f'{files} checked', 'no problems', *fixes])}\n"
+        return f"{files} checked, {', '.join(fixes) or 'no problems'}\n"
     kinds = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
     parts = [f"{' and '.join(kinds)} in {files} checked, {summary.valid:,} valid"]
     parts += [", ".join(fixes)] if fixes else []
@@ -135,6 +135,8 @@ def _fixes(summary: Summary) -> list[str]:
 
 
 def _count(number: int, what: str) -> str:
-    if number == 1:
-        return f"1 {what}"
-    return f"{number:,} {what.replace('body', 'bodie')}s"
+    return f"1 {what}" if number == 1 else f"{number:,} {_plural(what)}"
+
+
+def _plural(what: str) -> str:
+    return f"{what.replace('body', 'bodie')}s"

@@ -63,7 +63,12 @@ def read_request(method: str, url: str, headers: object = None, *, proxied: bool
         problems += _record_problems(route.record or "")
     if operation.location == "query" and not _has_location(route.query):
         problems.append(
-            Problem("missing-location", "an update needs locationId in its URL", "add ?locationId=…", ("url",))
+            Problem(
+                "missing-location",
+                "an update needs locationId in its URL",
+                "add locationId=… to the URL's query",
+                ("url",),
+            )
         )
     problems += _content_problems(headers)
     return Request(Claim(route.object if usable else None, operation), tuple(problems))
@@ -94,9 +99,11 @@ def is_form(problems: Iterable[Problem]) -> bool:
     return any(each.rule == "content-type" and each.severity == "error" for each in problems)
 
 
-def missing_body() -> Problem:
+def missing_body(operation: Operation | None) -> Problem:
     """The problem of a request without a body."""
-    return Problem("missing-body", "the request has no body", 'add "body": {"properties": {…}}', part="open")
+    location = '"locationId": "…", ' if operation and operation.location == "body" else ""
+    hint = f'add "body": {{{location}"properties": {{…}}}}'
+    return Problem("missing-body", "the request has no body", hint, part="open")
 
 
 def _no_operation(part: str) -> Problem:
@@ -108,7 +115,7 @@ def _no_operation(part: str) -> Problem:
 
 
 def _unreadable_url() -> Problem:
-    message = "the request's URL cannot be read, so it may be a write to a record"
+    message = "the request's URL cannot be parsed, so it might write a record"
     return Problem("request-operation", message, "write https://, the host, the path and the query", ("url",))
 
 
@@ -131,11 +138,11 @@ def _object_problems(key: str) -> Iterator[Problem]:
             redacted_hint="use the API for that object instead",
         )
     elif not OBJECT_KEY.match(key):
-        hint = f"write {PREFIX} followed by a-z, 0-9 or _"
+        hint = f"write {PREFIX} and then only a-z, 0-9 and _"
         yield Problem(
             "object-key",
             "the URL does not name a custom object by its key",
-            f"{hint} instead of {as_json(key)}",
+            f"{hint}, instead of {as_json(key)}",
             ("url",),
             redacted_hint=hint,
         )

@@ -98,4 +98,4 @@ def _meant(id: str) -> str:
     from recordlint.wording.suggestions import nearest
 
     near = nearest(id, rule_ids())
-    return f"did you mean {' or '.join(near)}?" if near else "recordlint rules lists them"
+    return f"did you mean {' or '.join(near)}?" if near else "run recordlint rules to list them"

@@ -27,7 +27,7 @@ def verify_severities(severity: Mapping[str, str]) -> None:
         if level not in LEVELS:
             raise UsageError(f"{id}: there is no severity {quoted(level)}; use error, warning or off")
         if id in ALWAYS_ERRORS and level != "error":
-            raise UsageError(f"{id} is always an error: such a text cannot be checked")
+            raise UsageError(f"{id} is always an error, because a file with this problem cannot be checked")
 
 
 def apply_severities(problems: Sequence[Problem], severity: Mapping[str, str]) -> list[Problem]:

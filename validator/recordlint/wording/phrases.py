@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def json_type(value: object) -> str:
-    """What a JSON value is: `a string`, `an array`, `null`."""
+    """What a JSON value is: `a string`, `a boolean`, `null`. It says nothing of the value itself."""
     if value is None:
         return "null"
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "a boolean"
     for type_, name in ((str, "a string"), (dict, "an object"), (list, "an array")):
         if isinstance(value, type_):
             return name

@@ -173,8 +173,8 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], 
         try:
             report()
         except OSError:
-            _options.say(f"{folder}: nothing written, since the report could not be written")
+            _options.say(f"{folder}: nothing written, because the report could not be written")
             raise
         if run.tally.faulty or run.tally.unreadable:
-            _options.say(f"{folder}: nothing written, since not every row could be judged")
+            _options.say(f"{folder}: nothing written, because some rows could not be checked")
             raise Incomplete

@@ -80,7 +80,7 @@ def _parted(output: str) -> tuple[str | None, str]:
         from recordlint.wording.suggestions import nearest
 
         near = nearest(name, formats())
-        meant = f"did you mean {either(near)}? Write" if near else f"there are {', '.join(formats())}; write"
+        meant = f"did you mean {either(near)}? Write" if near else f"the formats are {', '.join(formats())}; write"
         raise click.UsageError(
             f"--output {output}: there is no format {as_json(name)}; {meant} ./{output} for a file of that name"
         )

@@ -60,9 +60,8 @@ class Run:
             if claim is None:
                 return
             if self.fixer:
-                raise InputError(
-                    f"{named}: --fix and --diff change single files: write each row to a file of its own first"
-                )
+                remedy = "use --split-to to separate valid rows from invalid ones"
+                raise InputError(f"{named}: --fix and --diff do not work on rows: {remedy}")
             plan = self.plan
             splits = self.split is not None
             job = Job(self.validator.checkers, named, claim, plan.max_size, tuple(formats), plan.showing.redact, splits)

@@ -107,7 +107,7 @@ def test_the_flags_win(configured: Folder) -> None:
 
 def test_excluded_files_are_passed_over(configured: Folder) -> None:
     configured.write("recordlint.toml", f'{OBJECTS_LINE}exclude = ["**/a.json"]\n{TICKETS}')
-    assert configured.run("check", "tickets", "tickets/a.json") == (0, "no file checked\n", "")
+    assert configured.run("check", "tickets", "tickets/a.json") == (0, "no files checked\n", "")
 
 
 def test_an_object_that_is_not_defined(configured: Folder) -> None:
@@ -115,7 +115,7 @@ def test_an_object_that_is_not_defined(configured: Folder) -> None:
     done = configured.run("check", "tickets")
     assert (done.status, done.out) == (2, "")
     path = configured.path / "recordlint.toml"
-    meant = "no definition of custom_objects.tickt; did you mean custom_objects.ticket?"
+    meant = "there is no definition of custom_objects.tickt; did you mean custom_objects.ticket?"
     assert done.err == f"recordlint: {path}:4: files.object: {meant}\n"
 
 
