@@ -101,7 +101,7 @@ def test_a_url_that_cannot_be_read_is_refused() -> None:
     assert (violation.rule, violation.severity, violation.pointer) == ("request-operation", "error", "/url")
     assert violation.message == "the request's URL cannot be parsed, so it might write a record"
     assert violation.hint == "write https://, the host, the path and the query"
-    with pytest.raises(InvalidPayload, match="the request's URL cannot be read"):
+    with pytest.raises(InvalidPayload, match="the request's URL cannot be parsed"):
         report.raise_for_errors()
 
 

@@ -142,7 +142,7 @@ def test_no_rows() -> None:
 
 
 def test_an_object_that_is_not_defined() -> None:
-    with pytest.raises(UnknownObject, match=r"^no definition of custom_objects\.tiket; did you mean"):
+    with pytest.raises(UnknownObject, match=r"^there is no definition of custom_objects\.tiket; did you mean"):
         VALIDATOR.check_rows([], object="custom_objects.tiket")
 
 

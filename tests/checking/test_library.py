@@ -88,7 +88,7 @@ def test_unknown_names_say_what_there_is() -> None:
         VALIDATOR.check({}, object="custom_objects.tickets")
     with pytest.raises(recordlint.UsageError, match="update or create"):
         VALIDATOR.check({}, object=TICKET, operation="delete")  # type: ignore[arg-type]
-    with pytest.raises(recordlint.UsageError, match="name the object"):
+    with pytest.raises(recordlint.UsageError, match="say which object"):
         VALIDATOR.check({})
     with pytest.raises(recordlint.UsageError, match="jsonschema-rs or jsonschema"):
         recordlint.Validator.from_path(OBJECTS, engine="none")

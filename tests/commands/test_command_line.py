@@ -178,7 +178,8 @@ def test_an_unknown_object(folder: Folder) -> None:
     reason = "recordlint: there is no definition of custom_objects.tickte; did you mean custom_objects.ticket?\n"
     assert done == (2, "", reason)
     done = folder.run("check", *OBJECTS, "--object", "custom_objects.zebra", "valid.json")
-    reason = "recordlint: there is no definition of custom_objects.zebra; use custom_objects.asset or custom_objects.ticket\n"
+    known = "use custom_objects.asset or custom_objects.ticket"
+    reason = f"recordlint: there is no definition of custom_objects.zebra; {known}\n"
     assert done == (2, "", reason)
 
 

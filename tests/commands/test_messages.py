@@ -17,8 +17,8 @@ def test_each_fault_of_a_configuration_has_a_line(folder: Folder) -> None:
         f'recordlint: {path}:1: fail-on takes "error" or "warning"\n'
         f"recordlint: {path}:2: max-size: a size must be at least 1 byte\n"
         f"recordlint: {path}:3: an entry of exclude may not be empty\n"
-        f"recordlint: {path}:3: an entry of exclude: a pattern starts at the configuration's folder, without a slash "
-        'before it; write "a\\u001b"\n'
+        f"recordlint: {path}:3: an entry of exclude: a pattern must not start with a slash: it is relative to the "
+        'configuration\'s folder; write "a\\u001b"\n'
     )
     for arguments in (("check", "valid.json"), ("config",), ("objects",), ("vscode",), ("schema", "-o", "out")):
         assert folder.run(*arguments) == (2, "", expected)

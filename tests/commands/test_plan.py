@@ -124,11 +124,11 @@ def test_all_objects_that_are_not_defined(configured: Folder) -> None:
     entries = [f'[[files]]\nmatch = "{name}/*"\nobject = "custom_objects.{name}"\n' for name in ("dog", "asset", "cat")]
     configured.write("recordlint.toml", "".join([OBJECTS_LINE, *entries]))
     done = configured.run("check", "tickets")
-    defined = "defined: custom_objects.asset, custom_objects.ticket"
+    defined = "use custom_objects.asset or custom_objects.ticket"
     assert (done.status, done.out) == (2, "")
     assert done.err == (
-        f"recordlint: {path}:4: files.object: no definition of custom_objects.dog; {defined}\n"
-        f"recordlint: {path}:10: files.object: no definition of custom_objects.cat; {defined}\n"
+        f"recordlint: {path}:4: files.object: there is no definition of custom_objects.dog; {defined}\n"
+        f"recordlint: {path}:10: files.object: there is no definition of custom_objects.cat; {defined}\n"
     )
 
 

@@ -261,12 +261,19 @@ def test_a_write_stays_one_however_it_is_spelled(
 @settings(THOROUGH, max_examples=500)
 @given(
     st.data(),
-    st.sampled_from([f"/contacts/{ID}", "/objects/custom_objects.ticket", f"{RECORD}/notes", "/medias/upload-file"]),
+    st.sampled_from([f"/contacts/{ID}", "/objects/custom_objects.ticket", "/medias/upload-file"]),
     st.sampled_from(["", HOST]),
     st.sampled_from(["PUT", "POST"]),
 )
 def test_other_paths_stay_other_paths(data: st.DataObject, path: str, host: str, method: str) -> None:
     assert not writes_record(method, host + respelled(data, path))
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_path_below_a_record(method: str) -> None:
+    assert not writes_record(method, f"{RECORD}/notes")
+    # Servers that do not split at an encoded slash take it for a part of the record's id.
+    assert writes_record("PUT", f"{RECORD}%2Fnotes")
 
 
 @THOROUGH

@@ -193,9 +193,9 @@ def with_a_comment(document: list[Piece]) -> Iterator[Broken]:
 def with_no_number(document: list[Piece]) -> Iterator[Broken]:
     for at in pieces_of(document, "number", "literal"):
         for word in ("NaN", "Infinity", "-Infinity"):
-            yield Broken(replaced(document, at, word), at, word, f"this is not a JSON number")
+            yield Broken(replaced(document, at, word), at, word, "this is not a JSON number")
         for word in ("None", "True", "undefined"):
-            yield Broken(replaced(document, at, word), at, word, f"this is not a JSON value")
+            yield Broken(replaced(document, at, word), at, word, "this is not a JSON value")
         for word in ("012", "-01", "00"):
             yield Broken(replaced(document, at, word), at, word, "a number has a leading zero")
         for word in ("1.", "-.5", "+1", "1e", "0x1F", "1_000", "2.5e+"):

@@ -107,8 +107,8 @@ def test_after_fix_only_the_unsafe_ones_are_left(folder: Folder) -> None:
     ("arguments", "end"),
     [
         (("both.json",), " 0 valid; 1 would be fixed by --fix, 1 more with --unsafe-fixes"),
-        (("--unsafe-fixes", "both.json"), " no problems, 2 would be fixed by --fix --unsafe-fixes"),
-        (("-",), " no problems, 1 would be fixed"),
+        (("--unsafe-fixes", "both.json"), " 2 would be fixed by --fix --unsafe-fixes"),
+        (("-",), " 1 would be fixed"),
     ],
 )
 def test_a_diff_says_what_would_be_fixed(folder: Folder, arguments: tuple[str, ...], end: str) -> None:

@@ -192,12 +192,12 @@ WHICH = "several reports: say which goes where with --output FORMAT=FILE"
         ),
         (
             ("--output", "report=1.txt"),
-            f'--output report=1.txt: there is no format "report"; there are {FORMATS}; '
+            f'--output report=1.txt: there is no format "report"; the formats are {FORMATS}; '
             "write ./report=1.txt for a file of that name",
         ),
         (
             ("--output", "=x"),
-            f'--output =x: there is no format ""; there are {FORMATS}; write ./=x for a file of that name',
+            f'--output =x: there is no format ""; the formats are {FORMATS}; write ./=x for a file of that name',
         ),
         (("--output", "json="), "--output json= names no file"),
         (("--output", ""), "--output  names no file"),

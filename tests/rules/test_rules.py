@@ -214,7 +214,7 @@ def test_rules_as_json() -> None:
     assert [each["id"] for each in listed["rules"]] == list(rule_ids())
     assert listed["rules"][rule_ids().index("text-too-long")] == {
         "id": "text-too-long",
-        "summary": "A text is longer than 12,000 characters.",
+        "summary": "A string is longer than 12,000 characters.",
         "severity": ["warning"],
         "source": ["observed"],
     }
