@@ -267,4 +267,10 @@ def cases(draw: st.DrawFn) -> tuple[str, Operation, Any]:
     return key, operation, body
 
 
-THOROUGH = settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+def thorough(factor: float = 3) -> settings:
+    """So many times the examples of hypothesis's profile, which is `quick` for the fast check."""
+    examples = max(1, round(factor * settings().max_examples))
+    return settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+THOROUGH = thorough()

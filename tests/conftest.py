@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from command_folder import INVALID, VALID, WARNING, Folder
 
@@ -14,6 +15,9 @@ for name in ("SIGINT", "SIGTERM", "SIGHUP"):
     number = getattr(signal, name, None)
     if number is not None and signal.getsignal(number) == signal.SIG_IGN:
         signal.signal(number, lambda *_: None)
+
+
+settings.register_profile("quick", max_examples=20)  # for .ci/run fast
 
 
 @pytest.fixture

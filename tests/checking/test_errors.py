@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import recordlint
-from bodies import THOROUGH
+from bodies import thorough
 from fixture_files import OBJECTS
 from recordlint import (
     DefinitionError,
@@ -290,7 +290,7 @@ def test_every_public_callable_is_called() -> None:
 
 
 @pytest.mark.parametrize("name", callables())
-@settings(THOROUGH, max_examples=150)
+@thorough(1.5)
 @given(st.data())
 def test_wrong_arguments_raise_nothing_else(name: str, data: st.DataObject) -> None:
     call = callables()[name]

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bodies import OBJECTS, THOROUGH, cases
+from bodies import OBJECTS, THOROUGH, cases, thorough
 from fixture_files import ROOT
 from recordlint import Edit, Fix, Operation, Report, UsageError, Validator, Violation
 from recordlint.checking.fixes import apply_fixes
@@ -82,7 +82,7 @@ def test_every_safe_fix_removes_its_violation_and_brings_none(
             assert names(after.violations) <= names(before.violations) - names([violation])
 
 
-@settings(THOROUGH, max_examples=200)
+@thorough(2)
 @given(cases(), *FORMS, st.booleans())
 def test_fixed_texts(case: tuple[str, Operation, Any], indent: Any, ascii_only: bool, crlf: bool, unsafe: bool) -> None:
     key, operation, body = case

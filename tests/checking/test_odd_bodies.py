@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bodies import OBJECTS, THOROUGH, cases
+from bodies import OBJECTS, THOROUGH, cases, thorough
 from recordlint import Report, Validator
 
 KEY = OBJECTS[0].key
@@ -204,7 +204,7 @@ def test_nothing_is_raised(tree: Any) -> None:
     assert others == [first]
 
 
-@settings(THOROUGH, max_examples=20)
+@thorough(0.2)
 @given(st.lists(cases(), min_size=8, max_size=8))
 def test_threads_share_a_validator(bodies: list[Any]) -> None:
     """One that is made for this, so that all of them ask for its parts at once."""

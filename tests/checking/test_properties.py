@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from referencing import Registry
 
@@ -24,6 +24,7 @@ from bodies import (
     cases,
     of_each_type,
     right_bodies,
+    thorough,
 )
 from internals import body_checker, require_no_hidden_problem, target_of
 from recordlint import Field, ObjectDefinition, Operation, Report, Validator
@@ -139,7 +140,7 @@ def test_a_name_that_stands_once_is_where_the_walk_comes_upon_it(value: Any, ind
         assert spans(text, [wanted]) == _walked(text, [wanted], 0)
 
 
-@settings(THOROUGH, max_examples=120)
+@thorough(1.2)
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.key)
 @given(st.data(), st.sampled_from(("update", "create")))
 def test_one_field_alone(field: Field, data: st.DataObject, operation: Operation) -> None:

@@ -37,7 +37,7 @@ def test_wrong_usage(folder: Folder) -> None:
         assert folder.run(wrong) == (2, "", f"{usage}No such command '{wrong}'.\n")
     done = folder.check("--nope", "valid.json")
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith(f"{USAGE}No such option '--nope'")
+    assert done.err.startswith(f"{USAGE}No such option")
     assert folder.check() == (2, "", f"{USAGE}Missing argument 'FILES...'.\n")
 
 

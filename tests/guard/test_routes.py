@@ -7,10 +7,10 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bodies import THOROUGH
+from bodies import THOROUGH, thorough
 from recordlint.contract.operations import CREATE, UPDATE
 from recordlint.requests.request import read_request
 from recordlint.requests.routes import LAYERS, find_route, writes_record
@@ -239,7 +239,7 @@ def respelled(data: st.DataObject, path: str) -> str:
     return path
 
 
-@settings(THOROUGH, max_examples=1_000)
+@thorough(10)
 @given(st.data(), KEYS, IDS, st.sampled_from(["", HOST, f"{HOST}/proxy"]), st.sampled_from(["PUT", "POST"]))
 def test_a_write_stays_one_however_it_is_spelled(
     data: st.DataObject, key: str, record: str, host: str, method: str
@@ -258,7 +258,7 @@ def test_a_write_stays_one_however_it_is_spelled(
         assert ("request-operation" if route.object else "object-key") in [problem.rule for problem in problems]
 
 
-@settings(THOROUGH, max_examples=500)
+@thorough(5)
 @given(
     st.data(),
     st.sampled_from([f"/contacts/{ID}", "/objects/custom_objects.ticket", "/medias/upload-file"]),

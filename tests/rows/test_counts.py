@@ -21,6 +21,8 @@ from recordlint.rows import blocks
 from recordlint.rows.blocks import BlockChecker, Job, Outcome, Task
 from row_files import BAD, GOOD, MIXED, WARNED, rows
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 100 << 10
 
 

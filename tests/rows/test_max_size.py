@@ -11,6 +11,8 @@ from command_folder import Folder
 from recordlint.rows.streams import BLOCK
 from row_files import BAD, GOOD, report, rows
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_line_that_is_too_long(folder: Folder) -> None:
     long = b'{"properties": {"ticket_name": "' + b"x" * 3 * BLOCK + b'"}}'

@@ -11,6 +11,8 @@ import pytest
 from command_folder import ENVIRONMENT, TICKET, Folder
 from row_files import linux
 
+pytestmark = pytest.mark.slow
+
 
 @linux
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ import pytest
 from command_folder import COMMAND, ENVIRONMENT, TICKET, Folder
 from row_files import BAD, GOOD, linux
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", ["json", "text", "jsonl", "sarif", "junit", "tap", "gitlab", "github"])
 def test_the_output_is_that_of_one_process(folder: Folder, many: Path, name: str) -> None:

@@ -51,6 +51,7 @@ def test_the_text_report(folder: Folder) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", [each for each in payloads() if each.object == "custom_objects.ticket"], ids=str)
 def test_a_row_is_judged_as_a_file_is(folder: Folder, payload: Any) -> None:
     data = payload.path.read_bytes()
