@@ -17,6 +17,8 @@ from fixture_files import OBJECTS, ROOT
 from recordlint import Operation as PublicName
 from recordlint.contract.operations import METHODS, OPERATIONS, OperationName, find_operation
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = ROOT / "validator/recordlint"
 SCRIPT = Path(__file__).with_name("third_operation.py")
 TICKET = "custom_objects.ticket"

@@ -19,6 +19,8 @@ from internals import target_of
 from recordlint.definitions.reading import load_objects
 from recordlint.export.schemas import object_schema
 
+pytestmark = pytest.mark.slow
+
 PEERS = ROOT / "tests" / "peers"
 
 

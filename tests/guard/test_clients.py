@@ -8,6 +8,8 @@ import pytest
 
 from guarded_clients import BAD, BAD_TEXT, GOOD, LABEL, RECORD, RECORDS, Arrived, Client, Server, every_client, refused
 
+pytestmark = pytest.mark.slow
+
 
 @every_client
 def test_a_bad_body_is_not_sent_and_a_good_one_arrives_byte_for_byte(client: Client, server: Server) -> None:

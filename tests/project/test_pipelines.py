@@ -16,6 +16,8 @@ import yaml
 from command_folder import ENVIRONMENT, INVALID, OBJECTS, VALID, Folder
 from fixture_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 PEERS = ROOT / "tests/peers"
 BIN = os.path.dirname(sys.executable)
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))

@@ -12,6 +12,8 @@ import pytest
 from command_folder import COMMAND, ENVIRONMENT, TICKET, Folder
 from row_files import BAD, GOOD
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudoterminals")
 @pytest.mark.parametrize("stdin", [True, False], ids=["standard input", "a file"])

@@ -13,6 +13,8 @@ from command_folder import COMMAND, ENVIRONMENT, OBJECTS, TICKET, Folder
 from recordlint.rows.streams import BLOCK
 from row_files import BAD, GOOD, LINE, MIXED, report
 
+pytestmark = pytest.mark.slow
+
 
 def test_gzip_standard_input_and_other_names(folder: Folder) -> None:
     folder.write("rows.ndjson", MIXED)

@@ -13,6 +13,8 @@ import pytest
 from command_folder import COMMAND, ENVIRONMENT, TICKET, USAGE, Folder
 from row_files import BAD, GOOD, WARNED
 
+pytestmark = pytest.mark.slow
+
 
 def split(folder: Folder) -> tuple[bytes, bytes]:
     out = folder.path / "out"
