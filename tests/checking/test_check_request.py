@@ -93,6 +93,14 @@ def test_what_writes_no_record_is_not_judged() -> None:
         assert (report.object, report.operation, report.valid) == (None, None, True)
 
 
+def test_a_request_in_a_file_that_is_no_json_is_for_nothing() -> None:
+    url = "/objects/custom_objects.ticket/records/668d681f77af4e5229abd6c0?locationId=l"
+    text = f'{{"method": "PUT", "url": "{url}", "body": {{"properties": {{"customer_number": 1e999}}}}}}'
+    report = VALIDATOR.check_document(text, object="custom_objects.ticket")
+    assert [(each.rule, each.pointer) for each in report.violations] == [("invalid-json", "")]
+    assert (report.object, report.operation) == (None, None)
+
+
 def test_a_url_that_cannot_be_read_is_refused() -> None:
     """A client may read it in a way of its own."""
     report = VALIDATOR.check_request("POST", "http://[x/contacts", {}, b"{}")

@@ -111,6 +111,16 @@ def test_a_fix_that_leaves_its_violation_is_not_applied() -> None:
     assert apply_fixes(b"a b", find(b"a b", b"a", to="aa"), lambda text: find(text, b"a", to="aa")) == (b"a b", 0)
 
 
+def test_a_fix_that_turns_a_warning_into_an_error_is_not_applied() -> None:
+    def recheck(text: bytes) -> list[Violation]:
+        if text == b"a":
+            error, warning = find(text, b"a", b"a", to="b")
+            return [error, warning._replace(severity="warning", fix=None)]
+        return [each._replace(fix=None) for each in find(text, b"b", to="")]
+
+    assert apply_fixes(b"a", recheck(b"a"), recheck) == (b"a", 0)
+
+
 def test_a_fix_that_brings_a_violation_is_not_applied_and_the_others_are() -> None:
     def recheck(text: bytes) -> list[Violation]:
         violations = find(text, b"a", to="c") + find(text, b"b", to="!") + find(text, b"d", to="e")
