@@ -23,8 +23,6 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 from recordlint.cli import main
-
-pytestmark = pytest.mark.slow
 sys.argv = ["recordlint", *sys.argv[1:]]
 main()
 """
