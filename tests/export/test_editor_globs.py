@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from command_folder import ROOT
 from recordlint.config.globs import glob_fault, matches
 from recordlint.export.editor_globs import editor_glob
+from vscode_service import problem_counts
 
 GLOBS = [
     "*.json",
@@ -66,23 +64,11 @@ NAMES = [
 def test_vscode_agrees(tmp_path: Path) -> None:
     assert [glob for glob in GLOBS if glob_fault(glob)] == []
     (tmp_path / "never.json").write_text('{"not": {}}')
-    given = {
-        "schemas": [
-            {"fileMatch": [f"/{number}/{editor_glob(glob)}"], "url": "./never.json"}
-            for number, glob in enumerate(GLOBS)
-        ],
-        "files": {f"{number}/{name}": "1" for number in range(len(GLOBS)) for name in NAMES},
-        "folder": str(tmp_path),
-    }
-    done = subprocess.run(
-        ["node", "vscode.mjs"],
-        input=json.dumps(given),
-        cwd=ROOT / "tests/peers",
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    counts = json.loads(done.stdout)
+    schemas = [
+        {"fileMatch": [f"/{number}/{editor_glob(glob)}"], "url": "./never.json"} for number, glob in enumerate(GLOBS)
+    ]
+    files = {f"{number}/{name}": "1" for number in range(len(GLOBS)) for name in NAMES}
+    counts = problem_counts(schemas, files, tmp_path)
     for number, glob in enumerate(GLOBS):
         expected = [name for name in NAMES if matches(glob, name)]
         assert (glob, [name for name in NAMES if counts[f"{number}/{name}"]]) == (glob, expected)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from typing import Any
 
 import pytest
 
-from command_folder import ROOT, Folder
+from command_folder import Folder
 from fixture_files import OBJECTS
 from recordlint.export.vscode import FOLDER
+from vscode_service import problem_counts
 
 CONFIG = """objects = ["objects/"]
 exclude = ["payloads/old/**"]
@@ -129,19 +128,6 @@ def test_what_vscode_makes_of_it(workspace: Folder) -> None:
         "package.json": new,
         "requests/a.json": new,
     }
-    given: dict[str, Any] = {
-        "schemas": json.loads(settings(workspace))["json.schemas"],
-        "files": files,
-        "folder": str(workspace.path),
-    }
-    done = subprocess.run(
-        ["node", "vscode.mjs"],
-        input=json.dumps(given),
-        cwd=ROOT / "tests/peers",
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    found = json.loads(done.stdout)
+    counts = problem_counts(json.loads(settings(workspace))["json.schemas"], files, workspace.path)
     wrong = {"payloads/new/b.json", "payloads/deep/down/b.json", "payloads/older/a.json"}
-    assert {path for path, count in found.items() if count} == wrong
+    assert {path for path, count in counts.items() if count} == wrong

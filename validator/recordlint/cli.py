@@ -1,4 +1,4 @@
-"""The command line's door. It handles signals first, and imports the commands and all that they need after that."""
+"""The command line's entry point. It handles signals first, and only then imports the commands and what they need."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def main() -> None:
     catch_signals()
     import gc
 
-    # What is loaded stays, and what a body takes is freed by its counts: looking for cycles finds next to none.
+    # Modules stay loaded, and a body is freed by its reference counts: the search for cycles finds almost nothing.
     gc.set_threshold(100_000)
     status = run(sys.argv[1:])
-    # KeyboardInterrupt may come where a file is made already and not yet in the hands of who removes it.
+    # KeyboardInterrupt may come after a temporary file is created and before the code that removes it is reached.
     discard_all()
     try:
         sys.stdout.flush()
@@ -35,7 +35,7 @@ def main() -> None:
     try:
         sys.stderr.flush()
     finally:
-        # Everything is written; taking the interpreter apart would cost a fifth of a short run.
+        # Everything is written. Shutting the interpreter down would cost a fifth of a short run.
         os._exit(status)
 
 
@@ -62,10 +62,10 @@ def run(arguments: list[str]) -> int:
             say(str(fault))
         return UNUSABLE
     except SystemExit:
-        # What click makes of a closed pipe: whoever read the report has had enough, and not all was judged.
+        # click exits like this when a pipe is closed: the reader wants no more, and not everything was checked.
         return UNUSABLE
     except (click.Abort, KeyboardInterrupt) as error:
-        if isinstance(error.__cause__, EOFError):  # of which click makes an Abort, too
+        if isinstance(error.__cause__, EOFError):  # click turns this into an Abort, too
             return _fault(describe(error.__cause__))
         say("interrupted")
         return INTERRUPTED
@@ -80,7 +80,7 @@ def run(arguments: list[str]) -> int:
 class _Closed(io.RawIOBase):
     """A standard stream that the parent process closed.
 
-    Python has None in its place. To that click writes nothing and says nothing, and all would seem well.
+    Python has None in its place. click writes nothing to None, without an error, so all would seem well.
     """
 
     def writable(self) -> bool:

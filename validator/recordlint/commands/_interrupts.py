@@ -1,9 +1,9 @@
 """What a signal does: it ends the process with status 130, without a traceback, and leaves no temporary file.
 
 Python's own handler of Ctrl-C raises KeyboardInterrupt wherever the process happens to be. In a module written in C or
-Rust that is just being imported, this is a crash or a panic. So KeyboardInterrupt is raised in a command alone, where
-it stops worker processes and says how far the command got, and never within an import. Everywhere else the process
-ends at once.
+Rust that is being imported, this is a crash or a panic. So KeyboardInterrupt is raised only within a command, where it
+stops worker processes and says how far the command got, and never within an import. Everywhere else the process ends
+at once.
 
 A signal that comes before `catch_signals` has the interpreter's default action: a traceback for Ctrl-C, and the end of
 the process for the others. That is why everything this module imports is small.
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _raises = False
-"""Whether a command runs that takes a KeyboardInterrupt."""
+"""Whether a command is running that handles KeyboardInterrupt."""
 _raised = False
-"""Whether it has had one."""
+"""Whether KeyboardInterrupt was raised already."""
 
 
 def catch_signals() -> None:
@@ -63,7 +63,7 @@ def _end() -> None:
     """End the process at once."""
     temporary.discard_all()
     try:
-        # The second signal may come while the first is being dealt with, which says what there is to say.
+        # If this is the second signal, the first one already prints the message.
         if sys.stderr is not None and not _raised:
             os.write(2, b"recordlint: interrupted\n")
     finally:

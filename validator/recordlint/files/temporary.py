@@ -22,7 +22,7 @@ _swept: set[str] = set()
 
 
 def create(folder: str, mode: int) -> tuple[str, BinaryIO]:
-    """A new file in a folder, and its path. What earlier runs left there is removed.
+    """A new file in a folder, and its path. Leftovers of earlier runs there are removed.
 
     Its name tells the host and process that it belongs to. The process holds a lock on it until it is closed.
 
@@ -86,7 +86,7 @@ def _hold(path: str, file: BinaryIO) -> bool:
 
 
 def _sweep(folder: str) -> None:
-    """Remove the temporary files that processes left which are gone."""
+    """Remove the temporary files of processes that are gone."""
     import re
 
     try:
