@@ -103,14 +103,18 @@ class OutputError(RecordlintError):
 
 
 class InvalidPayload(RecordlintError):
-    """A body with at least one error.
+    """A body with at least one error. Its text says each violation with its hint, which a redacted report leaves out.
 
     Attributes:
         report: the whole report, warnings included.
     """
 
     def __init__(self, report: Report) -> None:
-        lines = [f"{v.pointer or '(body)'}: {v.severity}[{v.rule}]: {v.message}" for v in report.violations]
+        hints = [f"; {each.hint}" if each.hint and not report.is_redacted else "" for each in report.violations]
+        lines = [
+            f"{each.pointer or '(body)'}: {each.severity}[{each.rule}]: {each.message}{hint}"
+            for each, hint in zip(report.violations, hints, strict=True)
+        ]
         super().__init__("\n".join(lines))
         self.report = report
 

@@ -73,6 +73,8 @@ class Violation(NamedTuple):
     fix: Fix | None
     redacted_hint: str | None = None
     """The hint without any value of the body; None where `hint` has none either."""
+    note: str = ""
+    """What the service was seen to do with it, one sentence without any value; empty where nothing is known."""
 
     def at_line(self, line: int) -> Violation:
         """The same where the text is line `line` of a longer one."""
@@ -92,16 +94,42 @@ class FixedText(NamedTuple):
     """How many violations were fixed."""
 
 
+KEPT: Final = "\x00"
+"""Stands for text of the payload, in a hint and in what a fix writes."""
+
+
 class ValueFix(NamedTuple):
     """A fix before its place in the text is known: what to write for the part that the problem is about."""
 
     safe: bool
     description: str
-    text: str
+    text: str = ""
     """JSON text for that part; `KEPT` within it stands for the text that is there now."""
+    at: Path | None = None
+    """The value that is replaced or dropped, where it is not that part."""
+    is_member: bool = False
+    """Whether the key of that value is replaced with it."""
+    keep: Path | None = None
+    """The value whose text `KEPT` stands for, where it is only a part of what is replaced."""
+    drops: bool = False
+    """Whether the item or member goes, with one of the commas around it, and nothing is written for it."""
+    into: Path | None = None
+    """The object that a member moves into, as its last; only where it is dropped."""
+
+    def below(self, steps: Path) -> ValueFix:
+        """The same, seen from further up."""
+        if self.at is None and self.keep is None and self.into is None:
+            return self
+        at, keep, into = [None if path is None else (*steps, *path) for path in (self.at, self.keep, self.into)]
+        return self._replace(at=at, keep=keep, into=into)
 
 
-KEPT: Final = "\x00"
+class Mention(NamedTuple):
+    """A second part of the body that a problem speaks of."""
+
+    path: Path
+    message: str = "the first is here"
+    part: Part = "value"
 
 
 class Problem(NamedTuple):
@@ -110,23 +138,28 @@ class Problem(NamedTuple):
     rule: str
     message: str
     hint: str = ""
+    """`KEPT` within it stands for the JSON text of the value."""
     path: Path = ()
     """From the value that was judged to the smallest wrong part of it."""
     part: Part = "value"
     severity: Severity = "error"
-    earlier: Path | None = None
-    """The path of the same value's first occurrence, where a later one is the problem."""
+    related: tuple[Mention, ...] = ()
+    """What else tells of it, such as the first occurrence of a value that is there twice."""
     fix: ValueFix | None = None
     redacted_hint: str | None = None
     """The hint without any value of the body; None where `hint` has none either."""
+    note: str = ""
+    """What the service was seen to do with it."""
 
     def below(self, *steps: Step) -> Problem:
         """The same problem, seen from further up: `steps` lead to the value that was judged."""
-        rule, message, hint, path, part, severity, earlier, fix, redacted_hint = self
-        if earlier is not None:
-            earlier = (*steps, *earlier)
+        rule, message, hint, path, part, severity, related, fix, redacted_hint, note = self
+        if related:
+            related = tuple([each._replace(path=(*steps, *each.path)) for each in related])
+        if fix is not None:
+            fix = fix.below(steps)
         # Faster than _replace, and every problem passes here two or three times.
-        return Problem(rule, message, hint, (*steps, *path), part, severity, earlier, fix, redacted_hint)
+        return Problem(rule, message, hint, (*steps, *path), part, severity, related, fix, redacted_hint, note)
 
 
 def pointer(path: Path) -> str:

@@ -13,7 +13,7 @@ from recordlint.body.users import OWNERS, USERS, user_problems
 from recordlint.contract.operations import Operation
 from recordlint.definitions.model import ObjectDefinition, title
 from recordlint.definitions.target import Target
-from recordlint.violations import Problem, Step, ValueFix
+from recordlint.violations import Mention, Problem, Step, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
@@ -83,7 +83,7 @@ def _owner_twice(first: str, later: str) -> Problem:
         "keep only one of them",
         (later,),
         "key",
-        earlier=(first,),
+        related=(Mention((first,), part="key"),),
     )
 
 

@@ -12,7 +12,6 @@ from recordlint.violations import (
     LISTED_AT_MOST,
     Edit,
     Fix,
-    Part,
     Path,
     Place,
     Problem,
@@ -20,6 +19,7 @@ from recordlint.violations import (
     Violation,
     pointer,
 )
+from recordlint.wording.phrases import as_json
 
 Recheck = Callable[[bytes], Sequence[Violation]]
 
@@ -81,7 +81,7 @@ def request_violations(
     around: Findings, inside: Findings, text: bytes | None, at_most: int | None = None
 ) -> Sequence[Violation]:
     """A request's findings: first those around its body, without places, then those in it, with places in its text."""
-    listed = [_violation(problem, None, None) for problem in around.problems]
+    listed = [_violation(problem, None, [None] * len(problem.related)) for problem in around.problems]
     listed += [_below_body(violation) for violation in violations(inside, text, at_most)]
     return listed[:at_most]
 
@@ -92,25 +92,60 @@ def _below_body(violation: Violation) -> Violation:
 
 
 def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int) -> list[Violation]:
+    from recordlint.checking.edits import changes, located
     from recordlint.jsontext.positions import spans, to_places
 
     text = data.decode()
     start = 1 if text.startswith("\ufeff") else 0
-    wanted: list[tuple[Path, Part]] = [(problem.path, problem.part) for problem in problems]
-    later = [problem for problem in problems if problem.earlier is not None]
-    wanted += [(problem.earlier or (), problem.part) for problem in later]
-    stretches = spans(text, wanted, start)
+    stretches = spans(text, [(problem.path, problem.part) for problem in problems], start)
     order = sorted(range(len(problems)), key=lambda index: stretches[index][0])[:at_most]
-    places = to_places(text, stretches, line)
-    earlier = {id(problem): places[len(problems) + index] for index, problem in enumerate(later)}
-    return [_violation(problems[index], places[index], earlier.get(id(problems[index]))) for index in order]
+    own = [(problems[index], stretches[index]) for index in order]
+    others = list(
+        dict.fromkeys(
+            [(each.path, each.part) for problem, _ in own for each in problem.related]
+            + [part for problem, _ in own for part in located(problem)]
+        )
+    )
+    span_of = dict(zip(others, spans(text, others, start), strict=True)) if others else {}
+    edits = [changes(problem, text, span_of) for problem, _ in own]
+    wanted = [span for _, span in own]
+    wanted += [span_of[each.path, each.part] for problem, _ in own for each in problem.related]
+    wanted += [change[:2] for listed in edits for change in listed]
+    place_of = dict(zip(wanted, to_places(text, wanted, line), strict=True))
+    return [
+        _violation(
+            _with_text(problem, text[slice(*span)]),
+            place_of[span],
+            [place_of[span_of[each.path, each.part]] for each in problem.related],
+            [Edit(place_of[first, end].start, place_of[first, end].end, written) for first, end, written in listed],
+        )
+        for (problem, span), listed in zip(own, edits, strict=True)
+    ]
 
 
 def _unplaced(problems: list[Problem], value: Any, at_most: int | None) -> list[Violation]:
     if len(problems) > 1:
         members: _Members = {}
         problems = sorted(problems, key=lambda problem: _position(value, problem.path, members))
-    return [_violation(problem, None, None) for problem in problems[:at_most]]
+    return [
+        _violation(_with_value(problem, value), None, [None] * len(problem.related)) for problem in problems[:at_most]
+    ]
+
+
+def _with_value(problem: Problem, value: Any) -> Problem:
+    """A problem of a parsed body with the JSON text of its value in its hint."""
+    if KEPT not in problem.hint:
+        return problem
+    for step in problem.path:
+        value = value[step]
+    return _with_text(problem, as_json(value))
+
+
+def _with_text(problem: Problem, text: str) -> Problem:
+    """A problem with its value's text in its hint."""
+    if KEPT not in problem.hint:
+        return problem
+    return problem._replace(hint=problem.hint.replace(KEPT, text))
 
 
 _Members = dict[int, dict[str, tuple[int, Any]]]
@@ -140,13 +175,10 @@ def _numbered(value: dict[Any, Any]) -> dict[str, tuple[int, Any]]:
     return {key: (number, each) for number, (key, each) in enumerate(value.items()) if type(key) is str}
 
 
-def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> Violation:
-    related: tuple[Related, ...] = ()
-    if problem.earlier is not None:
-        related = (Related(pointer(problem.earlier), "the first is here", earlier),)
-    fix = None
-    if problem.fix and place:
-        fix = Fix(problem.fix.safe, problem.fix.description, _edits(problem.fix.text, place))
+def _violation(
+    problem: Problem, place: Place | None, related: Sequence[Place | None], edits: Sequence[Edit] = ()
+) -> Violation:
+    mentions = zip(problem.related, related, strict=True)
     return Violation(
         problem.rule,
         problem.severity,
@@ -154,15 +186,8 @@ def _violation(problem: Problem, place: Place | None, earlier: Place | None) -> 
         problem.message,
         problem.hint,
         place,
-        related,
-        fix,
+        tuple([Related(pointer(each.path), each.message, there) for each, there in mentions]),
+        Fix(problem.fix.safe, problem.fix.description, tuple(edits)) if problem.fix and edits else None,
         problem.redacted_hint,
+        problem.note,
     )
-
-
-def _edits(text: str, place: Place) -> tuple[Edit, ...]:
-    """`text` instead of what is there, or around it where `text` keeps it."""
-    before, kept, after = text.partition(KEPT)
-    if not kept:
-        return (Edit(place.start, place.end, text),)
-    return Edit(place.start, place.start, before), Edit(place.end, place.end, after)

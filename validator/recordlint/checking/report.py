@@ -26,9 +26,21 @@ class Report:
         errors: how many errors there are in all.
         warnings: how many warnings there are in all.
         text: the bytes that were judged; None for a parsed body, or where no value may be shown.
+        is_redacted: whether it holds no value of the body.
     """
 
-    __slots__ = ("_recheck", "claim", "errors", "object", "omitted", "operation", "text", "violations", "warnings")
+    __slots__ = (
+        "_recheck",
+        "claim",
+        "errors",
+        "is_redacted",
+        "object",
+        "omitted",
+        "operation",
+        "text",
+        "violations",
+        "warnings",
+    )
 
     def __init__(
         self,
@@ -39,6 +51,7 @@ class Report:
         warnings: int = 0,
         text: bytes | None = None,
         recheck: Callable[[bytes], Sequence[Violation]] | None = None,
+        is_redacted: bool = False,
     ) -> None:
         self.claim: Final = claim
         self.object: Final = claim.object
@@ -48,6 +61,7 @@ class Report:
         self.warnings: Final = warnings
         self.omitted: Final = errors + warnings - len(self.violations)
         self.text: Final = text
+        self.is_redacted: Final = is_redacted
         self._recheck: Final = recheck
 
     @property
@@ -106,11 +120,19 @@ class Report:
         """The same without any value of the body: no text, no fixes, and hints without values. Keys stay."""
         from recordlint.checking.redaction import redacted
 
-        return Report(self.claim, map(redacted, self.violations), errors=self.errors, warnings=self.warnings)
+        violations = map(redacted, self.violations)
+        return Report(self.claim, violations, errors=self.errors, warnings=self.warnings, is_redacted=True)
 
     def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
         """The same with its listed violations, or the first of them, as places in another text; it has no fixes."""
-        return Report(self.claim, violations, errors=self.errors, warnings=self.warnings, text=text)
+        return Report(
+            self.claim,
+            violations,
+            errors=self.errors,
+            warnings=self.warnings,
+            text=text,
+            is_redacted=self.is_redacted,
+        )
 
     def at_line(self, line: int) -> Report:
         """The same of a text that is one line of a longer one: its places are at that line, from 1."""
@@ -122,6 +144,7 @@ class Report:
             errors=self.errors,
             warnings=self.warnings,
             text=self.text,
+            is_redacted=self.is_redacted,
         )
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema
-from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.violations import KEPT, Mention, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.suggestions import nearest
 
@@ -105,7 +105,7 @@ def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Probl
         f"{what} both adds and removes this value",
         "keep it in either add or remove",
         later,
-        earlier=first,
+        related=(Mention(first),),
     )
 
 
@@ -195,7 +195,7 @@ def _array_by_item(
                     f"{what} has this value twice in one array",
                     "keep only one of them",
                     (index,),
-                    earlier=(first[name],),
+                    related=(Mention((first[name],)),),
                 )
             )
         yield index, problems, name

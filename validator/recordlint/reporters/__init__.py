@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
+from recordlint.violations import Violation
 
 
 class Result(NamedTuple):
@@ -98,6 +99,11 @@ def render(format: Format, results: Iterable[Result], summary: Callable[[], Summ
 def label(result: Result) -> str:
     """The prefix of a message that says which request it is about, where the place does not."""
     return "" if result.entry is None else f"entries[{result.entry}]: "
+
+
+def in_one_line(violation: Violation) -> str:
+    """All that a violation says."""
+    return "; ".join(filter(None, (violation.message, violation.hint, violation.note)))
 
 
 def name(result: Result) -> str:

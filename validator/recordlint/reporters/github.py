@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from recordlint.files.paths import readable
-from recordlint.reporters import Result, Summary, closing, label
+from recordlint.reporters import Result, Summary, closing, in_one_line, label
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
@@ -34,8 +34,7 @@ def tail(summary: Summary) -> str:
 def _command(result: Result, violation: Violation) -> str:
     properties = {**_region(violation.place), "title": f"recordlint {violation.rule}"}
     listed = ",".join([f"file={_file(result.path)}", *[f"{name}={value}" for name, value in properties.items()]])
-    hint = f"; {violation.hint}" if violation.hint else ""
-    return f"::{violation.severity} {listed}::{_data(label(result) + violation.message + hint)}\n"
+    return f"::{violation.severity} {listed}::{_data(label(result) + in_one_line(violation))}\n"
 
 
 def _region(place: Place | None) -> dict[str, str]:

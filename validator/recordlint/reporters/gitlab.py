@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any, Final
 
 from recordlint.files.paths import readable
-from recordlint.reporters import Result, Summary, label, name
+from recordlint.reporters import Result, Summary, in_one_line, label, name
 from recordlint.reporters._json_line import json_line
 from recordlint.violations import Violation
 from recordlint.wording.escape import escape
@@ -39,9 +39,8 @@ def _entry(result: Result, violation: Violation, occurrence: int) -> dict[str, A
     # Without the line, so that an edit above a violation does not make a new one of it.
     identity = "\0".join([name(result), violation.rule, violation.pointer, str(occurrence)])
     place = violation.place
-    hint = f"; {violation.hint}" if violation.hint else ""
     return {
-        "description": escape(f"{label(result)}{violation.message}{hint}"),
+        "description": escape(f"{label(result)}{in_one_line(violation)}"),
         "check_name": violation.rule,
         "fingerprint": sha256(identity.encode("utf-8", "replace")).hexdigest(),
         "severity": SEVERITIES[violation.severity],

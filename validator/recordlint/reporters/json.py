@@ -57,7 +57,7 @@ def _part(result: Result) -> dict[str, int]:
 
 
 def _violation(violation: Violation) -> dict[str, Any]:
-    rule, severity, pointer, message, hint, place, related, fix, _ = violation
+    rule, severity, pointer, message, hint, place, related, fix, _, note = violation
     line, column, end_line, end_column, _, _ = place or NOWHERE
     return {
         "rule": rule,
@@ -69,6 +69,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "end_column": end_column,
         "message": message,
         "hint": hint,
+        "note": note,
         "related": [_related(each) for each in related],
         "fix": fix and _fix(fix),
     }

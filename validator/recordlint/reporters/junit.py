@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
-from recordlint.reporters import Result, Summary, name
+from recordlint.reporters import Result, Summary, in_one_line, name
 from recordlint.violations import Violation
 from recordlint.wording.escape import escape
 
@@ -41,7 +41,7 @@ def _case(suite: str, violation: Violation) -> str:
     place = violation.place
     at = f"line {place.line} column {place.column}: " if place else ""
     rule = _attribute(f"{violation.rule} {violation.pointer}")
-    text = escape_xml(escape(f"{at}{violation.message}{'; ' if violation.hint else ''}{violation.hint}"))
+    text = escape_xml(escape(f"{at}{in_one_line(violation)}"))
     if violation.severity == "error":
         message, kind = _attribute(violation.message), _attribute(violation.rule)
         outcome = f"<failure message={message} type={kind}>{text}</failure>"

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from recordlint.files.paths import readable
-from recordlint.reporters import Result, Summary, label
+from recordlint.reporters import Result, Summary, in_one_line, label
 from recordlint.reporters._json_line import json_line
 from recordlint.rules.catalogue import Rule, rule_ids, rules
 from recordlint.violations import Fix, Place, Violation
@@ -46,12 +46,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
     in_bytes = result.line is None
-    hint = f"; {violation.hint}" if violation.hint else ""
     data: dict[str, Any] = {
         "ruleId": violation.rule,
         "ruleIndex": rule_ids().index(violation.rule),
         "level": violation.severity,
-        "message": _message(f"{label(result)}{violation.message}{hint}"),
+        "message": _message(f"{label(result)}{in_one_line(violation)}"),
         "locations": [_location(uri, violation.place, in_bytes, violation.pointer)],
     }
     if violation.related:

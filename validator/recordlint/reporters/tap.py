@@ -41,6 +41,7 @@ def _entry(violation: Violation) -> str:
         "column": place.column if place else None,
         "message": violation.message,
         "hint": violation.hint,
+        "note": violation.note,
     }
     return json_line(entry)
 

@@ -35,10 +35,14 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
     report = result.report
     lines = _lines(report.text, result.line or 1) if report.text is not None else None
     written = []
+    noted: set[tuple[str, str]] = set()
     for violation in report.violations:
         written.append(_headline(result, violation, colour))
         if not quiet:
-            written += _details(violation, lines, colour)
+            # What the service does is said once, where a rule is first broken in that way.
+            note = "" if (violation.rule, violation.note) in noted else violation.note
+            noted.add((violation.rule, note))
+            written += _details(violation, note, lines, colour)
     if report.violations and report.omitted:
         written.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(written)
@@ -66,7 +70,7 @@ def _headline(result: Result, violation: Violation, colour: bool) -> str:
     return f"{where}: {what}: {label(result)}{escape(violation.message)}\n"
 
 
-def _details(violation: Violation, lines: Callable[[int], str] | None, colour: bool) -> Iterator[str]:
+def _details(violation: Violation, note: str, lines: Callable[[int], str] | None, colour: bool) -> Iterator[str]:
     margin = ""
     if violation.place and lines:
         number = str(violation.place.line)
@@ -81,6 +85,8 @@ def _details(violation: Violation, lines: Callable[[int], str] | None, colour: b
             yield f"  {margin} = note: {escape(related.message)}, at {at}\n"
     if violation.hint:
         yield f"  {margin} = hint: {escape(violation.hint)}\n"
+    if note:
+        yield f"  {margin} = note: {escape(note)}\n"
 
 
 def _lines(text: bytes, first: int) -> Callable[[int], str]:

@@ -1,0 +1,79 @@
+"""A fix of a value into the edits of the text that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from recordlint.violations import KEPT, Part, Path, Problem
+
+Span = tuple[int, int]
+Located = tuple[Path, Part]
+Change = tuple[int, int, str]
+"""A stretch of the text, in code points, and what becomes of it."""
+
+_SPACE: Final = " \t\n\r"
+
+
+def located(problem: Problem) -> Iterator[Located]:
+    """The parts of the body whose places are needed for the fix of a problem."""
+    fix = problem.fix
+    if fix is None:
+        return
+    at = problem.path if fix.at is None else fix.at
+    yield (at, "value") if fix.at is not None or fix.is_member or fix.drops else (at, problem.part)
+    if (fix.is_member or fix.drops) and at and isinstance(at[-1], str):
+        yield at, "key"
+    if fix.keep is not None:
+        yield fix.keep, "value"
+    if fix.into is not None:
+        yield fix.into, "value"
+
+
+def changes(problem: Problem, text: str, spans: Mapping[Located, Span]) -> list[Change]:
+    """What becomes of the text where the fix of a problem is applied.
+
+    Args:
+        problem: what is wrong, perhaps with a fix.
+        text: the JSON text.
+        spans: where the parts that `located` names are.
+    """
+    fix = problem.fix
+    if fix is None:
+        return []
+    parts = list(located(problem))
+    start, end = spans[parts[0]]
+    key = spans.get((parts[0][0], "key")) if fix.is_member or fix.drops else None
+    if key:
+        start = key[0]
+    if fix.drops:
+        dropped = [(*_with_comma(text, start, end), "")]
+        return dropped if fix.into is None else [*dropped, _appended(text, spans[fix.into, "value"], text[start:end])]
+    before, kept, after = fix.text.partition(KEPT)
+    if not kept:
+        return [(start, end, fix.text)]
+    first, last = (start, end) if fix.keep is None else spans[fix.keep, "value"]
+    return [(start, first, before), (last, end, after)]
+
+
+def _with_comma(text: str, start: int, end: int) -> Span:
+    """An item or member with the comma before it, or else with the one behind it and the white space there."""
+    before = len(text[:start].rstrip(_SPACE))
+    if text[before - 1] == ",":
+        return before - 1, end
+    after = len(text) - len(text[end:].lstrip(_SPACE))
+    if text[after] != ",":
+        return before, after
+    return start, len(text) - len(text[after + 1 :].lstrip(_SPACE))
+
+
+def _appended(text: str, into: Span, member: str) -> Change:
+    """A member as the last of an object, on a line of its own where the others have theirs."""
+    opening, end = into
+    last = len(text[: end - 1].rstrip(_SPACE))
+    if last == opening + 1:
+        return last, last, member
+    first = len(text) - len(text[opening + 1 :].lstrip(_SPACE))
+    space = text[opening + 1 : first]
+    between = space if "\n" in space else " "
+    return last, last, f",{between}{member}"
