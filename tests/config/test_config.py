@@ -55,8 +55,9 @@ def test_what_it_says(tmp_path: Path) -> None:
     )
     assert (config.exclude, config.fail_on, config.max_size) == (("payloads/old/**",), "error", 10 << 20)
     assert config.severity == {"record-id": "off", "no-op": "error"}
+    assert config.phone_region == "US"
     lines = setting_lines(config.path)
-    assert [lines[key,] for key in ("objects", "max-size", "files", "severity")] == [1, 4, 6, 18]
+    assert [lines[key,] for key in ("objects", "max-size", "files", "severity")] == [1, 4, 7, 19]
     assert config.rule_for(str(tmp_path / "payloads/tickets/new/a.json")) == config.files[0]
     assert config.rule_for(str(tmp_path / "payloads/tickets/x/y/a.json")) == config.files[1]
     assert config.rule_for(str(tmp_path / "payloads/a.json")) is None

@@ -8,6 +8,7 @@ import pytest
 
 from recordlint import Field, ObjectDefinition, Option, Validator
 from recordlint.contract.operations import UPDATE
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
 
 NOTES = Field("notes", "Notes", "LARGE_TEXT")
@@ -16,7 +17,8 @@ MAIL = Field("mail", "Mail", "EMAIL")
 DAY = Field("day", "Day", "DATE")
 FILES = Field("files", "Files", "FILE_UPLOAD", max_files=2)
 CUSTOM = Field("size", "Size", "RADIO", options=(Option("s", "m"), Option("m", "l")), allow_custom_option=True)
-VALIDATOR = Validator([ObjectDefinition("custom_objects.all", "All", (NOTES, PHONE, MAIL, DAY, FILES, CUSTOM))])
+DEFINITION = ObjectDefinition("custom_objects.all", "All", (NOTES, PHONE, MAIL, DAY, FILES, CUSTOM))
+VALIDATOR = Validator([DEFINITION])
 
 
 def address(length: int) -> str:
@@ -51,7 +53,8 @@ CASES: list[tuple[Field, Any, list[str]]] = [
 
 @pytest.mark.parametrize(("field", "value", "rules"), CASES, ids=lambda case: repr(case)[:40])
 def test_limits(field: Field, value: Any, rules: list[str]) -> None:
-    assert [each.rule for each in field_type(field.data_type).problems(field, value, UPDATE)] == rules
+    target = Target(DEFINITION, UPDATE)
+    assert [each.rule for each in field_type(field.data_type).problems(field, value, target)] == rules
     assert [each.rule for each in VALIDATOR.check({"properties": {field.key: value}}).violations] == rules
 
 

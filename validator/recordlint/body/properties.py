@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from recordlint.body.overlaps import delta_overlaps, names_file_twice
 from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
-from recordlint.contract.operations import Operation
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
@@ -75,16 +74,15 @@ def _suspects(
 
 def _value_problems(field: Field, key: str, value: object, target: Target) -> Iterator[Problem]:
     """The problems of a value, by paths from the body."""
-    operation = target.operation
     if value is None:
-        if not operation.null_clears:
+        if not target.operation.null_clears:
             yield _null_sets_nothing(field, key, is_required=field in target.object.required)
     elif not field.known:
         return
     elif type(value) is str and len(value) <= SHORT_TEXT:
-        yield from _text_problems(field, key, value, operation)
+        yield from _text_problems(field, key, value, target)
     else:
-        for problem in field_type(field.data_type).problems(field, value, operation):
+        for problem in field_type(field.data_type).problems(field, value, target):
             yield problem.below(PROPERTIES, key)
 
 
@@ -99,6 +97,6 @@ def _null_sets_nothing(field: Field, key: str, *, is_required: bool) -> Problem:
 
 
 @remembered
-def _text_problems(field: Field, key: str, text: str, operation: Operation) -> tuple[Problem, ...]:
+def _text_problems(field: Field, key: str, text: str, target: Target) -> tuple[Problem, ...]:
     """The problems of a short text: rows from one source have the same wrong labels and dates."""
-    return tuple([each.below(PROPERTIES, key) for each in field_type(field.data_type).problems(field, text, operation)])
+    return tuple([each.below(PROPERTIES, key) for each in field_type(field.data_type).problems(field, text, target)])

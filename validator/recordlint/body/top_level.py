@@ -58,7 +58,7 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
 
 def _missing(target: Target, body: Mapping[str, Any]) -> Iterator[Problem]:
     """The problems of what a new record lacks. A wrong key that is meant for it is a problem of its own."""
-    definition, operation = target
+    definition, operation = target.object, target.operation
     stand_ins = _stand_ins(definition, body)
     if operation.location == "body" and LOCATION not in body and LOCATION not in stand_ins:
         message = "a new record needs locationId in its body"
@@ -113,7 +113,7 @@ def _wraps(key: str, value: object) -> bool:
 
 
 def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
-    definition, operation = target
+    definition, operation = target.object, target.operation
     if _wraps(key, body[key]):
         return Problem(
             "wrapped-body",

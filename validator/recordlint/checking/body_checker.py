@@ -30,7 +30,7 @@ class BodyChecker:
 
     def __init__(self, target: Target, engine: str) -> None:
         self.target: Final = target
-        self.claim: Final = Claim(target.object.key, target.operation)
+        self.claim: Final = Claim(target.object.key, target.operation, target.phone_region)
         self._engine: Final = engine
         self.clean: Final = clean_schema(target)
         self._clean: Final = make_engine(engine, self.clean)

@@ -12,6 +12,8 @@ from recordlint.definitions.target import Claim, Target
 from recordlint.definitions.verify import definition_faults, verify_definition
 from recordlint.errors import DefinitionError, DefinitionFault, UnknownObject, UsageError, WrongType
 
+Arguments = tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str], str | None]
+
 
 class Checkers:
     """What a validator judges by. Immutable but for the checkers that it makes, and it can be pickled.
@@ -20,17 +22,25 @@ class Checkers:
         objects: the definitions by key.
         engine: the engine's name.
         severity: by rule, where it is another than the rule's own.
-        made: the checkers so far, by object key (None for the only object) and operation name.
+        phone_region: of bodies whose claim has none; None for no region.
+        made: the checkers so far, by object key (None for the only object), operation name and region.
     """
 
-    def __init__(self, objects: Iterable[ObjectDefinition], engine: str, severity: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        objects: Iterable[ObjectDefinition],
+        engine: str,
+        severity: Mapping[str, str],
+        phone_region: str | None = None,
+    ) -> None:
         self.objects: Final = _by_key(objects)
         self.engine: Final = engine
         self.severity: Final = severity
-        self.made: Final[dict[tuple[str | None, str], BodyChecker]] = {}
+        self.phone_region: Final = phone_region
+        self.made: Final[dict[tuple[str | None, str, str | None], BodyChecker]] = {}
 
-    def __reduce__(self) -> tuple[type[Checkers], tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str]]]:
-        return Checkers, (tuple(self.objects.values()), self.engine, self.severity)
+    def __reduce__(self) -> tuple[type[Checkers], Arguments]:
+        return Checkers, (tuple(self.objects.values()), self.engine, self.severity, self.phone_region)
 
     def get(self, claim: Claim) -> BodyChecker:
         """The checker of bodies for a claim; without an object it is for the only one, without an operation for update.
@@ -40,11 +50,13 @@ class Checkers:
             UsageError: no object is named where several are defined.
         """
         operation = claim.operation or UPDATE
-        checker = self.made.get((claim.object, operation.name))
+        region = claim.phone_region or self.phone_region
+        checker = self.made.get((claim.object, operation.name, region))
         if checker is None:
             definition = self.require(self.only() if claim.object is None else claim.object)
-            checker = BodyChecker(Target(definition, operation), self.engine)
-            self.made[claim.object, operation.name] = self.made[definition.key, operation.name] = checker
+            checker = BodyChecker(Target(definition, operation, region), self.engine)
+            for key in (claim.object, definition.key):
+                self.made[key, operation.name, region] = checker
         return checker
 
     def require(self, key: str) -> ObjectDefinition:

@@ -15,18 +15,16 @@ from recordlint.requests.request import Request, is_form, missing_body, read_req
 from recordlint.violations import Problem
 
 
-def find_in_request_file(
-    checkers: Checkers, value: Mapping[str, Any], expected: str | None
-) -> tuple[Claim, list[Problem]]:
+def find_in_request_file(checkers: Checkers, value: Mapping[str, Any], asked: Claim) -> tuple[Claim, list[Problem]]:
     """What a request in a file is for, and its problems.
 
     Args:
         checkers: judge its body.
         value: an object with `method` and `url`, and perhaps `headers` and `body`.
-        expected: the key of the object that was asked for; None for any.
+        asked: the object that was asked for, if any, and the region of its phone numbers.
     """
     request = read_request(value["method"], value["url"], value.get("headers"))
-    checker, problems = _addressed(checkers, request, expected)
+    checker, problems = _addressed(checkers, request, asked)
     if "body" not in value:
         problems.append(missing_body(request.claim.operation))
     elif checker and not checker.is_clean(value["body"]):
@@ -42,7 +40,7 @@ def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Fi
         request: its method, URL and headers, read.
         body: bytes are its text; anything else is a parsed body. None or empty bytes for no body.
     """
-    checker, problems = _addressed(checkers, request, None)
+    checker, problems = _addressed(checkers, request, Claim())
     is_missing = body is None or (isinstance(body, bytes) and not body)
     if is_missing:
         problems.append(missing_body(request.claim.operation))
@@ -69,7 +67,7 @@ def is_foreign(checkers: Checkers, request: Request) -> bool:
     return key not in checkers.objects
 
 
-def _addressed(checkers: Checkers, request: Request, expected: str | None) -> tuple[BodyChecker | None, list[Problem]]:
+def _addressed(checkers: Checkers, request: Request, asked: Claim) -> tuple[BodyChecker | None, list[Problem]]:
     """What judges a request's body, and the problems of all but its body."""
     problems = list(request.problems)
     key = request.claim.object
@@ -77,11 +75,11 @@ def _addressed(checkers: Checkers, request: Request, expected: str | None) -> tu
         return None, problems
     if key not in checkers.objects:
         problems.append(Problem("unknown-object", f"there is no definition of {key}", checkers.nearest(key), ("url",)))
-    elif expected is not None and key != expected:
-        message = f"the URL names {key}, and the object asked for is {expected}"
+    elif asked.object is not None and key != asked.object:
+        message = f"the URL names {key}, and the object asked for is {asked.object}"
         problems.append(
             Problem("object-mismatch", message, "write the other key in the URL, or ask for the URL's object", ("url",))
         )
     else:
-        return checkers.get(request.claim), problems
+        return checkers.get(request.claim._replace(phone_region=asked.phone_region)), problems
     return None, problems

@@ -61,7 +61,7 @@ def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
         return _unreadable(Claim(), data, lambda value: [])
     from recordlint.checking.requests import find_in_request_file
 
-    named, problems = find_in_request_file(checkers, value, claim.object)
+    named, problems = find_in_request_file(checkers, value, claim)
     return Findings(named, value, problems)
 
 
@@ -80,7 +80,7 @@ def _behind_byte_order_mark(checkers: Checkers, claim: Claim, value: Any) -> lis
     if _is_request(value):
         from recordlint.checking.requests import find_in_request_file
 
-        return find_in_request_file(checkers, value, claim.object)[1]
+        return find_in_request_file(checkers, value, claim)[1]
     return checkers.get(claim).problems(value)
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from jiter import from_json
 
-from recordlint.checking.checkers import Checkers
+from recordlint.checking.checkers import Arguments, Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.texts import check_text, find_in_body, find_in_document
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OperationName, find_operation
+from recordlint.contract.phone_regions import to_region
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Claim
@@ -33,11 +34,12 @@ class Validator:
         objects: the definitions by key, such as `custom_objects.ticket`.
         engine: `jsonschema-rs`, or `jsonschema` for the reference.
         severity: by rule, `error`, `warning` or `off`, where it is not the rule's own.
+        phone_region: the region of phone numbers without a country code, such as `US`; None for no region.
         checkers: what checks a body, for the other parts of recordlint.
 
     Raises:
         DefinitionError: the definitions cannot be used, such as two of one object; it carries every fault.
-        UsageError: there is no such engine, rule or severity.
+        UsageError: there is no such engine, rule, severity or region.
         WrongType: an argument has another type, as in every call below.
     """
 
@@ -46,22 +48,28 @@ class Validator:
         objects: Iterable[ObjectDefinition],
         engine: str = COMPILED,
         severity: Mapping[str, str] | None = None,
+        phone_region: str | None = None,
     ) -> None:
         if not isinstance(engine, str):
             raise WrongType(f"engine takes {' or '.join(map(repr, ENGINES))}, not {type(engine).__name__}")
         if engine not in ENGINES:
             raise UsageError(f"there is no engine {quoted(engine)}; use {' or '.join(ENGINES)}")
         self.severity: Final = _to_severities(severity)
-        self.checkers: Final = Checkers(objects, engine, self.severity)
+        self.phone_region: Final = None if phone_region is None else to_region(phone_region)
+        self.checkers: Final = Checkers(objects, engine, self.severity, self.phone_region)
         self.objects: Final = self.checkers.objects
         self.engine: Final = engine
 
-    def __reduce__(self) -> tuple[type[Validator], tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str]]]:
-        return Validator, (tuple(self.objects.values()), self.engine, self.severity)
+    def __reduce__(self) -> tuple[type[Validator], Arguments]:
+        return Validator, (tuple(self.objects.values()), self.engine, self.severity, self.phone_region)
 
     @classmethod
     def from_path(
-        cls, *paths: str | os.PathLike[str], engine: str = COMPILED, severity: Mapping[str, str] | None = None
+        cls,
+        *paths: str | os.PathLike[str],
+        engine: str = COMPILED,
+        severity: Mapping[str, str] | None = None,
+        phone_region: str | None = None,
     ) -> Validator:
         """A validator that reads the definitions in files, or in every `*.json` file of folders.
 
@@ -69,12 +77,13 @@ class Validator:
             paths: answers of the vendor's API, saved as they are.
             engine: `jsonschema-rs`, or `jsonschema` for the reference, which is slower and gives the same report.
             severity: by rule, `error`, `warning` or `off`, where it is not to be the rule's own.
+            phone_region: the region of phone numbers without a country code: two letters, such as `US`.
 
         Raises:
             DefinitionError: a file cannot be used; it carries every fault of every file.
-            UsageError: there is no such engine, rule or severity.
+            UsageError: there is no such engine, rule, severity or region.
         """
-        return cls(load_objects([_to_path(path, "from_path") for path in paths]), engine, severity)
+        return cls(load_objects([_to_path(path, "from_path") for path in paths]), engine, severity, phone_region)
 
     def check(self, body: Any, *, object: str | None = None, operation: OperationName = "update") -> Report:
         """Judge a parsed body, as `json.loads` gives it. Its violations have no place.
@@ -115,7 +124,7 @@ class Validator:
             UsageError: there is no such operation, or no object is named where several are defined.
         """
         try:
-            checker = self.checkers.made.get((object, operation))
+            checker = self.checkers.made.get((object, operation, self.phone_region))
         except TypeError:
             checker = None  # what cannot be hashed is no key, which the long way says
         if checker and type(data) is bytes:

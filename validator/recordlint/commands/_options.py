@@ -9,6 +9,8 @@ import click
 
 from recordlint.config.loading import Config, find_config
 from recordlint.config.sizes import to_bytes
+from recordlint.contract.phone_regions import to_region
+from recordlint.errors import UsageError
 
 objects = click.option(
     "--objects",
@@ -54,6 +56,14 @@ def to_size(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     try:
         return None if value is None else to_bytes(value)
     except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def to_phone_region(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A region as phonenumbers spells it, or None if there is none."""
+    try:
+        return None if value is None else to_region(value)
+    except UsageError as error:
         raise click.BadParameter(str(error)) from None
 
 

@@ -37,6 +37,8 @@ def _lines(config: Config) -> Iterator[str]:
         "max-size": str(config.max_size),
         "severity": _table(config.severity),
     }
+    if config.phone_region is not None:
+        settings["phone-region"] = as_json(config.phone_region)
     for key, value in settings.items():
         origin = f"line {lines[(key,)]}" if (key,) in lines else "default"
         yield f"{f'{key} = {value}':40}  # {origin}"
@@ -46,6 +48,8 @@ def _lines(config: Config) -> Iterator[str]:
         if rule.claim.object is not None:
             yield f"object = {as_json(rule.claim.object)}"
         yield f"operation = {as_json(rule.claim.operation and rule.claim.operation.name)}"
+        if rule.claim.phone_region is not None:
+            yield f"phone-region = {as_json(rule.claim.phone_region)}"
 
 
 def _table(values: Mapping[str, str]) -> str:

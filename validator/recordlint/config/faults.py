@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from recordlint.config.globs import glob_fault
 from recordlint.config.sizes import AT_LEAST, to_bytes
+from recordlint.contract.phone_regions import to_region
 from recordlint.contract.spec_files import read_spec
+from recordlint.errors import UsageError
 from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS
 from recordlint.violations import Path
 from recordlint.wording.phrases import as_json, either, json_type
@@ -61,13 +63,19 @@ def _without_foreign_values(value: Any, levels: int = _LEVELS) -> Any:
 
 
 def _beyond_the_schema(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What JSON Schema cannot say: sizes, rules that stay errors, patterns."""
+    """What JSON Schema cannot say: sizes, regions, rules that stay errors, patterns."""
     size = data.get("max-size")
     if isinstance(size, str):
         try:
             to_bytes(size)
         except ValueError as error:
             yield Fault(("max-size",), f"max-size: {error}")
+    for path, region in _regions(data):
+        if isinstance(region, str) and region:
+            try:
+                to_region(region)
+            except UsageError as error:
+                yield Fault(path, f"{_name(path)}: {error}")
     severity = data.get("severity")
     if isinstance(severity, dict):
         for rule, level in severity.items():
@@ -80,6 +88,14 @@ def _beyond_the_schema(data: Mapping[str, Any]) -> Iterator[Fault]:
         wrong = glob_fault(glob) if isinstance(glob, str) and glob else None
         if wrong is not None:
             yield Fault(path, f"{_name(path)}: {wrong}")
+
+
+def _regions(data: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+    yield ("phone-region",), data.get("phone-region")
+    entries = data.get("files")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield ("files", index, "phone-region"), entry.get("phone-region")
 
 
 def _globs(data: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from recordlint.config.globs import matches
 from recordlint.config.sizes import to_bytes
 from recordlint.contract.operations import UPDATE, find_operation
+from recordlint.contract.phone_regions import to_region
 from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError
 from recordlint.files.paths import reason
@@ -42,6 +43,8 @@ class Config(NamedTuple):
     """In bytes."""
     severity: Mapping[str, str] = {}
     """By rule: error, warning or off."""
+    phone_region: str | None = None
+    """The region of phone numbers without a country code."""
 
     def rule_for(self, path: str) -> FileRule | None:
         """The first entry that claims a file."""
@@ -161,8 +164,15 @@ def _config(path: str, data: Mapping[str, Any]) -> Config:
         data.get("fail-on", FAIL_ON),
         to_bytes(data.get("max-size", MAX_SIZE)),
         dict(data.get("severity", {})),
+        _region(data),
     )
 
 
 def _file_rule(entry: Mapping[str, Any]) -> FileRule:
-    return FileRule(entry["match"], Claim(entry.get("object"), find_operation(entry.get("operation", UPDATE.name))))
+    operation = find_operation(entry.get("operation", UPDATE.name))
+    return FileRule(entry["match"], Claim(entry.get("object"), operation, _region(entry)))
+
+
+def _region(table: Mapping[str, Any]) -> str | None:
+    region = table.get("phone-region")
+    return None if region is None else to_region(region)

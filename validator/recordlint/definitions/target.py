@@ -15,6 +15,8 @@ class Claim(NamedTuple):
     """The object's key; None if nothing says it."""
     operation: Operation | None = None
     """None if nothing says it."""
+    phone_region: str | None = None
+    """The region that phone numbers without a country code belong to, such as `US`; None if nothing says it."""
 
 
 class Target(NamedTuple):
@@ -22,3 +24,5 @@ class Target(NamedTuple):
 
     object: ObjectDefinition
     operation: Operation
+    phone_region: str | None = None
+    """The region that phone numbers without a country code belong to; None if they belong to none."""

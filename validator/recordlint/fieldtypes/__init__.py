@@ -1,6 +1,6 @@
 """One module per data type, named as the vendor spells it, in lower case.
 
-Each has `schema(field, operation)`, the contract, and `problems(field, value, operation)`, which says in words what is
+Each has `schema(field, operation)`, the contract, and `problems(field, value, target)`, which says in words what is
 wrong with a value other than null. It may have `clean(field, operation)`, a narrower schema that refuses whatever
 `problems` has a word for: a warning, or an error that JSON Schema cannot say.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recordlint.contract.operations import Operation
     from recordlint.contract.spec_files import Schema
     from recordlint.definitions.model import Field
+    from recordlint.definitions.target import Target
     from recordlint.violations import Problem
 
 
@@ -27,7 +28,7 @@ class FieldType(NamedTuple):
 
     schema: Callable[[Field, Operation], Schema]
     clean: Callable[[Field, Operation], Schema]
-    problems: Callable[[Field, object, Operation], Iterator[Problem]]
+    problems: Callable[[Field, object, Target], Iterator[Problem]]
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
@@ -27,7 +28,7 @@ def schema(field: Field, operation: Operation) -> Schema:
     return field_type("date")
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if isinstance(value, int) and re.fullmatch(_COMPACT, str(value)):
         # 20260228: the digits are a date, so the hint is that date rather than the number in quotes.

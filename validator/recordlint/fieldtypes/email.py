@@ -9,6 +9,7 @@ from typing import Final
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem
 
@@ -26,7 +27,7 @@ def clean(field: Field, operation: Operation) -> Schema:
     return field_type("email", "clean")
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     spec = read_spec(FILE)
     if not isinstance(value, str):

@@ -10,6 +10,7 @@ from typing import Final
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type, read_spec
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
@@ -39,10 +40,10 @@ def clean(field: Field, operation: Operation) -> Schema:
     }
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     yield from delta_problems(
-        title(field), value, operation, partial(_file, field), file_identity, partial(_too_many, field)
+        title(field), value, target.operation, partial(_file, field), file_identity, partial(_too_many, field)
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
@@ -27,7 +28,7 @@ def clean(field: Field, operation: Operation) -> Schema:
     return {"allOf": [field_type("monetory"), {"properties": {"value": USUAL}}]}
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not isinstance(value, dict):
         yield _bare(field, value)

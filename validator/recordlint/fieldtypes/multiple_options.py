@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import delta_problems, in_each_array
 from recordlint.fieldtypes._options import option_problem
 from recordlint.violations import Problem
@@ -22,7 +23,7 @@ def clean(field: Field, operation: Operation) -> Schema:
     return {"allOf": [field_type("multiple_options", clean_part(operation)), _own_keys(field, operation)]}
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
 
     def items(item: object) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def problems(field: Field, value: object, operation: Operation) -> Iterator[Prob
         if problem:
             yield problem
 
-    yield from delta_problems(title(field), value, operation, items)
+    yield from delta_problems(title(field), value, target.operation, items)
 
 
 def _own_keys(field: Field, operation: Operation) -> Schema:

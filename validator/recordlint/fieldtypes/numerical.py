@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._numbers import USUAL, not_a_number
 from recordlint.violations import Problem
 
@@ -21,7 +22,7 @@ def clean(field: Field, operation: Operation) -> Schema:
     return {"allOf": [field_type("numerical"), USUAL]}
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     problem = not_a_number(title(field), value)
     if problem:

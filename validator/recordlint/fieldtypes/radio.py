@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._options import hidden_options, option_problem
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem
@@ -26,7 +27,7 @@ def clean(field: Field, operation: Operation) -> Schema:
     return {"allOf": [field_type("radio"), {"enum": [*keys, None]}]}
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not field.allow_custom_option:
         problem = option_problem(field, value)

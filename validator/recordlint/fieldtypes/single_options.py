@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._options import option_problem
 from recordlint.violations import Problem
 
@@ -17,7 +18,7 @@ def schema(field: Field, operation: Operation) -> Schema:
     return {"allOf": [field_type("single_options"), {"enum": [*keys, None]}]}
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     problem = option_problem(field, value)
     if problem:

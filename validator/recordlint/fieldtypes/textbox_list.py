@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
+from recordlint.definitions.target import Target
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem
 
@@ -16,7 +17,7 @@ def schema(field: Field, operation: Operation) -> Schema:
     return field_type("textbox_list")
 
 
-def problems(field: Field, value: object, operation: Operation) -> Iterator[Problem]:
+def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not isinstance(value, str):
         yield not_a_string(field, value)

@@ -20,7 +20,7 @@ class Har(NamedTuple):
     """Why an entry could not be judged."""
 
 
-def check_har(validator: Validator, data: bytes) -> Har | None:
+def check_har(validator: Validator, data: bytes, phone_region: str | None = None) -> Har | None:
     """Judge the requests of a HAR file that write records; None for another document, or text that is not JSON.
 
     The violations' pointers begin with `/url`, `/headers` or `/body`; their places are those in the file. They have
@@ -29,6 +29,7 @@ def check_har(validator: Validator, data: bytes) -> Har | None:
     Args:
         validator: judges them.
         data: the file's bytes; a byte order mark is skipped.
+        phone_region: of phone numbers without a country code; None for the validator's.
     """
     text = data.removeprefix(BOM)
     try:
@@ -37,6 +38,8 @@ def check_har(validator: Validator, data: bytes) -> Har | None:
         return None
     if not is_har(value):
         return None
+    if phone_region not in (None, validator.phone_region):
+        validator = Validator(validator.objects.values(), validator.engine, validator.severity, phone_region)
     unreadable: list[str] = []
     checked = [
         (entry, validator.check_request(entry.method, entry.url, entry.headers, entry.body))

@@ -55,6 +55,12 @@ from recordlint.reporters._totals import Showing
 @click.option(
     "--engine", type=click.Choice(ENGINES), default=COMPILED, show_default=True, help="The JSON Schema engine to use."
 )
+@click.option(
+    "--phone-region",
+    callback=_options.to_phone_region,
+    metavar="REGION",
+    help="The region of phone numbers without a country code, such as US.  [default: none]",
+)
 @click.option("--max-size", callback=_options.to_size, help="The largest file to read.  [default: 10MiB]")
 @click.option(
     "--max-violations",
@@ -90,6 +96,7 @@ def command(
     outputs: tuple[str, ...],
     fail_on: str | None,
     engine: str,
+    phone_region: str | None,
     max_size: int | None,
     max_violations: int | None,
     lines: bool,
@@ -119,7 +126,7 @@ def command(
     plan = make_plan(
         files,
         objects=objects,
-        asked=Claim(object_key, find_operation(operation) if operation else None),
+        asked=Claim(object_key, find_operation(operation) if operation else None, phone_region),
         max_size=max_size,
         fail_on=fail_on,
         showing=Showing(redact, max_violations),

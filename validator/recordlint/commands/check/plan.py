@@ -49,7 +49,11 @@ class Plan(NamedTuple):
         rule = self.config.rule_for(path)
         by_rule = rule.claim if rule else Claim()
         if rule or self.asked.object is not None or not self.config.files:
-            return Claim(self.asked.object or by_rule.object, self.asked.operation or by_rule.operation or UPDATE)
+            return Claim(
+                self.asked.object or by_rule.object,
+                self.asked.operation or by_rule.operation or UPDATE,
+                self.asked.phone_region or by_rule.phone_region or self.config.phone_region,
+            )
         if self.ignore_unmatched:
             return None
         raise InputError(

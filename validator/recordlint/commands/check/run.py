@@ -92,7 +92,7 @@ class Run:
                 return ()
             data = read(path, self.plan.max_size)
             if named.lower().endswith(HAR) or b'"entries"' in data:
-                results = self.har(named, data)
+                results = self.har(named, data, claim)
                 if results is not None:
                     self.tally.units.add("request")
                     return results
@@ -116,7 +116,7 @@ class Run:
             self.tally.say_fault(_fault(path, describe(error)))
         return ()
 
-    def har(self, path: str, data: bytes) -> Sequence[Result] | None:
+    def har(self, path: str, data: bytes, claim: Claim) -> Sequence[Result] | None:
         """The results of a HAR file's requests; None if it is no HAR file.
 
         Raises:
@@ -125,7 +125,7 @@ class Run:
         from recordlint.har.checking import check_har
         from recordlint.jsontext.parse import is_json
 
-        har = check_har(self.validator, data)
+        har = check_har(self.validator, data, claim.phone_region)
         if har is None:
             if path.lower().endswith(HAR) and is_json(data):
                 raise InputError(f"{path}: no HAR file: it has no log.entries")
