@@ -229,7 +229,7 @@ def right(field: Field, operation: Operation) -> st.SearchStrategy[Any]:
 @st.composite
 def right_bodies(draw: st.DrawFn, operation: Operation) -> dict[str, Any]:
     properties = {
-        key: draw(right(field, operation))
+        key: draw(right(field, operation).filter(lambda value: value != "" or operation == "update"))
         for key, field in OBJECTS[0].by_property.items()
         if draw(st.booleans()) or (operation == "create" and key in REQUIRED_KEYS)
     }

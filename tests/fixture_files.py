@@ -43,7 +43,7 @@ def body_of(payload: Payload) -> tuple[str, str, Any] | None:
     if not is_request(value):
         return payload.object, payload.operation, value
     request = read_request(value["method"], value["url"])
-    key, operation = request.claim
+    key, operation = request.claim.object, request.claim.operation
     if key not in ("custom_objects.ticket", "custom_objects.asset") or "body" not in value:
         return None
     assert operation

@@ -31,7 +31,7 @@ def update(**properties: Any) -> dict[str, Any]:
 
 
 APART: list[tuple[Operation, Any]] = [
-    ("update", {"owner": {"add": ["a"], "remove": ["b"]}}),
+    ("update", {"owners": {"add": ["a"], "remove": ["b"]}}),
     ("update", {"followers": {"add": ["a", "b"], "remove": ["c"]}}),
     ("update", {"followers": {"add": KEYS[:6], "remove": KEYS[6:]}}),
     ("update", update(tags={"add": KEYS[:2]}, boxes={"remove": KEYS[:2]})),
@@ -44,7 +44,7 @@ APART: list[tuple[Operation, Any]] = [
     ("create", {"locationId": "l", "followers": ["a", "b"], "properties": {"tags": KEYS}}),
 ]
 TWICE: list[tuple[Operation, Any, str, str]] = [
-    ("update", {"owner": {"add": ["a"], "remove": ["a"]}}, "delta-overlap", "/owner/remove/0"),
+    ("update", {"owners": {"add": ["a"], "remove": ["a"]}}, "delta-overlap", "/owners/remove/0"),
     ("update", {"owners": {"add": ["a"], "remove": ["a"]}}, "delta-overlap", "/owners/remove/0"),
     ("update", {"followers": {"add": ["a", "b"], "remove": ["c", "b"]}}, "delta-overlap", "/followers/remove/1"),
     ("update", {"followers": {"remove": KEYS[5:], "add": KEYS[:6]}}, "delta-overlap", "/followers/add/5"),

@@ -126,7 +126,7 @@ def test_a_request_says_what_it_is_for() -> None:
 
 
 def test_the_operation() -> None:
-    only = b'{"owner": {"add": ["v5cEPM428h8vShlRW1KT"]}, "properties": {"priority": "high"}}'
+    only = b'{"owners": {"add": ["v5cEPM428h8vShlRW1KT"]}, "properties": {"priority": "high"}}'
     ((_, update),) = VALIDATOR.check_rows([only], object=KEY)
     ((_, create),) = VALIDATOR.check_rows([only], object=KEY, operation="create")
     assert (update.valid, update.operation) == (True, "update")

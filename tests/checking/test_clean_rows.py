@@ -18,7 +18,7 @@ KEY = "custom_objects.all"
 IS_CLEAN = rows_of(VALIDATOR, KEY).is_clean
 
 CLEAN = {
-    "as json.dumps writes it": b'{"properties": {"name": "a: b, c", "count": 1.50}, "owner": {"add": ["x"]}}',
+    "as json.dumps writes it": b'{"properties": {"name": "a: b, c", "count": 1.50}, "owners": {"add": ["x"]}}',
     "compact": b'{"properties":{"name":"a","kind":"bug"}}',
     "with tabs": b'{"properties":\t{"name"\t: "a"}}',
     "with an escape": rb'{"properties": {"name": "a \"b\": c"}}',
@@ -32,7 +32,7 @@ DOUBTFUL = {
     "a name twice, once escaped": rb'{"properties": {"name": "a", "n\u0061me": "b"}}',
     "a name twice, numbers that orjson writes longer": b'{"properties": {"count": 1, "count": 1E15}}',
     "a name twice at the top": b'{"properties": {"name": "a"}, "properties": {"name": "a"}}',
-    "a name twice in a delta": b'{"owner": {"add": ["a"], "add": ["b"]}}',
+    "a name twice in a delta": b'{"owners": {"add": ["a"], "add": ["b"]}}',
     "a name twice, with and without spaces": b'{"properties": {"name": "a"} , "properties":{"name":"a"}}',
     "a number beyond a double": b'{"properties": {"count": 1e400}}',
     "a byte order mark": b'\xef\xbb\xbf{"properties": {"name": "a"}}',
@@ -41,7 +41,7 @@ DOUBTFUL = {
     "no JSON": b"{'properties': {}}",
     "nothing": b"",
     "deep": b'{"properties": {"name": ' + b"[" * 150 + b"]" * 150 + b"}}",
-    "a value in both halves": b'{"owner": {"add": ["a"], "remove": ["a"]}}',
+    "a value in both halves": b'{"owners": {"add": ["a"], "remove": ["a"]}}',
 }
 
 

@@ -45,9 +45,9 @@ def test_fixes(name: str) -> None:
 def test_what_would_bring_a_violation_is_not_called_safe() -> None:
     body = '{"locationId": "l", "properties": {"Ticket name": null}}'
     report = validator().check_json(body, object="custom_objects.ticket", operation="create")
-    assert [v.rule for v in report.violations] == ["missing-property", "field-label", "no-op"]
+    assert [v.rule for v in report.violations] == ["missing-property", "field-label"]
     after = validator().check_json(report.fixed(), object="custom_objects.ticket", operation="create")
-    assert [v.rule for v in after.violations] == ["missing-property", "no-op"]
+    assert [v.rule for v in after.violations] == ["missing-property"]
 
 
 def names(violations: Any) -> Counter[tuple[str, str]]:
@@ -92,7 +92,7 @@ def test_fixed_texts(case: tuple[str, Operation, Any], indent: Any, ascii_only: 
     after = wide().check_json(fixed, object=key, operation=operation)
     assert names(after.violations) <= names(before.violations)
     assert after.fixed(unsafe=unsafe) == fixed, "nothing is left to do"
-    assert fixed.count(b"\n") == text.count(b"\n")
+    assert fixed.count(b"\n") <= text.count(b"\n")
     assert (fixed == text) == (before.apply_fixes(unsafe=unsafe).applied == 0)
 
 
@@ -175,6 +175,7 @@ def test_beyond_what_is_listed() -> None:
     report = validator().check_json(text, object="custom_objects.ticket")
     assert (len(report.violations), report.omitted) == (1_000, 2_001)
     expected = text.replace("Contacts", "option_1_internal_key").replace("Calendars", "option_2_internal_key")
+    expected = expected.replace(', "x"' * 1_500, ', "x"')
     assert report.fixed().decode() == expected
 
 

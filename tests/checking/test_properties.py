@@ -71,8 +71,9 @@ def test_error_exactly_when_the_exported_schema_refuses(case: tuple[str, Operati
     accepted = bundle(key, operation).is_valid(body)
     if accepted:
         assert errors <= BEYOND_SCHEMA
-    else:
-        assert errors
+    elif not errors:
+        # A limit counts different values, which JSON Schema cannot say.
+        assert {violation.rule for violation in report.violations} >= {"delta-duplicate"}
 
 
 @THOROUGH

@@ -41,7 +41,7 @@ def taught_by(clean: Any, body: Any, style: tuple[str, str] = STYLES[0]) -> RowP
 
 
 BODY: dict[str, Any] = {
-    "owner": {"add": ["x"], "remove": ["y"]},
+    "owners": {"add": ["x"], "remove": ["y"]},
     "properties": {
         "name": "Ann",
         "count": -12.5,
@@ -70,7 +70,7 @@ def matches_changed(patterns: RowPatterns, *changes: str) -> bool:
 def test_a_row_with_other_values_matches(style: tuple[str, str]) -> None:
     patterns = taught(BODY, style=style)
     other = json.loads(ROW)
-    other["owner"] = {"add": ["Zoë"], "remove": ["x"]}
+    other["owners"] = {"add": ["Zoë"], "remove": ["x"]}
     other["properties"].update(name="", count=0, kind="z", tel="+447123456789", tags={"add": ["z", "bug"]})
     row = json.dumps(other, separators=style, ensure_ascii=False).encode()
     assert patterns.matches(row)

@@ -40,7 +40,7 @@ def rows() -> list[bytes]:
             "customer_number": f" {number}",
         }
         found += [json.dumps({"properties": each}).encode() for each in (clean, wrong)]
-        found.append(json.dumps({"owner": {"add": [f"u{number}", f"u{number}"]}, f"x{number}": 1}).encode())
+        found.append(json.dumps({"owners": {"add": [f"u{number}", f"u{number}"]}, f"x{number}": 1}).encode())
     return found
 
 

@@ -238,7 +238,7 @@ def test_redacted_reports_hold_no_value(folder: Folder, format_name: str) -> Non
         "description": ["Lorem ipsum"],
         "colour": "mauve",
     }
-    body = {"properties": values, "owner": {"add": [918273, ""]}, "followers": "usr_4711", "record": "mystery"}
+    body = {"properties": values, "owners": {"add": [918273, ""]}, "followers": "usr_4711", "record": "mystery"}
     folder.write("a.json", json.dumps(body, indent=1))
     folder.write("b.json", '{"properties": {"priority": Nonesuch}}')
     folder.write("c.json", b'{"properties": {"ticket_name": "\xe4hnlich"}}')

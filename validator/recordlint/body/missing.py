@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import meant_property
 from recordlint.definitions.model import Field, ObjectDefinition, title
-from recordlint.violations import Problem
+from recordlint.rules.notes import REQUIRED
+from recordlint.violations import Mention, Problem
 from recordlint.wording.phrases import as_json
 
 
-def missing_problems(definition: ObjectDefinition, body: Mapping[str, Any], holder: str) -> Iterator[Problem]:
-    """A problem for each required property that is missing.
+def missing_fields(definition: ObjectDefinition, body: Mapping[str, Any], holder: str) -> Sequence[Field]:
+    """The required fields that have no value under any name.
 
     Args:
         definition: the object's.
@@ -22,13 +23,30 @@ def missing_problems(definition: ObjectDefinition, body: Mapping[str, Any], hold
     """
     properties = body.get(holder)
     if properties is None and PROPERTIES in body:
-        return
+        return ()
     if properties is not None and not isinstance(properties, dict):
-        return
+        return ()
     named = _named(definition, body, properties or {})
-    for field in definition.required:
-        if named.isdisjoint(field.properties):
-            yield _missing(field, is_held=properties is not None, is_named=PROPERTIES in body)
+    return [field for field in definition.required if named.isdisjoint(field.properties)]
+
+
+def missing_problem(field: Field, body: Mapping[str, Any], holder: str) -> Problem:
+    """The problem of a required field without a value."""
+    properties = body.get(holder) or {}
+    text = f"{as_json(field.properties[0])}: …"
+    nulls = [key for key in field.properties if key in properties]
+    hint = f"add {text}" if holder in body else f'add "properties": {{{text}}}'
+    if nulls:
+        hint = f"write a value for {as_json(nulls[0])}: null sets nothing in a new record"
+    return Problem(
+        "missing-property",
+        f"a new record requires {title(field)}",
+        hint,
+        (PROPERTIES,) if PROPERTIES in body else (),
+        "open",
+        related=tuple([Mention((holder, key), "null sets nothing") for key in nulls[:1]]),
+        note=REQUIRED,
+    )
 
 
 def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Mapping[str, Any]) -> set[str]:
@@ -36,20 +54,13 @@ def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Ma
     named = {key for key, value in properties.items() if value is not None}
     for keys in (properties, body):
         for key, value in keys.items():
-            meant = meant_property(definition, key) if value is not None else None
-            if meant and meant.certain and meant.rule:
-                named.add(meant.key)
+            if value is None or key in definition.by_property:
+                continue
+            meant = meant_property(definition, key)
+            if meant and meant.rule:
+                named |= {meant.key} if meant.certain else {*meant.field.properties}
+            else:
+                named |= {*definition.property_choices.nearest(key)}
     if PROPERTIES not in body:
         named |= {key for key in body if key in definition.by_property}
     return named
-
-
-def _missing(field: Field, *, is_held: bool, is_named: bool) -> Problem:
-    text = f"{as_json(field.properties[0])}: …"
-    return Problem(
-        "missing-property",
-        f"a new record requires {title(field)}",
-        f"add {text}" if is_held else f'add "properties": {{{text}}}',
-        (PROPERTIES,) if is_named else (),
-        "open",
-    )

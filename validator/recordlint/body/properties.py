@@ -7,20 +7,24 @@ from typing import Any, Final
 
 from recordlint.body.overlaps import delta_overlaps, names_file_twice
 from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
+from recordlint.body.unfilled import with_unfilled
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
+from recordlint.rules.notes import UNKNOWN_PROPERTY
 from recordlint.violations import Problem, Step
-from recordlint.wording.phrases import json_type
+from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remembered
 
 PROPERTIES: Final = "properties"
+TOP_LEVEL: Final = ("owner", "owners", "followers", "locationId")
+"""The keys of a body beside its properties."""
 SHORT_TEXT: Final = 64
 """Characters of a text whose problems are remembered."""
 
 
 def properties_problems(
-    target: Target, properties: object, doubtful: Set[Step] | None, *, alone: bool
+    target: Target, properties: object, doubtful: Set[Step] | None, missing: Collection[Field] = (), *, alone: bool
 ) -> Iterator[Problem]:
     """All problems of `properties`, by paths from the body.
 
@@ -28,6 +32,7 @@ def properties_problems(
         target: what the body is checked against.
         properties: a value that JSON can hold.
         doubtful: the properties whose values the clean schema does not take; None for all.
+        missing: the fields whose absence is a problem of its own.
         alone: whether the body has nothing beside `properties`.
     """
     path = (PROPERTIES,)
@@ -49,10 +54,23 @@ def properties_problems(
         value = properties[key]
         field = definition.by_property.get(key)
         if field is None:
+            if meanings[key] is None and key in TOP_LEVEL:
+                yield _top_level_key(target, key)
+                continue
             problem, field = wrong_property(definition, key, value, meanings[key], times)
             yield problem.below(PROPERTIES)
-        if field is not None:
+        # That null sets nothing is why a property is missing.
+        if field is not None and not (field in missing and value is None):
             yield from _value_problems(field, key, value, target)
+
+
+def _top_level_key(target: Target, key: str) -> Problem:
+    """The problem of a key that is right, and stands one level too deep."""
+    hint = f"move it out of properties, to the top level of the body, as {as_json('owners' if key == 'owner' else key)}"
+    if key == "locationId" and target.operation.location == "query":
+        hint = "move it to the URL: ?locationId=…"
+    message = f"{key} is a key of the body, not a property"
+    return Problem("unknown-property", message, hint, (PROPERTIES, key), "key", note=UNKNOWN_PROPERTY)
 
 
 def _suspects(
@@ -76,27 +94,27 @@ def _value_problems(field: Field, key: str, value: object, target: Target) -> It
     """The problems of a value, by paths from the body."""
     if value is None:
         if not target.operation.null_clears:
-            yield _null_sets_nothing(field, key, is_required=field in target.object.required)
+            yield _null_sets_nothing(field, key)
     elif not field.known:
         return
     elif type(value) is str and len(value) <= SHORT_TEXT:
         yield from _text_problems(field, key, value, target)
     else:
-        for problem in field_type(field.data_type).problems(field, value, target):
+        for problem in _typed_problems(field, value, target):
             yield problem.below(PROPERTIES, key)
 
 
-def _null_sets_nothing(field: Field, key: str, *, is_required: bool) -> Problem:
-    return Problem(
-        "no-op",
-        f"{title(field)} is null, which sets nothing in a new record",
-        "write a value: the property is required" if is_required else "leave it out",
-        (PROPERTIES, key),
-        severity="warning",
-    )
+def _typed_problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
+    """The problems of a value by its field's type, by paths from the value."""
+    return with_unfilled(field, value, target, field_type(field.data_type).problems(field, value, target))
+
+
+def _null_sets_nothing(field: Field, key: str) -> Problem:
+    message = f"{title(field)} is null, which sets nothing in a new record"
+    return Problem("no-op", message, "leave it out", (PROPERTIES, key), severity="warning")
 
 
 @remembered
 def _text_problems(field: Field, key: str, text: str, target: Target) -> tuple[Problem, ...]:
     """The problems of a short text: rows from one source have the same wrong labels and dates."""
-    return tuple([each.below(PROPERTIES, key) for each in field_type(field.data_type).problems(field, text, target)])
+    return tuple([each.below(PROPERTIES, key) for each in _typed_problems(field, text, target)])

@@ -25,7 +25,11 @@ def contract_schema(target: Target) -> Schema:
 
 def clean_schema(target: Target) -> Schema:
     """The bodies with nothing to report, except for a value both added and removed, or a file named twice."""
-    properties = {key: _clean(field, target.operation) for key, field in target.object.by_property.items()}
+    required = _required(target)
+    properties = {
+        key: _clean(field, target.operation, is_required=field in required)
+        for key, field in target.object.by_property.items()
+    }
     return _body(target, clean_part(target.operation), properties)
 
 
@@ -43,7 +47,7 @@ def _body(target: Target, part: str, properties: Schema) -> Schema:
     return {
         "$schema": DIALECT,
         "$id": f"{BASE_URI}{target.object.key}.{target.operation.name}.schema.json",
-        "allOf": [{"$ref": f"body.json#/$defs/{part}"}, own],
+        "allOf": [{"$ref": f"body.json#/$defs/{part}{'' if target.object.has_users else 'WithoutUsers'}"}, own],
     }
 
 
@@ -60,11 +64,15 @@ def _contract(field: Field, operation: Operation, *, is_required: bool) -> Schem
     return schema
 
 
-def _clean(field: Field, operation: Operation) -> Schema | bool:
+def _clean(field: Field, operation: Operation, *, is_required: bool) -> Schema | bool:
     if not field.known:
         return False
-    schema = field_type(field.data_type).clean(field, operation)
-    return schema if operation.null_clears else {"allOf": [schema, NOT_NULL]}
+    branches: list[Schema] = [field_type(field.data_type).clean(field, operation)]
+    if not operation.null_clears:
+        branches.append(NOT_NULL)
+    if is_required and not field.is_textbox_list:
+        branches.append({"minLength": 1})
+    return {"allOf": branches} if len(branches) > 1 else branches[0]
 
 
 def _some_label(field: Field) -> Schema:

@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
-from recordlint.body.missing import missing_problems
+from recordlint.body.flat import flat_field, wrapped_body, wraps
+from recordlint.body.missing import missing_fields, missing_problem
+from recordlint.body.other_operation import MINDED, other_operation
 from recordlint.body.overlaps import delta_overlaps
 from recordlint.body.properties import PROPERTIES, properties_problems
 from recordlint.body.property_keys import meant_property
-from recordlint.body.users import OWNERS, USERS, user_problems
+from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
+from recordlint.body.users import OWNERS, USERS, looks_like_id, odd_id, unfilled_id, user_problems
 from recordlint.contract.operations import Operation
-from recordlint.definitions.model import ObjectDefinition, title
+from recordlint.contract.placeholders import is_placeholder
+from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
+from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import Mention, Problem, Step, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 LOCATION: Final = "locationId"
+OWNER: Final = "owners"
+"""The spelling that the service takes on both operations (observed); `owner` is in the vendor's own example."""
 TOP_LEVEL: Final = (*USERS, PROPERTIES)
+RECORD_IDS: Final = ("id", "_id", "recordId", "record_id")
 
 
 def body_problems(target: Target, body: object, doubtful: Set[Step] | None = None) -> Iterator[Problem]:
@@ -29,42 +37,59 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
         body: a value that JSON can hold.
         doubtful: the top-level keys and the properties whose values the clean schema does not take; None for all.
     """
-    operation = target.operation
     if not isinstance(body, dict):
         yield _not_an_object(body)
         return
-    if not body and operation.names_record:
+    keys = read_back_keys(body, target.operation)
+    if keys:
+        yield read_back_problem(body, keys, target.operation)
+        others = {key: value for key, value in body.items() if key not in keys}
+        for problem in _members(target, others, doubtful):
+            if not belongs_to_read_back(problem, body.get(PROPERTIES), target.operation):
+                yield problem
+        return
+    meant = other_operation(target, body)
+    if meant:
+        other, problem = meant
+        yield problem
+        for each in _members(target._replace(operation=other), body, None):
+            if each.rule not in MINDED and not (
+                each.rule == "no-op" and other.null_clears < target.operation.null_clears
+            ):
+                yield each
+        return
+    if not body and target.operation.names_record:
         message = "the body is empty, so it changes nothing"
         yield Problem("no-op", message, "add the properties to change", severity="warning")
-    if operation.requires_keys and not any(_wraps(key, value) for key, value in body.items()):
-        yield from _missing(target, body)
-    owner = None
+    yield from _members(target, body, doubtful)
+
+
+def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None) -> Iterator[Problem]:
+    """The problems of what a body has, and of what it lacks."""
+    definition, operation = target.object, target.operation
+    is_wrapped = any(wraps(key, value, TOP_LEVEL) for key, value in body.items())
+    stand_ins = {} if is_wrapped or not operation.requires_keys else _stand_ins(definition, body)
+    holder = stand_ins.get(PROPERTIES, PROPERTIES)
+    missing = missing_fields(definition, body, holder) if operation.requires_properties and not is_wrapped else ()
+    if operation.location == "body" and not is_wrapped and LOCATION not in {*body, *stand_ins}:
+        message = "a new record needs locationId in its body"
+        yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
+    for field in missing:
+        yield missing_problem(field, body, holder)
+    yield from _owner_spelling(definition, body)
     for key, value in body.items():
-        if key in OWNERS:
-            if owner is not None:
-                yield _owner_twice(owner, key)
-            owner = owner or key
         if key in USERS:
-            if doubtful is None or key in doubtful or delta_overlaps(value):
+            if not definition.has_users:
+                yield _no_users(definition, key)
+            elif doubtful is None or key in doubtful or delta_overlaps(value):
                 for problem in user_problems(key, value, operation):
                     yield problem.below(key)
         elif key == PROPERTIES:
-            yield from properties_problems(target, value, doubtful, alone=len(body) == 1)
+            yield from properties_problems(target, value, doubtful, missing, alone=len(body) == 1)
         elif key == LOCATION:
             yield from _location(value, operation)
         else:
             yield _unknown_key(target, body, key)
-
-
-def _missing(target: Target, body: Mapping[str, Any]) -> Iterator[Problem]:
-    """The problems of what a new record lacks. A wrong key that is meant for it is a problem of its own."""
-    definition, operation = target.object, target.operation
-    stand_ins = _stand_ins(definition, body)
-    if operation.location == "body" and LOCATION not in body and LOCATION not in stand_ins:
-        message = "a new record needs locationId in its body"
-        yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
-    if operation.requires_properties:
-        yield from missing_problems(definition, body, stand_ins.get(PROPERTIES, PROPERTIES))
 
 
 def _not_an_object(body: object) -> Problem:
@@ -76,15 +101,35 @@ def _not_an_object(body: object) -> Problem:
     return Problem("not-an-object", f"the body must be an object, not {json_type(body)}", hint)
 
 
-def _owner_twice(first: str, later: str) -> Problem:
-    return Problem(
-        "owner-spelling",
-        "owner and owners mean the same, and the body has both",
-        "keep only one of them",
-        (later,),
-        "key",
-        related=(Mention((first,), part="key"),),
-    )
+def _owner_spelling(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[Problem]:
+    spellings = [key for key in body if key in OWNERS] if definition.has_users else []
+    if len(spellings) > 1:
+        first, later = spellings
+        yield Problem(
+            "owner-spelling",
+            "owner and owners mean the same, and the body has both",
+            f"keep only {as_json(OWNER)}",
+            (later,),
+            "key",
+            related=(Mention((first,), part="key"),),
+        )
+    elif spellings and spellings != [OWNER]:
+        fix = ValueFix(safe=True, description="write the spelling that the service takes", text=as_json(OWNER))
+        yield Problem(
+            "owner-spelling",
+            "the service was seen to refuse owner, and takes owners",
+            f"write {fix.text}",
+            (spellings[0],),
+            "key",
+            severity="warning",
+            fix=fix,
+            note=OWNER_REFUSED,
+        )
+
+
+def _no_users(definition: ObjectDefinition, key: str) -> Problem:
+    message = f"{definition.name} is a standard object, and only custom objects have {key}"
+    return Problem("standard-object", message, "leave it out", (key,), "key")
 
 
 def _location(value: object, operation: Operation) -> Iterator[Problem]:
@@ -95,6 +140,7 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
             "move it to the URL: ?locationId=…",
             (LOCATION,),
             "key",
+            note=LOCATION_IN_BODY,
         )
     elif value is None:
         yield Problem("null-not-allowed", "locationId cannot be null", "write the location's id", (LOCATION,))
@@ -103,51 +149,52 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
         yield Problem("wrong-type", message, "write the location's id in double quotes", (LOCATION,))
     elif not value:
         yield Problem("empty-id", "locationId is empty", "write the location's id", (LOCATION,))
-
-
-def _wraps(key: str, value: object) -> bool:
-    """Whether a key that does not belong at the top level holds the real body."""
-    if key in TOP_LEVEL or key == LOCATION or not isinstance(value, dict) or not value:
-        return False
-    return isinstance(value.get(PROPERTIES), dict) or (all(inner in TOP_LEVEL or inner == LOCATION for inner in value))
+    elif is_placeholder(value):
+        yield unfilled_id(LOCATION, "write it").below(LOCATION)
+    elif not looks_like_id(value):
+        yield odd_id(LOCATION, value, "location").below(LOCATION)
 
 
 def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
     definition, operation = target.object, target.operation
-    if _wraps(key, body[key]):
-        return Problem(
-            "wrapped-body",
-            f"the body is wrapped in an extra object, {as_json(key)}",
-            "send only what is inside it",
-            (key,),
-            "key",
-        )
+    if wraps(key, body[key], TOP_LEVEL):
+        return wrapped_body(body, key)
     meant = meant_property(definition, key)
     if meant and meant.certain:
-        message = f"{title(meant.field)} is at the top level of the body, outside properties"
-        hint = f'move it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
-        return Problem("flat-body", message, hint, (key,), "key")
-    known = (*TOP_LEVEL, LOCATION) if operation.location == "body" else TOP_LEVEL
-    near = _near_key(definition, key, body[key])
-    fix = None
-    hint = f"use only {either(known)}, and put fields under properties"
-    if near == [LOCATION] and operation.location == "query":
-        hint = f"on {operation.name}, put locationId in the URL: ?locationId=…"
-    elif near and set(near) <= set(OWNERS) and not body.keys().isdisjoint(OWNERS):
-        hint = f"keep only one of them: the body already has {' and '.join(sorted(body.keys() & set(OWNERS)))}"
-    elif near:
-        hint = f"did you mean {either(map(as_json, near))}?"
-        if len(near) == 1 and near[0] not in body:
-            fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0]))
-    elif meant:
+        return flat_field(meant, body, key)
+    hint, fix = _meant_key(target, body, key)
+    if meant and not hint:
         hint = f'put fields under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
+    known = [OWNER, "followers", PROPERTIES] if definition.has_users else [PROPERTIES]
+    if operation.location == "body":
+        known.append(LOCATION)
     message = f"{as_json(key)} is not a key of a record body"
+    hint = hint or f"use only {either(known)}, and put fields under properties"
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
+
+
+def _meant_key(target: Target, body: Mapping[str, Any], key: str) -> tuple[str, ValueFix | None]:
+    """What to do with a wrong key where the one that it is meant for is near; and the fix."""
+    operation = target.operation
+    near = _near_key(target.object, key, body[key])
+    if key in RECORD_IDS:
+        where = "put the record's id in the URL: …/records/{id}"
+        return (where if operation.names_record else "leave it out: a new record has no id yet"), None
+    if near == [LOCATION] and operation.location == "query":
+        return f"on {operation.name}, put locationId in the URL: ?locationId=…", None
+    there = [each for each in near if each in body or (each == OWNER and not body.keys().isdisjoint(OWNERS))]
+    if there:
+        return f"keep only one of them: the body already has {either(map(as_json, there))}", None
+    if not near:
+        return "", None
+    fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0]))
+    return f"did you mean {either(map(as_json, near))}?", fix if len(near) == 1 else None
 
 
 def _near_key(definition: ObjectDefinition, key: str, value: object) -> list[str]:
     """The top-level keys that a wrong one may be meant for; an object of properties can only be `properties`."""
-    near = nearest(key, (*TOP_LEVEL, LOCATION))
+    known = (OWNER, "followers", PROPERTIES, LOCATION) if definition.has_users else (PROPERTIES, LOCATION)
+    near = nearest(key, known)
     if not near and isinstance(value, dict) and any(each in definition.by_property for each in value):
         return [PROPERTIES]
     return near

@@ -1,12 +1,14 @@
-"""`owner` (or `owners`) and `followers`: user ids to add and to remove, or an array on create (documented)."""
+"""`owners` (or `owner`) and `followers`: user ids to add and to remove, or an array on create (documented)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import Final
 
 from recordlint.contract.operations import Operation
+from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._deltas import REMOVE, delta_problems
 from recordlint.violations import Problem, ValueFix
@@ -14,6 +16,8 @@ from recordlint.wording.phrases import as_json, json_type
 
 OWNERS: Final = ("owner", "owners")
 USERS: Final = (*OWNERS, "followers")
+
+_SEPARATORS: Final = r"[\s,;]+"
 
 
 def user_problems(key: str, value: object, operation: Operation) -> Iterator[Problem]:
@@ -24,8 +28,15 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
             f"{key} cannot be null",
             'write {"remove": […]} to remove users' if operation.null_clears else "leave it out",
         )
-        return
-    yield from delta_problems(key, value, operation, partial(_user, key), too_many=partial(_too_many, key))
+    elif value == "":
+        yield Problem("empty-id", f"{key} is an empty text", "leave it out")
+    elif isinstance(value, str) and is_placeholder(value):
+        yield unfilled_id(key, "leave it out")._replace(severity="error")
+    else:
+        items, too_many = partial(_user, key), partial(_too_many, key)
+        yield from delta_problems(
+            key, value, operation, items, too_many=too_many, split=_ids_in_one_text, is_field=False
+        )
 
 
 def _user(key: str, item: object) -> Iterator[Problem]:
@@ -40,6 +51,56 @@ def _user(key: str, item: object) -> Iterator[Problem]:
         )
     elif not item:
         yield Problem("empty-id", f"{key} has an empty user id", "write the user's id, or remove the item")
+    elif is_placeholder(item):
+        yield unfilled_id(key, "remove the item")
+    elif not looks_like_id(item):
+        yield _odd_user(key, item)
+
+
+def looks_like_id(text: str) -> bool:
+    """Whether a text can be the id of a user or a location, by the contract's pattern."""
+    user = read_spec("owner.json")["$defs"]["cleanUser"]
+    return re.search(user["pattern"], text) is not None and "\n" not in text
+
+
+def unfilled_id(what: str, otherwise: str) -> Problem:
+    """The problem of an id that is a placeholder."""
+    hint = f"fill in the id before you send the body, or {otherwise}"
+    return Problem("placeholder", f"{what} holds a placeholder that was not filled in", hint, severity="warning")
+
+
+def odd_id(what: str, text: str, id: str) -> Problem:
+    """The problem of an id that is none by its look: one with white space, a comma, `;` or `@`."""
+    hint = f"write the id of the {id}: letters and digits, without white space around it"
+    if "@" in text:
+        hint = f"write the id of the {id}, not an e-mail address"
+    elif re.search(_SEPARATORS, text.strip()):
+        hint = f"write one id of a {id}, not a name and not several ids in one text"
+    return Problem("id-format", f"{what} does not look like an id", hint, severity="warning")
+
+
+def _odd_user(key: str, text: str) -> Problem:
+    problem = odd_id(f"a user id in {key}", text, "user")
+    bare = text.strip()
+    if bare and looks_like_id(bare):
+        return problem._replace(
+            hint=f"write {as_json(bare)}",
+            redacted_hint="remove the white space around it",
+            fix=ValueFix(safe=False, description="remove the white space around it", text=as_json(bare)),
+        )
+    ids = _ids_in_one_text(text)
+    if ids and len(ids) <= user_limit(key):
+        return problem._replace(
+            hint=f"write each id as an item of its own: {', '.join(map(as_json, ids))}",
+            redacted_hint="write each id as an item of its own",
+        )
+    return problem
+
+
+def _ids_in_one_text(text: str) -> list[str] | None:
+    """The ids that a text lists, without repeats; None where it does not list several."""
+    ids = list(dict.fromkeys(part.strip() for part in re.split("[,;]", text)))
+    return ids if len(ids) > 1 and all(map(looks_like_id, ids)) else None
 
 
 @cache

@@ -54,7 +54,13 @@ class BodyChecker:
         problems = list(body_problems(self.target, body, doubtful))
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems):
-            keywords = {refusal.path: refusal.keyword for refusal in self._contract.iter_errors(body)}
+            repeated = {each.path[:-1] for each in problems if each.rule == "delta-duplicate"}
+            keywords = {
+                refusal.path: refusal.keyword
+                for refusal in self._contract.iter_errors(body)
+                # A limit counts different values, which JSON Schema cannot say.
+                if refusal.keyword != "maxItems" or refusal.path not in repeated
+            }
             problems += [
                 Problem("contract", f"this breaks the contract ({keywords[path]})", path=path)
                 for path in _unnamed(keywords, problems)
@@ -85,7 +91,8 @@ class BodyChecker:
 
 def _unnamed(refused: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """The refused values that have no error, nor anything in them, nor anything that they are in."""
-    named = {problem.path for problem in problems if problem.severity == "error"}
+    errors = [problem for problem in problems if problem.severity == "error"]
+    named = {path for problem in errors for path in (problem.path, *[each.path for each in problem.related])}
     unnamed = [path for path in dict.fromkeys(refused) if path not in named]
     if not unnamed:
         return []

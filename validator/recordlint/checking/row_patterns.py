@@ -15,13 +15,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from recordlint.contract.engines import compiled
 from recordlint.contract.inline_refs import flatten
 from recordlint.contract.keywords import find_keyword
-from recordlint.contract.spec_files import Schema
+from recordlint.contract.spec_files import Schema, read_spec
 
 PATTERNS: Final = 4
 """Patterns that are learnt. A row that matches none has been tried with all of them."""
@@ -232,6 +232,11 @@ def _number(value: object, schema: Schema, *, in_array: bool) -> str:
     return _NUMBER
 
 
+@cache
+def _placeholder() -> Schema:
+    return flatten(read_spec("field-types/text.json")["$defs"]["placeholder"])
+
+
 class _Text(NamedTuple):
     """The texts of a value, as JSON writes them: an option in one way, any other text without escapes."""
 
@@ -243,6 +248,13 @@ class _Text(NamedTuple):
 def _text(schema: Schema) -> _Text:
     """The texts that a schema accepts."""
     keywords = {key: value for key, value in schema.items() if (key, value) != ("not", _NOT_NULL)}
+    if keywords.get("allOf") == [{"not": _NOT_NULL}]:
+        del keywords["allOf"]
+    start = ""
+    if keywords.get("not") == _placeholder():
+        # A text that begins like a placeholder is left to the schema.
+        start = r"(?![ {$<\[])"
+        del keywords["not"]
     if keywords.keys() == {"type", "enum"} and len(keywords["enum"]) <= CHOICES:
         texts = [_literal(each)[1:-1] for each in keywords["enum"] if isinstance(each, str)]
         return _Text(f"(?:{'|'.join(texts)})", is_exact=True)
@@ -250,7 +262,7 @@ def _text(schema: Schema) -> _Text:
     if keywords.keys() <= {"type", "minLength", "maxLength"} and least < 2:
         # The schema counts characters and the pattern counts bytes, of which a character has one or more. So a text of
         # `most` bytes is never too long, and one byte is a character; but two bytes may be one character too.
-        return _Text(f"{_CHARACTER}{{{least},{'' if most is None else most}}}", is_exact=True)
+        return _Text(f"{start}{_CHARACTER}{{{least},{'' if most is None else most}}}", is_exact=True)
     return _Text(f"{_CHARACTER}*", is_exact=False)
 
 

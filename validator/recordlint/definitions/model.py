@@ -23,6 +23,8 @@ PREFIX: Final = "custom_objects."
 PUBLISHED_PREFIX: Final = "custom_object."
 """The same in the published documents."""
 OBJECT_KEY: Final = re.compile(rf"{re.escape(PREFIX)}[a-z0-9_]+\Z")
+BUSINESS: Final = "business"
+"""The standard object that the Records API serves; the vendor calls it Company."""
 STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
 RADIO: Final = "RADIO"
 TEXTBOX_LIST: Final = "TEXTBOX_LIST"
@@ -158,6 +160,11 @@ class ObjectDefinition:
         self.required: Final = required
         self.warnings: Final = warnings
         self.path: Final = path
+
+    @property
+    def has_users(self) -> bool:
+        """Whether records have an owner and followers, as only those of custom objects do (published)."""
+        return self.key != BUSINESS
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

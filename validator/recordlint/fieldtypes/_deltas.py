@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema
-from recordlint.violations import KEPT, Mention, Problem, ValueFix
+from recordlint.fieldtypes._items import (
+    Identity,
+    Item,
+    ItemProblems,
+    certain_text,
+    distinct,
+    item_problems,
+    read_items,
+    text_identity,
+    written,
+)
+from recordlint.rules.notes import ARRAY_REFUSED, REPLACE_REFUSED, WIPED
+from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.suggestions import nearest
 
@@ -17,21 +29,32 @@ REMOVE: Final = "remove"
 WRAPPED: Final = f'{{"add": [{KEPT}]}}'
 BRACKETED: Final = f"[{KEPT}]"
 ADDS: Final = "; this adds to the stored values and replaces none"
-LONGEST_HINT: Final = 60
+FOR_UPDATES: Final = "; add and remove are for updates"
+LONGEST_HINT: Final = 120
 
-ItemProblems = Callable[[object], Iterator[Problem]]
-Identity = Callable[[object], str | None]
 TooMany = Callable[[str, int], Problem | None]
+"""The problem of an array under `add`, `remove` or, on create, `""`, by how many different values it has."""
+Split = Callable[[str], Sequence[str] | None]
+"""The values that a text lists, such as `web, ios`; None where it is no list."""
+Unwrap = Callable[[Mapping[str, object]], Sequence[object] | None]
+"""The items that an object of another shape holds; None where it holds none."""
+
+
+class _Kind(NamedTuple):
+    """What a field of several values holds."""
+
+    what: str
+    items: ItemProblems
+    identity: Identity
+    too_many: TooMany | None
+    split: Split | None
+    unwrap: Unwrap | None
+    is_field: bool
 
 
 def in_each_array(schema: Schema, operation: Operation, halves: Sequence[str] = (ADD, REMOVE)) -> Schema:
     """A schema of arrays, for the plain array or for these halves of a delta."""
     return schema if operation.multi_value == "array" else {"properties": dict.fromkeys(halves, schema)}
-
-
-def text_identity(item: object) -> str | None:
-    """What makes two ids or option keys the same: their text."""
-    return item if isinstance(item, str) else None
 
 
 def delta_problems(
@@ -41,6 +64,10 @@ def delta_problems(
     items: ItemProblems,
     identity: Identity = text_identity,
     too_many: TooMany | None = None,
+    split: Split | None = None,
+    unwrap: Unwrap | None = None,
+    *,
+    is_field: bool = True,
 ) -> Iterator[Problem]:
     """What is wrong with the value of a field with several values, in words.
 
@@ -50,21 +77,45 @@ def delta_problems(
         operation: decides between delta and array.
         items: yields the problems of one item.
         identity: what makes two items the same; None for an item that cannot be compared.
-        too_many: the problem of an array under `add`, `remove` or, on create, `""`, by its length.
+        too_many: the problem of too many values.
+        split: the values that a text lists.
+        unwrap: the items that an object of another shape holds.
+        is_field: whether it is a property: what the service does was seen with these.
     """
+    kind = _Kind(what, items, identity, too_many, split, unwrap, is_field)
     if operation.multi_value == "array":
-        yield from _plain_array(what, value, items, identity, too_many)
+        yield from _plain_array(kind, value)
     elif isinstance(value, list):
-        yield _array_for_delta(what, value, items)
-        yield from _array(what, value, items, identity)
-    elif not isinstance(value, dict) or (identity(value) is not None and not {ADD, REMOVE} & set(value)):
-        yield from _bare(f"{what} takes an object with add and remove, not {json_type(value)}", value, items, WRAPPED)
+        yield from _array_for_delta(kind, value)
+    elif not isinstance(value, dict) or _is_no_delta(kind, value):
+        message = f"{what} takes an object with add and remove, not {_shape(kind, value)}"
+        note = WIPED if is_field and isinstance(value, str | bool) else ""
+        yield from _bare(kind, message, value, WRAPPED, note=note)
     else:
         if _changes_nothing(value):
             # The empty object, or the one empty array in it.
             path = tuple(value) if len(value) == 1 else ()
             yield Problem("no-op", f"{what} adds nothing and removes nothing", "leave it out", path, severity="warning")
-        yield from _halves(what, value, items, identity, too_many)
+        yield from _halves(kind, value)
+
+
+def _is_no_delta(kind: _Kind, value: Mapping[str, object]) -> bool:
+    """Whether an object is not even meant as a delta: it is one item, or holds nothing like `add` or an array."""
+    if not value or value.keys() & {ADD, REMOVE}:
+        return False
+    if kind.identity(value) is not None or _unwrapped(kind, value):
+        return True
+    return not any(isinstance(each, list) or nearest(key, (ADD, REMOVE)) for key, each in value.items())
+
+
+def _unwrapped(kind: _Kind, value: object) -> Sequence[object] | None:
+    return kind.unwrap(value) if kind.unwrap and isinstance(value, dict) else None
+
+
+def _shape(kind: _Kind, value: object) -> str:
+    if isinstance(value, dict):
+        return "an item alone" if kind.identity(value) is not None else "an object of another shape"
+    return json_type(value)
 
 
 def _changes_nothing(value: Mapping[str, object]) -> bool:
@@ -72,140 +123,151 @@ def _changes_nothing(value: Mapping[str, object]) -> bool:
     return value.keys() <= {ADD, REMOVE} and all(part == [] for part in value.values())
 
 
-def _halves(
-    what: str, value: Mapping[str, object], items: ItemProblems, identity: Identity, too_many: TooMany | None
-) -> Iterator[Problem]:
+def _halves(kind: _Kind, value: Mapping[str, object]) -> Iterator[Problem]:
     """The problems of each key of a delta and of what is under it."""
-    seen: dict[str, tuple[str, int]] = {}
+    listed: list[Item] = []
     for key, part in value.items():
         if key not in (ADD, REMOVE):
-            yield _other_key(what, key, value)
-        elif not isinstance(part, list):
-            message = f"{key} in {what} must be an array, not {json_type(part)}"
-            for problem in _bare(message, part, items, BRACKETED, "array-expected"):
-                yield problem.below(key)
+            yield _other_key(kind, key, value)
+        elif isinstance(part, list):
+            half = read_items(part, (key,), kind.items, kind.identity)
+            yield from [each.below(key) for each in _excess(kind, key, half)]
+            listed += half
+        elif part is None:
+            yield _null_half(kind, key, value)
         else:
-            excess = too_many(key, len(part)) if too_many else None
-            if excess:
-                yield excess.below(key)
-            for index, problems, name in _array_by_item(what, part, items, identity):
-                for problem in problems:
-                    yield problem.below(key)
-                if name is None:
-                    continue
-                first = seen.setdefault(name, (key, index))
-                if first[0] != key:
-                    yield _overlap(what, first, (key, index))
-                    seen[name] = (key, index)
+            message = f"{key} in {kind.what} must be an array, not {json_type(part)}"
+            for problem in _bare(kind, message, part, BRACKETED, "array-expected", half=key):
+                yield problem.below(key)
+    yield from item_problems(kind.what, listed)
 
 
-def _overlap(what: str, first: tuple[str, int], later: tuple[str, int]) -> Problem:
-    return Problem(
-        "delta-overlap",
-        f"{what} both adds and removes this value",
-        "keep it in either add or remove",
-        later,
-        related=(Mention(first),),
-    )
+def _excess(kind: _Kind, part: str, items: Sequence[Item]) -> list[Problem]:
+    problem = kind.too_many(part, distinct(items)) if kind.too_many else None
+    return [problem] if problem else []
 
 
-def _other_key(what: str, key: str, value: Mapping[str, object]) -> Problem:
+def _null_half(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
+    message = f"{key} in {kind.what} must be an array, not null"
+    hint = "leave it out" if any(value.values()) else f"leave {kind.what} out"
+    return Problem("array-expected", message, hint, (key,))
+
+
+def _other_key(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
     near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
-    hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove"'
+    hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove": no other change is possible'
     fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0])) if near else None
-    return Problem("delta-key", f"{what} takes only add and remove, not {as_json(key)}", hint, (key,), "key", fix=fix)
+    message = f"{kind.what} takes only add and remove, not {as_json(key)}"
+    note = REPLACE_REFUSED if kind.is_field and key in ("set", "replace") else ""
+    return Problem("delta-key", message, hint, (key,), "key", fix=fix, note=note)
 
 
-def _plain_array(
-    what: str, value: object, items: ItemProblems, identity: Identity, too_many: TooMany | None
-) -> Iterator[Problem]:
-    message = f"{what} takes a plain array in a new record, not {json_type(value)}"
-    if isinstance(value, dict) and identity(value) is None:
-        note = "add and remove are for updates"
-        text = as_json(value[ADD]) if list(value) == [ADD] and isinstance(value[ADD], list) else "[…]"
-        hint = f"write {text if len(text) <= LONGEST_HINT else '[…]'}; {note}"
-        yield Problem("array-expected", message, hint, redacted_hint=f"write […]; {note}")
+def _plain_array(kind: _Kind, value: object) -> Iterator[Problem]:
+    message = f"{kind.what} takes a plain array in a new record, not {json_type(value)}"
+    if isinstance(value, dict) and value.keys() & {ADD, REMOVE}:
+        yield from _delta_for_array(kind, message, value)
+    elif not isinstance(value, list):
+        yield from _bare(kind, message, value, BRACKETED, "array-expected")
+    else:
+        if not value:
+            message = f"{kind.what} is an empty array, which sets nothing"
+            yield Problem("no-op", message, "leave it out", severity="warning")
+        listed = read_items(value, (), kind.items, kind.identity)
+        yield from _excess(kind, "", listed)
+        yield from item_problems(kind.what, listed)
+
+
+def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> Iterator[Problem]:
+    """A delta in a new record, which can only add."""
+    added = value.get(ADD)
+    if not isinstance(added, list) or not added:
+        yield Problem("array-expected", message, f"write […] with the values of the new record{FOR_UPDATES}")
         return
-    if not isinstance(value, list):
-        yield from _bare(message, value, items, BRACKETED, "array-expected")
-        return
+    listed = read_items(added, (ADD,), kind.items, kind.identity)
+    fix = ValueFix(safe=list(value) == [ADD], description="write the array of add alone", text=KEPT, keep=(ADD,))
+    yield Problem(
+        "array-expected",
+        message,
+        f"write {_array_text(listed)}{FOR_UPDATES}",
+        fix=fix,
+        redacted_hint=f"write […]{FOR_UPDATES}",
+    )
+    yield from [each.below(ADD) for each in _excess(kind, "", listed)]
+    yield from item_problems(kind.what, listed)
+
+
+def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
+    message = f"{kind.what} takes an object with add and remove, not an array"
+    note = ARRAY_REFUSED if kind.is_field else ""
     if not value:
-        yield Problem("no-op", f"{what} is an empty array, which sets nothing", "leave it out", severity="warning")
-    excess = too_many("", len(value)) if too_many else None
-    if excess:
-        yield excess
-    yield from _array(what, value, items, identity)
+        hint = 'write {"remove": […]} to remove values; an empty array does not clear the field'
+        yield Problem("delta-expected", message, hint, note=note)
+        return
+    listed = read_items(value, (), kind.items, kind.identity)
+    yield Problem(
+        "delta-expected",
+        message,
+        f'write {{"add": {_array_text(listed)}}}{ADDS}',
+        fix=ValueFix(safe=False, description="add the values of the array", text=f'{{"add": {KEPT}}}'),
+        redacted_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
+        note=note,
+    )
+    yield from _excess(kind, ADD, listed)
+    yield from item_problems(kind.what, listed)
+
+
+def _array_text(items: Sequence[Item]) -> str:
+    """The array to write, with what is there twice once; with dots where not each item is certain, or it is long."""
+    texts = [written(item) for item in items]
+    known = [text for text in dict.fromkeys(texts) if text is not None]
+    text = f"[{', '.join(known)}]"
+    return text if None not in texts and len(text) <= LONGEST_HINT else "[…]"
 
 
 def _bare(
-    message: str, value: object, items: ItemProblems, around: str, rule: str = "delta-expected"
+    kind: _Kind,
+    message: str,
+    value: object,
+    around: str,
+    rule: str = "delta-expected",
+    *,
+    half: str = ADD,
+    note: str = "",
 ) -> Iterator[Problem]:
-    """One item instead of an array or a delta. What the hint says to write passes as it is."""
-    note = ADDS if around == WRAPPED else ""
-    redacted_hint = f"write {around.replace(KEPT, '…')}{note}"
-    problems = list(items(value))
-    # A hint that asks a question is no certain correction, so that problem is reported by itself.
-    certain = len(problems) == 1 and problems[0].hint.startswith("write ") and not problems[0].path
-    text = problems[0].fix.text if certain and problems[0].fix else KEPT
-    if isinstance(value, dict | str) and (not problems or text != KEPT):
-        whole = around.replace(KEPT, text)
-        hint = f"write {whole.replace(KEPT, as_json(value))}{note}"
-        fix = ValueFix(safe=False, description="write what the field takes", text=whole)
-        yield Problem(rule, message, hint, fix=fix, redacted_hint=redacted_hint)
+    """Something else instead of an array or a delta. What the hint says to write passes as it is."""
+    after = ADDS if around == WRAPPED else ""
+    redacted_hint = f"write {around.replace(KEPT, '…')}{after}"
+    meant, problems = _meant(kind, value, half)
+    if meant is None:
+        yield Problem(rule, message, redacted_hint, note=note)
+        if isinstance(value, dict | str) and _unwrapped(kind, value) is None:
+            yield from problems
         return
-    yield Problem(rule, message, redacted_hint)
-    if isinstance(value, dict | str):
-        yield from problems
-
-
-def _array_for_delta(what: str, value: list[object], items: ItemProblems) -> Problem:
-    message = f"{what} takes an object with add and remove, not an array"
-    if not value:
-        hint = 'write {"remove": […]} to remove values; an empty array does not clear the field'
-        return Problem("delta-expected", message, hint)
-    text = WRAPPED.replace(f"[{KEPT}]", as_json(value))
-    if len(text) > LONGEST_HINT or any(True for item in value for _ in items(item)):
-        text = WRAPPED.replace(KEPT, "…")
-    return Problem(
-        "delta-expected",
+    whole = around.replace(KEPT, ", ".join(meant))
+    yield Problem(
+        rule,
         message,
-        f"write {text}{ADDS}",
-        fix=ValueFix(safe=False, description="add the values of the array", text=f'{{"add": {KEPT}}}'),
-        redacted_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
+        f"write {whole if len(whole) <= LONGEST_HINT else around.replace(KEPT, '…')}{after}",
+        fix=ValueFix(safe=False, description="write what the field takes", text=whole),
+        redacted_hint=redacted_hint,
+        note=note,
     )
+    yield from [each for each in problems if each.severity == "warning"]
 
 
-def _array(what: str, value: list[object], items: ItemProblems, identity: Identity) -> Iterator[Problem]:
-    for _, problems, _ in _array_by_item(what, value, items, identity):
-        yield from problems
-
-
-def _array_by_item(
-    what: str, value: list[object], items: ItemProblems, identity: Identity
-) -> Iterator[tuple[int, list[Problem], str | None]]:
-    """For each item its index, its problems (a repeated value included), and what makes it the same as another."""
-    first: dict[str, int] = {}
-    for index, item in enumerate(value):
-        problems = [problem.below(index) for problem in items(item)]
-        name = _meaning(item, problems, identity)
-        if name is not None and first.setdefault(name, index) != index:
-            problems.append(
-                Problem(
-                    "delta-duplicate",
-                    f"{what} has this value twice in one array",
-                    "keep only one of them",
-                    (index,),
-                    related=(Mention((first[name],)),),
-                )
-            )
-        yield index, problems, name
-
-
-def _meaning(item: object, problems: list[Problem], identity: Identity) -> str | None:
-    """The identity of an item, or of what its safe fix writes: a label is the same as its key."""
-    for problem in problems:
-        if problem.fix and problem.fix.safe and isinstance(item, str):
-            import json
-
-            return str(json.loads(problem.fix.text))
-    return identity(item)
+def _meant(kind: _Kind, value: object, half: str) -> tuple[Sequence[str] | None, Sequence[Problem]]:
+    """The items to write for a value, as JSON text or `KEPT`, or None; and the problems of the value as one item."""
+    parts = kind.split(value) if kind.split and isinstance(value, str) else None
+    if parts:
+        excess = kind.too_many(half, len(parts)) if kind.too_many else None
+        return None if excess and excess.severity == "error" else [as_json(part) for part in parts], ()
+    listed = read_items(_unwrapped(kind, value) or (), (), kind.items, kind.identity)
+    if listed:
+        texts = [written(item) for item in listed]
+        return [text for text in texts if text is not None] if None not in texts else None, ()
+    problems = list(kind.items(value))
+    errors = [each for each in problems if each.severity == "error"]
+    if not errors and isinstance(value, dict | str):
+        return [KEPT], problems
+    text = certain_text(errors)
+    return None if text is None else [text], problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -43,8 +43,25 @@ def clean(field: Field, operation: Operation) -> Schema:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     yield from delta_problems(
-        title(field), value, target.operation, partial(_file, field), file_identity, partial(_too_many, field)
+        title(field),
+        value,
+        target.operation,
+        partial(_file, field),
+        file_identity,
+        partial(_too_many, field),
+        unwrap=_unwrap,
     )
+
+
+def _unwrap(value: Mapping[str, object]) -> list[object] | None:
+    """The files of an object as the service answers it: one with `meta`, or several by their ids."""
+    if value.keys() <= {*_KEYS}:
+        return None
+    files = [value] if "url" in value else list(value.values())
+    urls = [each.get("url") for each in files if isinstance(each, dict)]
+    if len(urls) < len(files) or not all(isinstance(url, str) for url in urls):
+        return None
+    return [{"url": url} for url in urls]
 
 
 def file_identity(item: object) -> str | None:

@@ -21,7 +21,7 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Short enough for the limit that was observed."""
+    """Short enough for the limit that was observed, and no placeholder that was never filled in."""
     return field_type("large_text", "clean")
 
 

@@ -8,8 +8,9 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._deltas import delta_problems, in_each_array
+from recordlint.fieldtypes._deltas import ADD, delta_problems, in_each_array
 from recordlint.fieldtypes._options import option_problem
+from recordlint.rules.notes import LABEL_IGNORED
 from recordlint.violations import Problem
 
 
@@ -31,7 +32,9 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         if problem:
             yield problem
 
-    yield from delta_problems(title(field), value, target.operation, items)
+    for each in delta_problems(title(field), value, target.operation, items):
+        is_ignored = each.rule == "option-label" and each.path[:1] == (ADD,) and field.data_type == "MULTIPLE_OPTIONS"
+        yield each._replace(note=LABEL_IGNORED) if is_ignored else each
 
 
 def _own_keys(field: Field, operation: Operation) -> Schema:

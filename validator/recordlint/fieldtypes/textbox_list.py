@@ -17,6 +17,11 @@ def schema(field: Field, operation: Operation) -> Schema:
     return field_type("textbox_list")
 
 
+def clean(field: Field, operation: Operation) -> Schema:
+    """No placeholder that was never filled in."""
+    return field_type("textbox_list", "clean")
+
+
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not isinstance(value, str):

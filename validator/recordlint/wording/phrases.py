@@ -43,5 +43,14 @@ def _encoder() -> Callable[[object], str]:
 
 def either(items: Iterable[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
+    return _joined(items, "or")
+
+
+def all_of(items: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return _joined(items, "and")
+
+
+def _joined(items: Iterable[str], word: str) -> str:
     *others, last = items
-    return f"{', '.join(others)} or {last}" if others else last
+    return f"{', '.join(others)} {word} {last}" if others else last

@@ -1,0 +1,54 @@
+"""Bodies of the right parts in the wrong place: fields beside `properties`, and a body within another object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from recordlint.body.properties import PROPERTIES
+from recordlint.body.property_keys import Meant
+from recordlint.definitions.model import title
+from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.wording.phrases import as_json
+
+
+def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
+    """Whether a key that does not belong at the top level holds the real body."""
+    if key in top_level or key == "locationId" or not isinstance(value, dict) or not value:
+        return False
+    return isinstance(value.get(PROPERTIES), dict) or all(
+        inner in top_level or inner == "locationId" for inner in value
+    )
+
+
+def wrapped_body(body: Mapping[str, Any], key: str) -> Problem:
+    """The problem of a key that holds the real body."""
+    fix = ValueFix(safe=False, description="send what is inside it alone", text=KEPT, at=(), keep=(key,))
+    return Problem(
+        "wrapped-body",
+        f"the body is wrapped in an extra object, {as_json(key)}",
+        "send only what is inside it",
+        (key,),
+        "key",
+        fix=fix if len(body) == 1 else None,
+    )
+
+
+def flat_field(meant: Meant, body: Mapping[str, Any], key: str) -> Problem:
+    """The problem of a field that stands beside `properties`."""
+    properties = body.get(PROPERTIES)
+    fix = None
+    if PROPERTIES not in body:
+        text = f"{as_json(PROPERTIES)}: {{{KEPT}}}"
+        fix = ValueFix(safe=False, description="put it under properties", text=text, at=(key,), is_member=True)
+    elif isinstance(properties, dict) and key not in properties and meant.key not in properties:
+        description = "move it under properties"
+        fix = ValueFix(safe=False, description=description, at=(key,), drops=True, into=(PROPERTIES,))
+    return Problem(
+        "flat-body",
+        f"{title(meant.field)} is at the top level of the body, outside properties",
+        f'move it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}',
+        (key,),
+        "key",
+        fix=fix,
+    )

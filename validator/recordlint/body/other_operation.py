@@ -1,0 +1,68 @@
+"""A body of another operation than the one that it is checked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from recordlint.body.properties import PROPERTIES
+from recordlint.body.property_keys import meant_property
+from recordlint.body.users import USERS
+from recordlint.contract.operations import OPERATIONS, Operation
+from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.target import Target
+from recordlint.violations import Mention, Path, Problem
+
+LOCATION: Final = "locationId"
+MINDED: Final = frozenset({"missing-location", "missing-property"})
+"""What an operation minds that a body of another one lacks."""
+
+
+def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation, Problem] | None:
+    """The operation whose form a body has, with none of the form of the one that it is for; and the problem of it."""
+    asked = target.operation
+    forms = dict(_forms(target.object, body))
+    arrays = [path for path, form in forms.items() if form == "array"]
+    deltas = [path for path, form in forms.items() if form == "delta"]
+    location: list[Path] = [(LOCATION,)] if LOCATION in body else []
+    for other in OPERATIONS.values():
+        if other.multi_value == asked.multi_value:
+            continue
+        if other.multi_value == "array":
+            marks = [*location, *arrays]
+            is_meant = not deltas and bool(arrays) and len(marks) > 1
+        else:
+            marks = deltas
+            is_meant = bool(deltas) and not arrays and not location
+        if is_meant:
+            return other, _problem(asked, other, marks)
+    return None
+
+
+def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """The plain arrays and deltas where there are several values, by their paths."""
+    values: list[tuple[Path, object]] = [((key,), body[key]) for key in USERS if key in body]
+    properties = body.get(PROPERTIES)
+    for key, value in properties.items() if isinstance(properties, dict) else ():
+        meant = meant_property(definition, key) if isinstance(value, list | dict) else None
+        if meant and meant.certain and meant.field.has_several_values:
+            values.append(((PROPERTIES, key), value))
+    for path, value in values:
+        if isinstance(value, list):
+            yield path, "array"
+        elif isinstance(value, dict) and value.keys() & {"add", "remove"}:
+            yield path, "delta"
+
+
+def _problem(asked: Operation, other: Operation, marks: list[Path]) -> Problem:
+    return Problem(
+        "other-operation",
+        f"the body has the form of {_a(other.title)}, and is checked as {_a(asked.title)}",
+        f"check it with --operation {other.name}, and send it with {other.method} {other.path}",
+        part="open",
+        related=tuple([Mention(path, f"{_a(other.title)} has this form", "key") for path in marks]),
+    )
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -1,0 +1,75 @@
+"""A record sent back as the service answered it, which is one mistake, however much of it the service refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from recordlint.body.properties import PROPERTIES
+from recordlint.body.users import USERS
+from recordlint.contract.operations import Operation
+from recordlint.violations import Mention, Problem
+from recordlint.wording.phrases import all_of, as_json
+
+ANSWERED: Final = frozenset(
+    {
+        "dateAdded",
+        "dateUpdated",
+        "createdAt",
+        "updatedAt",
+        "createdBy",
+        "lastUpdatedBy",
+        "relations",
+        "objectId",
+        "objectKey",
+        "searchAfter",
+    }
+)
+"""The keys that stand only in a record that was read."""
+_USERS: Final = (*USERS, "follower")
+
+
+def read_back_keys(body: Mapping[str, Any], operation: Operation) -> tuple[str, ...]:
+    """The top-level keys to leave out of a body that was read; none where nothing tells that it was."""
+    if ANSWERED.isdisjoint(body):
+        return ()
+    return tuple([key for key, value in body.items() if key in ANSWERED or _belongs(key, value, operation)])
+
+
+def _belongs(key: str, value: object, operation: Operation) -> bool:
+    """Whether a key belongs to a record that was read, beside those that tell of it."""
+    if key == "id":
+        return True
+    if operation.multi_value == "array":
+        # What is an array in a record that was read is right in a new one, but for its name.
+        return key in ("owner", "follower") and isinstance(value, list)
+    return key == "locationId" or (key in _USERS and isinstance(value, list))
+
+
+def read_back_problem(body: Mapping[str, Any], keys: tuple[str, ...], operation: Operation) -> Problem:
+    """The problem of a body that was read."""
+    hint = f"leave out {all_of(map(as_json, keys))}"
+    properties = body.get(PROPERTIES)
+    if operation.multi_value == "delta" and isinstance(properties, dict) and _holds_arrays(properties):
+        hint += ', and write {"add": […], "remove": […]} for the arrays in properties that you change'
+    return Problem(
+        "read-back",
+        "this is a record as the service answers it, not a body to send",
+        hint,
+        part="open",
+        related=tuple([Mention((key,), "only an answer has this key", "key") for key in body if key in ANSWERED]),
+    )
+
+
+def _holds_arrays(properties: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, list) for value in properties.values())
+
+
+def belongs_to_read_back(problem: Problem, properties: object, operation: Operation) -> bool:
+    """Whether a problem in `properties` is only that a record was read: its arrays, and the `meta` of its files."""
+    if operation.multi_value == "array" or problem.path[:1] != (PROPERTIES,) or not isinstance(properties, dict):
+        return False
+    if problem.rule == "file-shape":
+        return problem.path[-1] == "meta"
+    is_whole = len(problem.path) == 2
+    return problem.rule == "delta-expected" and is_whole and isinstance(properties.get(str(problem.path[1])), list)

@@ -1,0 +1,112 @@
+"""Values that were never filled in: empty texts and placeholders. Each is one violation, whatever else it breaks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from recordlint.contract.placeholders import NO_VALUE, is_placeholder
+from recordlint.definitions.model import Field, title
+from recordlint.definitions.target import Target
+from recordlint.rules.notes import REQUIRED
+from recordlint.violations import Path, Problem, Severity
+
+
+def with_unfilled(field: Field, value: object, target: Target, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of a value, where those of an empty text or a placeholder in it say what is usually meant.
+
+    Args:
+        field: the field of the value.
+        value: the value, or a part of the body that holds it.
+        target: what the body is checked against.
+        problems: those of the field's type, by paths from the value.
+    """
+    texts = {path: text for path, text in _texts(value, ()) if not text or text in NO_VALUE or is_placeholder(text)}
+    if not texts:
+        yield from problems
+        return
+    at: dict[Path, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.path in texts and problem.part == "value":
+            at[problem.path].append(problem)
+        else:
+            yield problem
+    for path, text in texts.items():
+        yield from _unfilled(field, value, target, path, text, at[path])
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """The strings in a value."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _texts(each, (*path, index))
+
+
+def _unfilled(
+    field: Field, value: object, target: Target, path: Path, text: str, problems: list[Problem]
+) -> Iterator[Problem]:
+    refusals = [each for each in problems if each.severity == "error"]
+    is_required = field in target.object.required and target.operation.requires_properties
+    if not text:
+        if problems:
+            yield _empty(field, value, target, path, problems[0])
+        elif is_required and not path and not field.is_textbox_list:
+            yield Problem(
+                "missing-property",
+                f"{title(field)} is required in a new record, and is an empty text",
+                "write a text",
+                severity="warning",
+                note=REQUIRED,
+            )
+    elif (text in NO_VALUE and not refusals) or _is_option(field, text):
+        yield from problems
+    else:
+        severity: Severity = "error" if refusals else "warning"
+        otherwise = _leave_out(field, value, target, path)
+        is_word = text in NO_VALUE
+        what = "the text that a program writes for no value" if is_word else "a placeholder that was not filled in"
+        hint = otherwise if is_word else f"fill it in before you send the body, or {otherwise}"
+        yield Problem("placeholder", f"{title(field)} holds {what}", hint, path, severity=severity)
+
+
+def _is_option(field: Field, text: str) -> bool:
+    """Whether a text is the key or the label of an option, so that it means what it says."""
+    return text in field.option_keys or text in field.keys_by_label
+
+
+def _empty(field: Field, value: object, target: Target, path: Path, problem: Problem) -> Problem:
+    """The problem of an empty text where the type takes none."""
+    if path[-1:] == ("currency",):
+        return problem
+    hint = _leave_out(field, value, target, path)
+    if not path and target.operation.null_clears:
+        hint = "leave it out, or write null to clear it"
+    return problem._replace(
+        message=f"{title(field)} {'has' if path else 'is'} an empty text, which it does not take",
+        hint=hint,
+        redacted_hint=None,
+        fix=None,
+        note="" if path else problem.note,
+    )
+
+
+def _leave_out(field: Field, value: object, target: Target, path: Path) -> str:
+    """What to do with a value that says nothing, so that what is left is right."""
+    if field in target.object.required and target.operation.requires_properties:
+        return "write a value: the property is required"
+    if not path:
+        return "leave it out"
+    if _items(value) > 1:
+        return "remove the item"
+    return f"leave {title(field)} out" + (", or write null to clear it" if target.operation.null_clears else "")
+
+
+def _items(value: object) -> int:
+    """How many items the arrays of a delta hold, or an array."""
+    arrays = value.values() if isinstance(value, dict) else (value,)
+    return sum(len(each) for each in arrays if isinstance(each, list))

@@ -1,0 +1,138 @@
+"""The items of a delta or an array: what is wrong with each, and which of them name one value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from recordlint.violations import KEPT, Mention, Path, Problem, ValueFix
+from recordlint.wording.phrases import as_json
+
+ItemProblems = Callable[[object], Iterator[Problem]]
+"""Yields the problems of one item."""
+Identity = Callable[[object], str | None]
+"""What makes two items the same; None for an item that cannot be compared."""
+
+
+class Item(NamedTuple):
+    """One item, where it stands, and what it means."""
+
+    path: Path
+    value: object
+    problems: Sequence[Problem]
+    """By paths from the field's value, as `path` is."""
+    name: str | None
+    """What makes it the same as another; None where it cannot be compared."""
+    is_exact: bool
+    """False where a safe fix writes the name instead of it: a label is the same as its key."""
+
+
+def text_identity(item: object) -> str | None:
+    """What makes two ids or option keys the same: their text."""
+    return item if isinstance(item, str) else None
+
+
+def read_items(array: Iterable[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
+    """The items of an array that `path` leads to."""
+    listed = []
+    for index, value in enumerate(array):
+        problems = list(items(value))
+        renamed = next((each.fix.text for each in problems if _renames(each, value)), None)  # type: ignore[union-attr]
+        name = identity(value) if renamed is None else str(json.loads(renamed))
+        steps = (*path, index)
+        listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, renamed is None))
+    return listed
+
+
+def _renames(problem: Problem, value: object) -> bool:
+    return isinstance(value, str) and not problem.path and problem.fix is not None and problem.fix.safe
+
+
+def written(item: Item) -> str | None:
+    """The JSON text to write for an item; None where that is not certain."""
+    errors = [each for each in item.problems if each.severity == "error"]
+    if not errors:
+        return as_json(item.value)
+    text = certain_text(errors, item.path)
+    return text and text.replace(KEPT, as_json(item.value))
+
+
+def certain_text(errors: Sequence[Problem], path: Path = ()) -> str | None:
+    """What to write for a value with these errors; None where a hint asks a question, or has no words for all of it."""
+    if len(errors) == 1 and errors[0].path == path and errors[0].fix and errors[0].hint.startswith("write "):
+        return errors[0].fix.text
+    return None
+
+
+def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
+    """The problems of all items of a delta or an array, with what is there twice."""
+    first: dict[str, Item] = {}
+    exact: dict[tuple[Path, str], Item] = {}
+    arrays: dict[str, set[Path]] = {}
+    for item in items:
+        if item.name is not None:
+            first.setdefault(item.name, item)
+            arrays.setdefault(item.name, set()).add(item.path[:-1])
+            if item.is_exact:
+                exact.setdefault((item.path[:-1], item.name), item)
+    seen: dict[tuple[Path, str], Item] = {}
+    for item in items:
+        name = item.name
+        if name is None:
+            yield from item.problems
+        elif len(arrays[name]) > 1:
+            # Where a value is added and removed, that is what is wrong with its label too.
+            yield from item.problems if item.is_exact else ()
+            here = seen.setdefault((item.path[:-1], name), item)
+            if here is not item:
+                yield _duplicate(what, here, item)
+            elif first[name].path[:-1] != item.path[:-1]:
+                yield _overlap(what, first[name], item)
+        else:
+            twin = exact.get((item.path[:-1], name)) or seen.setdefault((item.path[:-1], name), item)
+            if twin is item:
+                yield from item.problems
+            elif item.is_exact:
+                yield from item.problems
+                yield _duplicate(what, twin, item)
+            else:
+                yield from [_beside_its_key(each, twin, item) for each in item.problems]
+
+
+def distinct(items: Iterable[Item]) -> int:
+    """How many different values there are."""
+    names = [item.name for item in items]
+    return len({name for name in names if name is not None}) + names.count(None)
+
+
+def _overlap(what: str, first: Item, later: Item) -> Problem:
+    return Problem(
+        "delta-overlap",
+        f"{what} both adds and removes this value",
+        "keep it in either add or remove",
+        later.path,
+        related=(Mention(first.path),),
+    )
+
+
+def _duplicate(what: str, first: Item, later: Item) -> Problem:
+    is_same = first.value == later.value
+    return Problem(
+        "delta-duplicate",
+        f"{what} has this value twice in one array",
+        "leave out the later one" if is_same else "which of the two names is right? Keep only that file",
+        later.path,
+        severity="warning",
+        related=(Mention(first.path),),
+        fix=ValueFix(safe=True, description="leave out the later one", drops=True) if is_same else None,
+    )
+
+
+def _beside_its_key(problem: Problem, key: Item, item: Item) -> Problem:
+    """The problem of a label in an array that has its key too."""
+    if problem.path != item.path or problem.fix is None:
+        return problem
+    hint = "leave it out: the same option is in this array already"
+    fix = ValueFix(problem.fix.safe, "leave out what is there already", drops=True)
+    return problem._replace(hint=hint, redacted_hint=None, fix=fix, related=(Mention(key.path, "the same is here"),))
