@@ -171,7 +171,7 @@ def test_fixes(case: Case) -> None:
         assert json.loads(report.fixed(unsafe=True)) == wanted
 
 
-WRITE = re.compile(r'write (?=["{\[]|null\b|-?[0-9.eE+-]+(?:$|[,;] ))')
+WRITE = re.compile(r'write (?=["{\[]|null\b|-?[0-9][0-9.eE+-]*(?:$|[,;] ))')
 
 
 def value_to_write(hint: str) -> str | None:
