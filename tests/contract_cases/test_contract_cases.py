@@ -29,7 +29,7 @@ from typing import Any
 
 import pytest
 
-from command_folder import Folder
+from command_folder import ROOT, Folder
 from recordlint import DefinitionError, InvalidPayload, ObjectDefinition, Report, Validator, Violation
 
 HERE = Path(__file__).parent
@@ -291,6 +291,15 @@ def test_a_note_is_in_each_violation_and_once_in_text(folder: Folder) -> None:
     assert "200" in first
     assert first == second
     assert folder.run(*arguments).out.count(first) == 1
+
+
+def test_the_vendors_example_stays_valid(folder: Folder) -> None:
+    done = folder.check(str(ROOT / "fixtures/payloads/valid/page-example.json"), "--format", "json")
+    assert done.status == 0
+    (result,) = json.loads(done.out)["results"]
+    assert [(each["rule"], each["severity"], each["pointer"]) for each in result["violations"]] == [
+        ("owner-spelling", "warning", "/owner")
+    ]
 
 
 def test_an_error_says_its_hints_and_redacted_says_none() -> None:
