@@ -47,7 +47,6 @@ def test_a_signal_at_every_step_of_a_check(folder: Folder, number: str) -> None:
         "jiter",
         "jsonschema_rs",
         "orjson",
-        "rapidfuzz",
         "phonenumbers",
         "recordlint.errors",
         "recordlint.checking.validator",

@@ -23,7 +23,6 @@ NEVER = {
     "pathlib",
     "pathspec",
     "phonenumbers",
-    "rapidfuzz",
     "referencing",
     "rich",
     "yaml",

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from recordlint.definitions.model import Field, ObjectDefinition, Option, option_list, title
+from recordlint.definitions.listing import use_one_of
+from recordlint.definitions.model import Field, ObjectDefinition, Option, title
 from recordlint.violations import Problem, ValueFix
-from recordlint.wording.normalize import normalize
+from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, without_emoji
 from recordlint.wording.phrases import as_json, either
 
 
@@ -21,6 +22,8 @@ class Meant(NamedTuple):
     """The rule that names the mistake; empty where the key is right."""
     certain: bool
     """False if the field is known but not which of its labels."""
+    is_bare: bool = False
+    """Whether a textbox list is named without a label; `key` is then its first."""
 
 
 def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
@@ -30,7 +33,7 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     if field:
         return Meant(key, field, "", certain=True)
     short = _without_prefix(definition, key)
-    same = (short,) if short in by_property else definition.by_case.get(short.casefold(), ())
+    same = (short,) if short in by_property else _same_key(definition, short)
     if len(same) == 1 and same[0] != short and by_property[same[0]].is_textbox_list:
         # Another case of one label's key may be the text of another label.
         return _meant_label(definition, short)
@@ -38,15 +41,22 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
         return Meant(same[0], by_property[same[0]], "full-field-key", certain=True)
     bare = definition.by_key.get(short) or _same_list(definition, short)
     if bare and bare.is_textbox_list:
-        return Meant(bare.properties[0], bare, "textbox-list-bare", certain=True)
-    named = definition.by_normalized_name.get(normalize(key), ())
+        return Meant(bare.properties[0], bare, "textbox-list-bare", certain=True, is_bare=True)
+    named = _fields_named(definition, key)
     if len({*same, *(each.key for each in named)}) > 1:
         return None
     if len(same) == 1:
         return Meant(same[0], by_property[same[0]], "unknown-property", certain=True)
     if len(named) == 1:
-        return Meant(named[0].properties[0], named[0], "field-label", certain=True)
+        return _meant_field(named[0], "field-label")
+    identified = definition.by_id.get(key, ())
+    if len(identified) == 1:
+        return _meant_field(identified[0], "unknown-property")
     return _meant_label(definition, short)
+
+
+def _meant_field(field: Field, rule: str) -> Meant:
+    return Meant(field.properties[0], field, rule, certain=True, is_bare=field.is_textbox_list)
 
 
 def _without_prefix(definition: ObjectDefinition, key: str) -> str:
@@ -55,37 +65,61 @@ def _without_prefix(definition: ObjectDefinition, key: str) -> str:
     return next((key[len(prefix) :] for prefix in definition.prefixes if lower.startswith(prefix)), key)
 
 
+def _same_key(definition: ObjectDefinition, short: str) -> tuple[str, ...]:
+    """The property keys that are this one in another case, or else in its canonical form."""
+    keys = definition.by_case.get(fold_key(short), ())
+    plain = canonical(short)
+    return tuple([key for key in keys if canonical(key) == plain]) or keys
+
+
 def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
     """The textbox list that has this key in another case."""
-    lower = short.casefold()
-    lists = [each for each in definition.fields if each.is_textbox_list and each.key.casefold() == lower]
+    plain = fold_key(short)
+    lists = [each for each in definition.fields if each.is_textbox_list and fold_key(each.key) == plain]
     return lists[0] if len(lists) == 1 else None
 
 
+def _fields_named(definition: ObjectDefinition, name: str) -> tuple[Field, ...]:
+    """The fields with this display name."""
+    return definition.by_normalized_name.get(normalize(name)) or definition.by_bare_name.get(without_emoji(name), ())
+
+
 def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
-    """`my_list.Label text`, with the label's text instead of its key."""
-    for field in definition.fields:
-        start = f"{field.key}."
-        if field.is_textbox_list and short.casefold().startswith(start.casefold()):
-            label = short[len(start) :]
-            keys = {
-                *field.keys_by_normalized_label.get(normalize(label), ()),
-                *field.keys_by_case.get(label.casefold(), ()),
-            }
-            certain = len(keys) == 1
-            return Meant(f"{start}{keys.pop() if certain else label}", field, "unknown-label", certain=certain)
+    """`my_list.Label text`, with the label's text instead of its key. The longest key of a list counts."""
+    for end in [index for index, character in enumerate(short) if character == "."][::-1]:
+        field, label = _list_named(definition, short[:end]), short[end + 1 :]
+        if field:
+            keys = _labels_named(field, label)
+            if len(keys) == 1:
+                return Meant(f"{field.key}.{keys[0]}", field, "unknown-label", certain=True)
+            return Meant(f"{field.key}.{label}", field, "unknown-label", certain=False)
     return None
+
+
+def _list_named(definition: ObjectDefinition, name: str) -> Field | None:
+    """The textbox list with this key, perhaps in another case, or with this display name."""
+    field = definition.by_key.get(name) or _same_list(definition, name)
+    if field is None:
+        named = _fields_named(definition, name)
+        field = named[0] if len(named) == 1 else None
+    return field if field and field.is_textbox_list else None
+
+
+def _labels_named(field: Field, label: str) -> list[str]:
+    """The keys of a textbox list's labels that this text names: exactly, or in another case."""
+    same = field.keys_by_canonical_key.get(canonical(label), ())
+    if len(same) == 1:
+        return [*same]
+    named = field.keys_by_normalized_label.get(normalize(label)) or field.keys_by_bare_label.get(
+        without_emoji(label), ()
+    )
+    return list(dict.fromkeys((*named, *field.keys_by_case.get(fold_key(label), ()))))
 
 
 def times_named(properties: Iterable[str], wrong: Iterable[Meant | None]) -> Mapping[str, int]:
     """How often each property is named in a payload, under whatever name. A bare textbox list names no property."""
-    meant = [each.key for each in wrong if each and not _is_bare(each)]
+    meant = [each.key for each in wrong if each and not each.is_bare]
     return Counter([*properties, *meant])
-
-
-def _is_bare(meant: Meant) -> bool:
-    """Whether a textbox list is named without a label."""
-    return meant.rule == "textbox-list-bare" or (meant.rule == "field-label" and meant.field.is_textbox_list)
 
 
 def wrong_property(
@@ -103,67 +137,101 @@ def wrong_property(
     if meant is None:
         return _unknown_property(definition, key, times), None
     field, path = meant.field, (key,)
-    if _is_bare(meant):
+    if meant.is_bare:
         message = f"{title(field)} is a textbox list: each of its labels is a separate property"
-        return Problem(meant.rule, message, _labels_hint(field, value), path, "key"), None
+        return Problem(meant.rule, message, _labels_hint(definition, field, value), path, "key"), None
     if not meant.certain:
-        return _unknown_label(field, key, meant.key.removeprefix(f"{field.key}."), times), None
-    text = as_json(meant.key)
-    message = {
-        "full-field-key": f"{title(field)} is named by its full key instead of its short key",
-        "field-label": f"{as_json(key)} is the display name of a field, not its key",
-        "unknown-label": f"{title(field)} takes a label's key after the dot, exactly as it is defined",
-        "unknown-property": f"{title(field)} has this key in another case",
-    }[meant.rule]
+        return _unknown_label(definition, field, key, meant.key.removeprefix(f"{field.key}."), times), None
+    text, message = as_json(meant.key), _message(key, meant)
     if times[meant.key] > 1:
         return Problem(meant.rule, message, f"keep only one of the keys that mean {text}", path, "key"), field
-    # Ignoring the kind of quotes is good enough for a suggestion, but not for a safe fix.
-    safe = meant.rule != "field-label" or normalize(key, quotes=False) == normalize(field.name, quotes=False)
+    safe = not _is_id(key, meant) and (meant.rule != "field-label" or is_same_label(field.name, key))
     fix = ValueFix(
         safe=safe, description=f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text=text
     )
     return Problem(meant.rule, message, f"write {text}", path, "key", fix=fix), field
 
 
-def _labels_hint(field: Field, value: object) -> str:
+def _message(key: str, meant: Meant) -> str:
+    name = title(meant.field)
+    if meant.rule == "full-field-key":
+        return f"{name} is named by its full key instead of its short key"
+    if meant.rule == "field-label":
+        return f"{as_json(key)} is the display name of a field, not its key"
+    if meant.rule == "unknown-label":
+        return f"{name} takes a label's key after the dot, exactly as it is defined"
+    if _is_id(key, meant):
+        return f"{as_json(key)} is the id of a field, not its key"
+    form = "Unicode form" if canonical(key) == canonical(meant.key) else "case"
+    return f"{name} has this key in another {form}"
+
+
+def _is_id(key: str, meant: Meant) -> bool:
+    """Whether the field is named by its id."""
+    return key == meant.field.id and meant.rule == "unknown-property"
+
+
+def _labels_hint(definition: ObjectDefinition, field: Field, value: object) -> str:
     """What to write instead of a bare key: the labels that the object under it means, else all labels."""
     if isinstance(value, dict):
-        labels = field.keys_by_normalized_label
-        meant = [(name,) if name in field.option_keys else labels.get(normalize(name), ()) for name in value]
+        meant = [(name,) if name in field.option_keys else _labels_named(field, name) for name in value]
         keys = {keys[0] for keys in meant if len(keys) == 1}
         if value and len(keys) == len(value):
             members = [f"{as_json(f'{field.key}.{keys[0]}')}: …" for keys in meant]
             return f"write {', '.join(members)} instead"
-    return f"write one property per label: {_labels(field)}"
+    listed = use_one_of(_labels(field), definition.key).removeprefix("use one of ")
+    return f"write one property per label: {listed}"
 
 
-def _labels(field: Field) -> str:
+def _labels(field: Field) -> list[Option]:
     """The property keys of a textbox list, with the labels."""
-    return option_list([Option(f"{field.key}.{option.key}", option.label) for option in field.options])
+    return [Option(f"{field.key}.{option.key}", option.label) for option in field.options]
 
 
-def _unknown_label(field: Field, key: str, label: str, times: Mapping[str, int]) -> Problem:
-    near = [f"{field.key}.{each}" for each in field.option_choices.nearest(label)]
-    hint = f"did you mean {either(map(as_json, near))}?" if near else f"use one of {_labels(field)}"
+def _unknown_label(
+    definition: ObjectDefinition, field: Field, key: str, label: str, times: Mapping[str, int]
+) -> Problem:
+    message = f"{title(field)} has no label with this key"
+    labels, choices = _labels(field), field.option_choices
+    nearest = choices.nearest(label)
+    near = [name for each in nearest if not times[name := f"{field.key}.{each}"]]
+    if not near:
+        first = [Option(f"{field.key}.{each}", field.labels[each]) for each in choices.near(label)]
+        return Problem("unknown-label", message, use_one_of(labels, definition.key, first), (key,), "key")
     fix = None
-    if len(near) == 1 and not times[near[0]]:
+    if choices.writable(label, nearest) is not None:
         fix = ValueFix(safe=False, description="write the label's key", text=as_json(near[0]))
-    return Problem("unknown-label", f"{title(field)} has no label with this key", hint, (key,), "key", fix=fix)
+    return Problem("unknown-label", message, f"did you mean {either(map(as_json, near))}?", (key,), "key", fix=fix)
 
 
 def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> Problem:
-    named = definition.by_normalized_name.get(normalize(key), ())
+    named = _fields_named(definition, key)
     if len(named) > 1:
-        hint = f"write {either([as_json(field.properties[0]) for field in named])}"
+        hint = f"did you mean {either([as_json(field.properties[0]) for field in named])}?"
         return Problem("field-label", f"{as_json(key)} is the display name of several fields", hint, (key,), "key")
-    near = definition.property_choices.nearest(_without_prefix(definition, key))
     message = f"{definition.name} has no property {as_json(key)}"
+    short = _without_prefix(definition, key)
+    nearest = definition.property_choices.nearest(short)
+    near = [each for each in nearest if not times[each]]
     if not near:
-        known = [Option(each, field.name) for each, field in definition.by_property.items()]
-        hint = f"use one of {option_list(known)}" if known else "check the object's definition: it has no fields"
+        return Problem("unknown-property", message, _known_properties(definition, short), (key,), "key")
+    if near[0] not in definition.by_property:
+        field = definition.by_key[near[0]]
+        hint = f"did you mean {title(field)}? W{_labels_hint(definition, field, None)[1:]}"
         return Problem("unknown-property", message, hint, (key,), "key")
     fix = None
-    if len(near) == 1 and not times[near[0]]:
+    if definition.property_choices.writable(short, nearest) is not None:
         fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0]))
     hint = f"did you mean {either(map(as_json, near))}?"
     return Problem("unknown-property", message, hint, (key,), "key", fix=fix)
+
+
+def _known_properties(definition: ObjectDefinition, key: str) -> str:
+    """The hint that lists the properties, the near ones first."""
+    by_property = definition.by_property
+    if not by_property:
+        return "check the object's definition: it has no fields"
+    near = [
+        Option(each, by_property[each].name) for each in definition.property_choices.near(key) if each in by_property
+    ]
+    return use_one_of([Option(each, field.name) for each, field in by_property.items()], definition.key, near)

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from recordlint.contract.spec_files import is_field_type
-from recordlint.wording.normalize import normalize
+from recordlint.wording.normalize import canonical, fold_key, normalize, without_emoji
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from recordlint.wording.suggestions import Choices
 
@@ -56,6 +56,7 @@ class Field:
         max_files: how many files a FILE_UPLOAD takes; None for any number.
         accepted_formats: lower-case file extensions without the dot; empty for all.
         known: whether recordlint checks values of this data type.
+        id: the vendor's id of the field; empty if the definition has none.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Field:
         max_files: int | None = None,
         accepted_formats: tuple[str, ...] = (),
         known: bool = True,
+        id: str = "",
     ) -> None:
         self.key: Final = key
         self.name: Final = name
@@ -78,6 +80,7 @@ class Field:
         self.max_files: Final = max_files
         self.accepted_formats: Final = accepted_formats
         self.known: Final = known and is_field_type(data_type)
+        self.id: Final = id
 
     @property
     def is_textbox_list(self) -> bool:
@@ -100,9 +103,24 @@ class Field:
         return frozenset([option.key for option in self.options])
 
     @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The labels by option key."""
+        return dict(self.options)
+
+    @cached_property
+    def keys_by_canonical_key(self) -> Mapping[str, tuple[str, ...]]:
+        """The option keys by their canonical form."""
+        return _group((canonical(option.key), option.key) for option in self.options)
+
+    @cached_property
+    def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
+        """The option keys by themselves without regard to case."""
+        return _group((fold_key(option.key), option.key) for option in self.options)
+
+    @cached_property
     def keys_by_label(self) -> Mapping[str, tuple[str, ...]]:
-        """The option keys by label; more than one if options share the label."""
-        return _group((option.label, option.key) for option in self.options)
+        """The option keys by the canonical form of their labels; more than one if options share the label."""
+        return _group((canonical(option.label), option.key) for option in self.options)
 
     @cached_property
     def keys_by_normalized_label(self) -> Mapping[str, tuple[str, ...]]:
@@ -110,16 +128,23 @@ class Field:
         return _group((normalize(option.label), option.key) for option in self.options)
 
     @cached_property
-    def keys_by_case(self) -> Mapping[str, tuple[str, ...]]:
-        """The option keys by themselves without regard to case."""
-        return _group((option.key.casefold(), option.key) for option in self.options)
+    def keys_by_bare_label(self) -> Mapping[str, tuple[str, ...]]:
+        """The option keys by normalized label without emoji."""
+        return _group((without_emoji(option.label), option.key) for option in self.options)
+
+    @cached_property
+    def keys_by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The option keys by the first word of the key and of the label: `no` of "No, not yet"."""
+        pairs = {(_first_word(text), option.key): None for option in self.options for text in option}
+        return _group(pairs)
 
     @cached_property
     def option_choices(self) -> Choices:
         """The keys and labels that a wrong key may be meant for."""
         from recordlint.wording.suggestions import Choices
 
-        return Choices((name, option.key) for option in self.options for name in option)
+        names = ((name, option.key) for option in self.options for name in option)
+        return Choices(names, are_values=not self.is_textbox_list)
 
     @cached_property
     def properties(self) -> tuple[str, ...]:
@@ -187,17 +212,26 @@ class ObjectDefinition:
         return _group((normalize(field.name), field) for field in self.fields)
 
     @cached_property
+    def by_bare_name(self) -> Mapping[str, tuple[Field, ...]]:
+        """The fields by normalized display name without emoji."""
+        return _group((without_emoji(field.name), field) for field in self.fields)
+
+    @cached_property
     def by_case(self) -> Mapping[str, tuple[str, ...]]:
         """The property keys by themselves without regard to case."""
-        return _group((key.casefold(), key) for key in self.by_property)
+        return _group((fold_key(key), key) for key in self.by_property)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[Field, ...]]:
+        """The fields by their ids."""
+        return _group((field.id, field) for field in self.fields if field.id)
 
     @cached_property
     def property_choices(self) -> Choices:
-        """The property keys and display names that a wrong key may be meant for."""
+        """What a wrong key may be meant for: property keys, and fields by display name; a textbox list by its key."""
         from recordlint.wording.suggestions import Choices
 
-        names = ((field.name, key) for field in self.fields for key in field.properties[:1])
-        return Choices([*((key, key) for key in self.by_property), *names])
+        return Choices(_property_names(self.fields))
 
     @cached_property
     def prefixes(self) -> tuple[str, str]:
@@ -211,6 +245,17 @@ class ObjectDefinition:
 def title(field: Field) -> str:
     """The field's display name in quotes."""
     return f'"{field.name}"'
+
+
+def _property_names(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        yield field.key, field.key
+        yield field.name, field.key
+        if field.is_textbox_list:
+            for option in field.options:
+                for label in option:
+                    yield f"{field.key}.{label}", f"{field.key}.{option.key}"
+                    yield f"{field.name}.{label}", f"{field.key}.{option.key}"
 
 
 def option_list(options: Iterable[Option]) -> str:
@@ -229,6 +274,10 @@ def option_list(options: Iterable[Option]) -> str:
 def key_prefixes(object_key: str) -> tuple[str, str]:
     """What comes before a field's short key in its full key: as the service writes it, and as published."""
     return f"{object_key}.", f"{object_key.replace(PREFIX, PUBLISHED_PREFIX, 1)}."
+
+
+def _first_word(text: str) -> str:
+    return text.strip().partition(" ")[0].rstrip(",.;:!").casefold()
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

@@ -196,7 +196,7 @@ class _Reader:
             yield field
 
     def field(self, full_key: str, key: str, data_type: str, entry: dict[str, Any]) -> Field | None:
-        name = entry.get("name")
+        name, id = entry.get("name"), entry.get("id")
         options: tuple[Option, ...] = ()
         custom = entry.get("allowCustomOption")
         if custom is not None and not isinstance(custom, bool):
@@ -218,6 +218,7 @@ class _Reader:
             allow_custom_option=allows_custom,
             max_files=self.max_files(full_key, entry) if data_type == FILE_UPLOAD else None,
             accepted_formats=self.accepted_formats(full_key, entry) if data_type == FILE_UPLOAD else (),
+            id=id if isinstance(id, str) else "",
         )
 
     def options(self, full_key: str, entry: dict[str, Any]) -> tuple[Option, ...] | None:

@@ -34,7 +34,7 @@ def verify_definition(definition: object) -> ObjectDefinition:
 
 
 def _verify_field(field: Field) -> None:
-    for attribute in ("key", "name", "data_type"):
+    for attribute in ("key", "name", "data_type", "id"):
         _verify(f"Field takes text as its {attribute}", is_right=_is_text(getattr(field, attribute)))
     is_right = isinstance(field.options, tuple | list) and all(
         isinstance(each, Option) and _are_texts(each) for each in field.options

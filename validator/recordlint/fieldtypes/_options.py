@@ -2,128 +2,208 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
-from recordlint.definitions.model import Field, option_list, title
+from recordlint.definitions.listing import did_you_mean, list_command, use_one_of
+from recordlint.definitions.model import LISTED_OPTIONS, Field, Option, title
+from recordlint.definitions.target import Target
 from recordlint.violations import Problem, ValueFix
-from recordlint.wording.normalize import normalize
+from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, trim, without_emoji
 from recordlint.wording.phrases import as_json, either, json_type
 
 _YES: Final = frozenset({"yes", "y", "true", "on", "1"})
 _NO: Final = frozenset({"no", "n", "false", "off", "0"})
 _PAIRS: Final = (("yes", "no"), ("true", "false"), ("on", "off"), ("y", "n"), ("1", "0"))
+_SEPARATORS: Final = (r"\n", ";", r"\|", ",", r"[\n;|,]")
+_NAMES_OF_KEYS: Final = ("key", "value", "id", "label", "name")
+"""Where a program that sends a whole option as an object has its key or label."""
 
 
-def option_problem(field: Field, value: object) -> Problem | None:
+class Reading(NamedTuple):
+    """The one option that a text names without being its key."""
+
+    key: str
+    rule: str
+    message: str
+    """What the text is, after the field's name."""
+    safe: bool
+    """Whether nothing else can be meant."""
+
+
+def option_problem(field: Field, value: object, target: Target) -> Problem | None:
     """The problem of a value that is not the key of one of the field's options."""
     if not isinstance(value, str):
-        return _not_a_key(field, value)
+        return _not_a_key(field, value, target)
     if value in field.option_keys:
         return None
-    return _label_problem(field, value) or _key_problem(field, value)
-
-
-def _label_problem(field: Field, value: str) -> Problem | None:
-    """The problem of a text that is one option's label and, unless it is so exactly, nothing else."""
-    exact = field.keys_by_label.get(value, ())
-    normalized = field.keys_by_normalized_label.get(normalize(value), ())
-    labelled = exact or normalized
-    if len(labelled) != 1:
-        return None
-    other = [key for key in (*field.keys_by_case.get(value.casefold(), ()), *normalized) if key not in labelled]
-    if other and not exact:
-        return None
-    text = as_json(labelled[0])
+    reading = _reading(field, value)
+    if reading is None:
+        return _unknown_key(field, value, target)
+    text = as_json(reading.key)
+    description = "write the key of the label" if reading.rule == "option-label" else "write the key as it is defined"
     return Problem(
-        "option-label",
-        f"{title(field)} takes an option's key, but this is an option's label",
+        reading.rule,
+        f"{title(field)} {reading.message}",
         f"write {text}",
-        fix=ValueFix(
-            safe=not other and _names(field, value, labelled[0]), description="write the key of the label", text=text
-        ),
-        redacted_hint=hidden_options(field),
+        fix=ValueFix(safe=reading.safe, description=description, text=text),
+        redacted_hint=hidden_options(field, target),
     )
 
 
-def _key_problem(field: Field, value: str) -> Problem:
-    """The problem of a text that is no option's key, and not the label of exactly one option."""
-    labelled = field.keys_by_label.get(value) or field.keys_by_normalized_label.get(normalize(value), ())
-    readings = list(dict.fromkeys((*labelled, *field.keys_by_case.get(value.casefold(), ()))))
+def one_option_problem(field: Field, value: object, target: Target) -> Problem | None:
+    """The same for a field that takes one option, in which several are one problem."""
+    several = split_list(field, value) if isinstance(value, str) else _several(field, value)
+    if several is None:
+        return option_problem(field, value, target)
+    return Problem(
+        "unknown-option" if isinstance(value, str) else "wrong-type",
+        f"{title(field)} takes one option, not several",
+        f"write only one of them: {either(map(as_json, several))}",
+        redacted_hint=hidden_options(field, target),
+    )
+
+
+def split_list(field: Field, text: str) -> list[str] | None:
+    """The option keys that a list in one string names, each once; None for any other text.
+
+    There must be two parts at least, each a key or the label of one option. The whole must be neither.
+    """
+    if not re.search(_SEPARATORS[-1], text) or _named(field, text):
+        return None
+    for separator in _SEPARATORS:
+        parts = [part for part in re.split(separator, text) if part.strip()]
+        keys = [_named(field, part.strip()) for part in parts]
+        if len(keys) > 1 and all(keys):
+            return list(dict.fromkeys(key for key in keys if key))
+    return None
+
+
+def hidden_options(field: Field, target: Target) -> str:
+    """A hint without any option, since one of them may be a value of the payload."""
+    return f"run {list_command(target.object.key)} to list the keys of {title(field)}"
+
+
+def _reading(field: Field, value: str) -> Reading | None:
+    """What a text that is no key can only mean, if there is exactly one option for it."""
+    plain = canonical(value)
+    exact = field.keys_by_label.get(plain, ())
+    for text, message in (
+        (plain, "has this option's key in another Unicode form"),
+        (trim(plain), "has this option's key without the white space around it"),
+    ):
+        same = field.keys_by_canonical_key.get(text, ())
+        if len(same) == 1 and not (text != plain and exact):
+            return Reading(same[0], "unknown-option", message, safe=True)
+    labelled, cased = _labelled(field, value), field.keys_by_case.get(fold_key(trim(value)), ())
+    normalized = field.keys_by_normalized_label.get(normalize(value), ())
+    others = [key for key in (*cased, *normalized) if key not in labelled]
+    if len(labelled) == 1 and (exact or not others):
+        message = "takes an option's key, but this is an option's label"
+        safe = not others and is_same_label(field.labels[labelled[0]], value)
+        return Reading(labelled[0], "option-label", message, safe)
+    if len(cased) == 1 and not labelled:
+        return Reading(cased[0], "unknown-option", "has this option's key in another case", safe=True)
+    return None
+
+
+def _labelled(field: Field, value: str) -> tuple[str, ...]:
+    """The options whose label this text is: exactly, else but for case and white space, else but for emoji too."""
+    return (
+        field.keys_by_label.get(canonical(value))
+        or field.keys_by_normalized_label.get(normalize(value))
+        or field.keys_by_bare_label.get(without_emoji(value), ())
+    )
+
+
+def _named(field: Field, text: str) -> str | None:
+    """The key that a text is or can only mean."""
+    if text in field.option_keys:
+        return text
+    reading = _reading(field, text)
+    return reading.key if reading and reading.safe else None
+
+
+def _unknown_key(field: Field, value: str, target: Target) -> Problem:
+    """The problem of a text that is no option's key, and that does not name exactly one option."""
+    labelled = _labelled(field, value)
+    readings = list(dict.fromkeys((*labelled, *field.keys_by_case.get(fold_key(trim(value)), ()))))
     message = f"{title(field)} has no option with this key"
-    if len(readings) == 1:
-        text = as_json(readings[0])
-        return _unknown(
-            field,
-            f"{title(field)} has this option's key in another case",
-            f"write {text}",
-            ValueFix(safe=True, description="write the key as it is defined", text=text),
-        )
+    object_key = target.object.key
     if readings:
         reason = "several options share this label" if len(labelled) > 1 else "several keys differ from it only in case"
-        return _unknown(field, f"{message}, and {reason}", f"write {either(map(as_json, readings))}")
-    near = field.option_choices.nearest(value) or _yes_or_no(field, value)
-    keys = option_list(field.options)
+        return _unknown(field, target, f"{message}, and {reason}", f"did you mean {either(map(as_json, readings))}?")
+    near = field.option_choices.nearest(value)
     if not near:
-        return _unknown(field, message, f"use one of {keys}")
-    fix = ValueFix(safe=False, description="write the nearest key", text=as_json(near[0])) if len(near) == 1 else None
-    return _unknown(field, message, f"did you mean {either(map(as_json, near))}? The keys are {keys}", fix)
+        near = _yes_or_no(field, value)
+        hint = did_you_mean(near, field.options, object_key) if near else _use_one_of(field, value, target)
+        return _unknown(field, target, message, hint)
+    key = field.option_choices.writable(value, near)
+    fix = ValueFix(safe=False, description="write the nearest key", text=as_json(key)) if key is not None else None
+    return _unknown(field, target, message, did_you_mean(near, field.options, object_key), fix)
 
 
-def _names(field: Field, label: str, key: str) -> bool:
-    """Whether it is the option's label except for case, white space and dashes. Other quotes are not certain enough."""
-    plain = normalize(label, quotes=False)
-    return any(option.key == key and normalize(option.label, quotes=False) == plain for option in field.options)
+def _use_one_of(field: Field, value: str, target: Target) -> str:
+    if len(field.options) <= LISTED_OPTIONS:
+        return use_one_of(field.options, target.object.key)
+    choices = field.option_choices
+    first = [Option(key, field.labels[key]) for key in (*choices.near(value), *choices.containing(value))]
+    return use_one_of(field.options, target.object.key, first)
 
 
-def _unknown(field: Field, message: str, hint: str, fix: ValueFix | None = None) -> Problem:
-    return Problem("unknown-option", message, hint, fix=fix, redacted_hint=hidden_options(field))
+def _unknown(field: Field, target: Target, message: str, hint: str, fix: ValueFix | None = None) -> Problem:
+    return Problem("unknown-option", message, hint, fix=fix, redacted_hint=hidden_options(field, target))
 
 
-def hidden_options(field: Field) -> str:
-    """A hint without any option, since one of them may be a value of the payload."""
-    return f"run recordlint objects to list the keys of {title(field)}"
-
-
-def _not_a_key(field: Field, value: object) -> Problem:
+def _not_a_key(field: Field, value: object, target: Target) -> Problem:
     """The problem of a value that is not a string. A boolean may mean yes or no, and a number may be a key."""
-    keys = option_list(field.options)
     message = f"{title(field)} takes an option's key as a string, not {json_type(value)}"
-    near: list[str] = []
-    only = _only_item(value)
-    if isinstance(only, str):
-        near = [only] if only in field.option_keys else list(field.keys_by_label.get(only, ()))
-    elif isinstance(value, bool | int | float):
-        text = as_json(value)
-        near = [text] if text in field.option_keys else list(field.keys_by_label.get(text, ()))
-        near = near or _yes_or_no(field, text)
-    if len(near) != 1:
-        return Problem("wrong-type", message, f"use one of {keys}", redacted_hint=hidden_options(field))
-    text = as_json(near[0])
-    return Problem(
-        "wrong-type",
-        message,
-        f"write {text}",
-        fix=ValueFix(safe=False, description="write the key", text=text),
-        redacted_hint=hidden_options(field),
+    redacted_hint = hidden_options(field, target)
+    key = _inside(field, value)
+    if key is not None:
+        text = as_json(key)
+        fix = ValueFix(safe=False, description="write the key", text=text)
+        return Problem("wrong-type", message, f"write {text}", fix=fix, redacted_hint=redacted_hint)
+    near = _yes_or_no(field, as_json(value)) if isinstance(value, bool | int) else []
+    hint = (
+        did_you_mean(near, field.options, target.object.key) if near else use_one_of(field.options, target.object.key)
     )
+    return Problem("wrong-type", message, hint, redacted_hint=redacted_hint)
 
 
-def _only_item(value: object) -> object:
-    """The only value of an array or of an `add`, given instead of a single key; else None."""
+def _inside(field: Field, value: object) -> str | None:
+    """The one key that a number is, or that an array, an `add` or a whole option as an object holds."""
     if isinstance(value, dict) and list(value) == ["add"]:
         value = value["add"]
-    return value[0] if isinstance(value, list) and len(value) == 1 else None
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):
+        texts = [value[name] for name in _NAMES_OF_KEYS if isinstance(value.get(name), str)]
+        keys = {key for text in texts if (key := _named(field, text)) is not None}
+        return keys.pop() if len(keys) == 1 else None
+    if isinstance(value, str):
+        return _named(field, value)
+    if isinstance(value, int | float):
+        return _named(field, as_json(value))
+    return None
+
+
+def _several(field: Field, value: object) -> list[str] | None:
+    """The keys of an array that holds nothing else, two at least."""
+    if not isinstance(value, list):
+        return None
+    keys = [_inside(field, item) for item in value]
+    return list(dict.fromkeys(key for key in keys if key)) if len(keys) > 1 and all(keys) else None
 
 
 def _yes_or_no(field: Field, text: str) -> list[str]:
     """The option that says yes if the text does, or no. The field must have one of each, in words that form a pair."""
+    word = normalize(text)
+    if word not in _YES and word not in _NO:
+        return []
+    keys = field.keys_by_first_word
     for pair in _PAIRS:
-        yes, no = ([option.key for option in field.options if word in map(_first_word, option)] for word in pair)
+        yes, no = (keys.get(each, ()) for each in pair)
         if len(yes) == len(no) == 1 and yes != no:
-            return yes if normalize(text) in _YES else no if normalize(text) in _NO else []
+            return [*(yes if word in _YES else no)]
     return []
-
-
-def _first_word(text: str) -> str:
-    """`no` of "No, not yet"."""
-    return normalize(text).partition(" ")[0].rstrip(",.;:!")

@@ -28,7 +28,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
 
     def items(item: object) -> Iterator[Problem]:
-        problem = option_problem(field, item)
+        problem = option_problem(field, item, target)
         if problem:
             yield problem
 

@@ -8,9 +8,10 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._options import hidden_options, option_problem
+from recordlint.fieldtypes._options import hidden_options, one_option_problem
 from recordlint.fieldtypes._texts import not_a_string
-from recordlint.violations import Problem
+from recordlint.violations import Problem, ValueFix
+from recordlint.wording.normalize import canonical
 from recordlint.wording.phrases import as_json, either
 
 
@@ -30,16 +31,23 @@ def clean(field: Field, operation: Operation) -> Schema:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not field.allow_custom_option:
-        problem = option_problem(field, value)
+        problem = one_option_problem(field, value, target)
         if problem:
             yield problem
     elif not isinstance(value, str):
         yield not_a_string(field, value, "an option's key or custom text")
-    elif value in field.keys_by_label and value not in field.option_keys:
-        yield Problem(
-            "option-label",
-            f"{title(field)} allows custom text, but this is an option's label",
-            f"write {either(map(as_json, field.keys_by_label[value]))} to choose that option",
-            severity="warning",
-            redacted_hint=hidden_options(field),
-        )
+    elif value not in field.option_keys and (keys := field.keys_by_label.get(canonical(value))):
+        yield _label(field, keys, target)
+
+
+def _label(field: Field, keys: tuple[str, ...], target: Target) -> Problem:
+    """The problem of a custom text that is an option's label. Where options share the label, it names none."""
+    message = f"{title(field)} allows custom text, but this is an option's label"
+    redacted_hint = hidden_options(field, target)
+    if len(keys) > 1:
+        hint = f"did you mean {either(map(as_json, keys))}?"
+        return Problem("option-label", message, hint, severity="warning", redacted_hint=redacted_hint)
+    text = as_json(keys[0])
+    fix = ValueFix(safe=True, description="write the key of the label", text=text)
+    hint = f"write {text} to choose that option"
+    return Problem("option-label", message, hint, severity="warning", fix=fix, redacted_hint=redacted_hint)

@@ -2,12 +2,85 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _SIGNS: Final = {**_DASHES, **dict.fromkeys(map(ord, "‘’‚‛′"), "'"), **dict.fromkeys(map(ord, "“”„‟″"), '"')}
+_SELECTORS: Final = {0xFE0E: None, 0xFE0F: None}
+"""They choose between the plain and the coloured form of the character before them."""
+_INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_EMOJI: Final = re.compile(
+    "[\u231a\u231b\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fb-\u25fe\u2600-\u2604\u2607-\u2767\u2795-\u2797\u27b0\u27bf"
+    "\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f170-\U0001f171\U0001f17e-\U0001f17f\U0001f18e"
+    "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\U000e0020-\U000e007f\u200d]+"
+)
+"""Pictures, flags, and what joins them. Arrows, squares, stars and keycaps are signs: they count."""
+_SPACE_BEFORE: Final = re.compile(r"\s+([^\w\s])")
+_SPACE_AFTER: Final = re.compile(r"([^\w\s])\s+")
+
+
+def canonical(text: str) -> str:
+    """`text` in the one form of all that are canonically equal to it (NFC), without variation selectors."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text.translate(_SELECTORS))
+
+
+def fold_key(key: str) -> str:
+    """A key in one case, in its canonical form."""
+    return canonical(canonical(key).casefold())
+
+
+def trim(text: str) -> str:
+    """`text` without white space around it, invisible characters included."""
+    return text.strip().strip("\u200b\u200e\u200f\u2060\ufeff \t\r\n\xa0")
 
 
 def normalize(text: str, *, quotes: bool = True) -> str:
-    """`text` in one case, with single spaces and plain dashes, and with plain quotes too unless `quotes` is false."""
-    return " ".join(text.translate(_SIGNS if quotes else _DASHES).split()).casefold()
+    """`text` in one case and canonical form, with plain dashes, and no white space but one space between words.
+
+    Quotes are plain, too, unless `quotes` is false.
+    """
+    plain = canonical(text).translate(_SIGNS if quotes else _DASHES)
+    if not plain.isascii():
+        plain = plain.translate(_INVISIBLE)
+    plain = _SPACE_AFTER.sub(_close_up, _SPACE_BEFORE.sub(_close_up, plain.strip()))
+    return canonical(" ".join(plain.split()).casefold())
+
+
+def without_emoji(text: str, *, quotes: bool = True) -> str:
+    """The same without emoji, unless there is nothing else in it."""
+    whole = normalize(text, quotes=quotes)
+    if whole.isascii():
+        return whole
+    return normalize(_EMOJI.sub(" ", canonical(text)), quotes=quotes) or whole
+
+
+def is_same_label(label: str, text: str) -> bool:
+    """Whether a text can only be this label. Other quotes or other emoji are not certain enough."""
+    if normalize(text, quotes=False) == normalize(label, quotes=False):
+        return True
+    drawn, written = _emoji_of(label), _emoji_of(text)
+    is_same = without_emoji(text, quotes=False) == without_emoji(label, quotes=False)
+    return is_same and (not drawn or not written or drawn == written)
+
+
+def _emoji_of(text: str) -> frozenset[str]:
+    """The emoji of a text, each once."""
+    return frozenset() if text.isascii() else frozenset("".join(_EMOJI.findall(text))) - {"\u200d"}
+
+
+def _close_up(match: re.Match[str]) -> str:
+    return match[1] if _is_sign(match[1]) else match[0]
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a character that is no letter is a sign, and not the mark of a letter as Hindi has them."""
+    if character.isascii():
+        return True
+    from unicodedata import category
+
+    return category(character)[0] in "PS"

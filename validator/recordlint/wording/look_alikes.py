@@ -1,0 +1,154 @@
+"""Words that look like typos of each other and are not: a suggestion of one for the other would be wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_GROUPS: Final = (
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+    "trillion first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth "
+    "sixtieth seventieth eightieth ninetieth",
+    "allergy allegory",
+    "brand bread",
+    "casual causal",
+    "change charge",
+    "coach couch",
+    "complaint compliant",
+    "complement compliment",
+    "contact contract contrast",
+    "cost coast cast",
+    "council counsel",
+    "country county",
+    "custom customer",
+    "debit debt",
+    "desert dessert",
+    "diary dairy",
+    "district distinct",
+    "draft drift",
+    "expense expanse",
+    "factor factory",
+    "father farther",
+    "flight fight",
+    "floor flood",
+    "formal format formula former",
+    "guest guess",
+    "heart heat health",
+    "house hours horse",
+    "interest internet",
+    "lead load lean loan",
+    "lender leader",
+    "listing lasting",
+    "male mail main mall",
+    "marital martial",
+    "market marker",
+    "material maternal",
+    "metal medal mental",
+    "month mouth",
+    "office officer",
+    "parent patent patient",
+    "part port post past party",
+    "personal personnel",
+    "pest pets post",
+    "phase phrase",
+    "place plate plane plan plant",
+    "policy police",
+    "portion position",
+    "present prevent",
+    "price prize",
+    "process profess",
+    "product produce",
+    "profile profit",
+    "property prosperity",
+    "provider provided",
+    "quality quantity",
+    "rate race rare",
+    "receipt recipe",
+    "reference referee referral",
+    "refund refuse",
+    "region religion",
+    "remote remove",
+    "rent rest",
+    "role rule",
+    "room roof",
+    "route routine",
+    "score store shore",
+    "section selection",
+    "serial aerial",
+    "shift shirt",
+    "ship shop",
+    "shipping shopping",
+    "shipped shopped",
+    "site size side",
+    "staff stuff",
+    "stage state",
+    "stock stick",
+    "story store",
+    "tank task",
+    "team term",
+    "test text",
+    "track truck",
+    "trail trial",
+    "user used",
+    "value valve",
+    "water waiter",
+    "week weak",
+    "word work world",
+)
+_OPPOSITES: Final = (
+    ("east", "west"),
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("macro", "micro"),
+    ("max", "min"),
+)
+"""Parts of words that turn a meaning: `northeast` and `northwest`."""
+_ROLES: Final = ({"er", "ee"}, {"or", "ee"})
+"""Endings that turn who does it: `employer` and `employee`."""
+_TURNING: Final = frozenset({"in", "un", "non", "not", "no", "dis", "de", "im", "il", "ir", "anti", "ex"})
+_ROMAN: Final = re.compile(r"[ivx]+")
+
+
+def _by_word() -> dict[str, frozenset[str]]:
+    groups: dict[str, frozenset[str]] = {}
+    for group in _GROUPS:
+        words = frozenset(group.split())
+        for word in words:
+            groups[word] = groups.get(word, frozenset()) | words
+    return groups
+
+
+_APART: Final = _by_word()
+
+
+def are_different(one: str, other: str) -> bool:
+    """Whether two near words, each in lower case, are known to mean different things."""
+    if other in _APART.get(one, ()) or (_ROMAN.fullmatch(one) and _ROMAN.fullmatch(other)):
+        return True
+    if one in _TURNING or other in _TURNING:
+        return True
+    if one[:-2] == other[:-2] and {one[-2:], other[-2:]} in _ROLES:
+        return True
+    if any(
+        one.replace(first, second, 1) == other or one.replace(second, first, 1) == other for first, second in _OPPOSITES
+    ):
+        return True
+    start, end = differing(one, other)
+    parts = {one[start : len(one) - end], other[start : len(other) - end]}
+    # Two letters more at the end make another word: `national` is not `nation`.
+    return "" in parts and (not parts.isdisjoint(_TURNING) or (end == 0 and len(one) - len(other) in (2, -2)))
+
+
+def differing(one: str, other: str) -> tuple[int, int]:
+    """How many letters two texts share at the start, and then at the end."""
+    shorter = min(len(one), len(other))
+    start = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return start, end
