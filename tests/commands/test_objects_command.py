@@ -51,7 +51,7 @@ def test_objects(folder: Folder) -> None:
         "  name    TEXT          Name\n"
         "  kind    RADIO         Kind\n"
         '          keys: "cat" (A cat), "dog", or any text\n'
-        "  size.w  TEXTBOX_LIST  Size\n"
+        "  size.w  TEXTBOX_LIST  Size: Width\n"
         "  papers  FILE_UPLOAD   Papers\n"
         "          at most 2 files\n"
         "          accepts .pdf\n"
@@ -93,3 +93,33 @@ def test_objects(folder: Folder) -> None:
         },
     ]
     assert (pet["fields"][3]["maxFiles"], pet["fields"][3]["acceptedFormats"]) == (2, ["pdf"])
+
+
+def test_one_object_is_shown_with_all_options_and_labels(folder: Folder) -> None:
+    kinds = [{"key": f"kind_{n}", "label": f"Kind no. {n}"} for n in range(1, 12)]
+    labels = [{"key": f"l{n}", "label": f"Label no. {n}"} for n in range(1, 12)]
+    fields = [
+        {"fieldKey": "custom_objects.pet.kind", "name": "Kind", "dataType": "SINGLE_OPTIONS", "options": kinds},
+        {"fieldKey": "custom_objects.pet.box", "name": "Box", "dataType": "TEXTBOX_LIST", "options": labels},
+        {
+            "fieldKey": "custom_objects.pet.coat",
+            "name": "Coat",
+            "dataType": "RADIO",
+            "allowCustomOption": True,
+            "options": [{"key": "long", "label": "long"}],
+        },
+    ]
+    folder.write("pet.json", json.dumps({"object": {"key": "custom_objects.pet"}, "fields": fields}))
+    done = folder.run("objects", "--objects", "pet.json", "--object", "custom_objects.pet")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        "custom_objects.pet  pet  (pet.json)\n"
+        "  kind     SINGLE_OPTIONS  Kind\n"
+        "           keys:\n"
+        + "".join(f'             "kind_{n}" (Kind no. {n})\n' for n in range(1, 12))
+        + "".join(f"  {f'box.l{n}':7}  TEXTBOX_LIST    Box: Label no. {n}\n" for n in range(1, 12))
+        + "  coat     RADIO           Coat\n"
+        "           keys, or any text:\n"
+        '             "long"\n'
+    )
+    assert '"kind_8" (Kind no. 8) and 3 more' in folder.run("objects", "--objects", "pet.json").out

@@ -20,7 +20,10 @@ from recordlint.wording.escape import escape
 @_options.object_key
 @click.option("--format", "format_name", type=click.Choice(("json", "text")), default="text", show_default=True)
 def command(objects: tuple[str, ...], object_key: str | None, format_name: str) -> int:
-    """Show the objects in the definitions, their fields, and the keys that payloads use."""
+    """Show the objects in the definitions, their fields, and the keys that payloads use.
+
+    With --object, every option of every field is listed.
+    """
     definitions = load_objects(_options.definition_paths(objects))
     if object_key is not None:
         from recordlint.checking.validator import Validator
@@ -33,7 +36,7 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
         click.echo(escape(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode(), keep="\n"))
         return CLEAN
     for definition in definitions:
-        for line in _as_text(definition):
+        for line in _as_text(definition, is_whole=object_key is not None):
             click.echo(escape(line))
     for definition in definitions:
         for warning in definition.warnings:
@@ -41,23 +44,39 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
     return CLEAN
 
 
-def _as_text(definition: ObjectDefinition) -> Iterator[str]:
+def _as_text(definition: ObjectDefinition, *, is_whole: bool) -> Iterator[str]:
     yield f"{definition.key}  {definition.name}  ({readable(definition.path)})"
     if definition.required:
         yield f"  required on create: {', '.join(field.key for field in definition.required)}"
     key_width = max((len(key) for key in definition.by_property), default=0)
     type_width = max((len(field.data_type) for field in definition.fields), default=0)
-    for key, field in definition.by_property.items():
-        yield f"  {key:{key_width}}  {field.data_type:{type_width}}  {field.name}".rstrip()
-        for note in _notes(field):
-            yield f"  {'':{key_width}}  {note}"
+    for field in definition.fields:
+        for key, name in _names(field):
+            yield f"  {key:{key_width}}  {field.data_type:{type_width}}  {name}".rstrip()
+            for note in _notes(field, is_whole=is_whole):
+                yield f"  {'':{key_width}}  {note}"
 
 
-def _notes(field: Field) -> Iterator[str]:
+def _names(field: Field) -> Iterator[tuple[str, str]]:
+    """The property keys of a field, each with the name that people see."""
+    if field.is_textbox_list:
+        for key, option in zip(field.properties, field.options, strict=True):
+            yield key, f"{field.name}: {option.label}"
+    else:
+        yield field.key, field.name
+
+
+def _notes(field: Field, *, is_whole: bool) -> Iterator[str]:
     if not field.known:
         yield "unknown type: its values are not checked"
     if field.options and not field.is_textbox_list:
-        yield f"keys: {option_list(field.options)}{', or any text' if field.allow_custom_option else ''}"
+        ending = ", or any text" if field.allow_custom_option else ""
+        if is_whole:
+            yield f"keys{ending}:"
+            for option in field.options:
+                yield f"  {option_list([option])}"
+        else:
+            yield f"keys: {option_list(field.options)}{ending}"
     if field.max_files is not None:
         yield f"at most {field.max_files} files"
     if field.accepted_formats:
