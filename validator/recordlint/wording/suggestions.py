@@ -38,6 +38,7 @@ _LETTERS: Final = (
 _WORDS: Final = re.compile(rf"\d+|{_LETTERS}")
 _EDGES: Final = re.compile(rf"\d+|{_LETTERS}|(?<=[^\W_])[-+*#%<>=±°]+(?![^\W_])|(?<![^\W_])[-+<>=±~#$€£¥]+(?=[^\W_])")
 """Words, and the signs that belong to one: `A+`, `-5`, `<18`. Other signs are white space."""
+_SPACE_AT_AN_END: Final = re.compile(r"\s+(?=[-+*#%<>=±°]+\s*$)|(?<=^[-+<>=±~#$€£¥])\s+")
 _ACCENTS: Final = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _ALPHABETS_END: Final = "\u2e80"
 """Where scripts begin of which one letter is a word."""
@@ -180,7 +181,9 @@ def _words(text: str, *, are_values: bool, accents: bool = False) -> Words:
         plain = normalize("NFKD", plain).casefold()
         plain = normalize("NFC", plain if accents else _ACCENTS.sub("", plain))
         plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
-    return tuple((_EDGES if are_values else _WORDS).findall(plain))
+    if not are_values:
+        return tuple(_WORDS.findall(plain))
+    return tuple(_EDGES.findall(_SPACE_AT_AN_END.sub("", plain)))
 
 
 def _joined(words: Words) -> str:
