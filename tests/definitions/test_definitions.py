@@ -212,6 +212,15 @@ def test_the_maps_of_a_definition(tmp_path: Path) -> None:
     assert size.keys_by_normalized_label == {"same": ("w", "h", "d")}
 
 
+@pytest.mark.parametrize(("given", "expected"), [({"id": "f1"}, "f1"), ({"id": 5}, ""), ({}, "")], ids=repr)
+def test_a_field_knows_its_id(tmp_path: Path, given: dict[str, Any], expected: str) -> None:
+    entry = {"fieldKey": "custom_objects.pet.name", "dataType": "TEXT", **given}
+    path = saved(tmp_path, "a.json", {"object": {"key": "custom_objects.pet"}, "fields": [entry]})
+    (definition,) = load_objects([path])
+    assert definition.fields[0].id == expected
+    assert definition.by_id == ({expected: definition.fields} if expected else {})
+
+
 def test_every_data_type_has_a_module_and_a_schema() -> None:
     modules = {each.name.upper() for each in pkgutil.iter_modules(fieldtypes.__path__) if each.name[0] != "_"}
     assert modules == field_types()

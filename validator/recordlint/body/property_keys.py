@@ -196,7 +196,8 @@ def _unknown_label(
     nearest = choices.nearest(label)
     near = [name for each in nearest if not times[name := f"{field.key}.{each}"]]
     if not near:
-        first = [Option(f"{field.key}.{each}", field.labels[each]) for each in choices.near(label)]
+        names = {f"{field.key}.{each}" for each in choices.near(label)}
+        first = [each for each in labels if each.key in names and not times[each.key]]
         return Problem("unknown-label", message, use_one_of(labels, definition.key, first), (key,), "key")
     fix = None
     if choices.writable(label, nearest) is not None:
@@ -214,7 +215,7 @@ def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str
     nearest = definition.property_choices.nearest(short)
     near = [each for each in nearest if not times[each]]
     if not near:
-        return Problem("unknown-property", message, _known_properties(definition, short), (key,), "key")
+        return Problem("unknown-property", message, _known_properties(definition, short, times), (key,), "key")
     if near[0] not in definition.by_property:
         field = definition.by_key[near[0]]
         hint = f"did you mean {title(field)}? W{_labels_hint(definition, field, None)[1:]}"
@@ -226,12 +227,10 @@ def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str
     return Problem("unknown-property", message, hint, (key,), "key", fix=fix)
 
 
-def _known_properties(definition: ObjectDefinition, key: str) -> str:
+def _known_properties(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> str:
     """The hint that lists the properties, the near ones first."""
-    by_property = definition.by_property
-    if not by_property:
+    if not definition.by_property:
         return "check the object's definition: it has no fields"
-    near = [
-        Option(each, by_property[each].name) for each in definition.property_choices.near(key) if each in by_property
-    ]
-    return use_one_of([Option(each, field.name) for each, field in by_property.items()], definition.key, near)
+    options = {each: Option(each, field.name) for each, field in definition.by_property.items()}
+    near = [options[each] for each in definition.property_choices.near(key) if each in options and not times[each]]
+    return use_one_of([*options.values()], definition.key, near)

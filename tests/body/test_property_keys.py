@@ -1,0 +1,93 @@
+"""What a wrong key of `properties` is read as: the rule, the words, and whether a fix is safe."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fixture_files import ROOT
+from recordlint import Field, ObjectDefinition, Option, Validator
+
+CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/data/property_keys.json").read_text("utf-8"))
+"""Properties, and for each problem the rule, key, message, hint and whether the fix is safe (null without one)."""
+
+
+def options(*labels: tuple[str, str]) -> tuple[Option, ...]:
+    return tuple([Option(*label) for label in labels])
+
+
+STOPS = options(("s1", "First stop"), ("s2", "Second stop – swim"))
+MORE = options(("c1", "Cove"), ("c2", "Bay v1.2"), ("c3", "Cap Gris 🐚"))
+LOG = options(*[(f"l{n}", f"Entry {n}") for n in range(1, 10)])
+FIELDS = (
+    Field("skipper", "Captain’s name ⚓", "TEXT"),
+    Field("r\u00e9gion", "Région", "TEXT"),
+    Field("fare_each", "Price / person", "NUMERICAL", id="fld01"),
+    Field("seat_b", "Seat B", "NUMERICAL", id="twice"),
+    Field("is_listed", "Listed", "TEXT", id="twice"),
+    Field("fare_one", "Fare", "TEXT"),
+    Field("fare_two", "Fare", "TEXT"),
+    Field("stops", "Stops", "TEXTBOX_LIST", options=STOPS, id="fld02"),
+    Field("stops.more", "More stops", "TEXTBOX_LIST", options=MORE),
+    Field("log", "Log", "TEXTBOX_LIST", options=LOG),
+)
+VALIDATOR = Validator([ObjectDefinition("custom_objects.trip", "Trip", FIELDS)])
+LIST = (
+    'use one of "skipper" (Captain’s name ⚓), "r\u00e9gion" (Région), "fare_each" (Price / person), '
+    '"seat_b" (Seat B), "is_listed" (Listed), "fare_one" (Fare), "fare_two" (Fare), "stops.s1" (Stops); '
+    "there are 21 keys, and recordlint objects --object custom_objects.trip lists them all"
+)
+"""The hint where nothing is near."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: json.dumps(case["properties"])[:60])
+def test_what_a_key_is_read_as(case: dict[str, Any]) -> None:
+    text = json.dumps({"properties": case["properties"]})
+    violations = VALIDATOR.check_json(text).violations
+    assert [
+        [
+            v.rule,
+            v.pointer.removeprefix("/properties/").replace("~1", "/"),
+            v.message,
+            v.hint,
+            v.fix.safe if v.fix else None,
+        ]
+        for v in violations
+    ] == [[*rest, LIST if hint == "@list" else hint, safe] for *rest, hint, safe in case["expected"]]
+    for violation in violations:
+        if violation.fix:
+            (edit,) = violation.fix.edits
+            assert edit.text in violation.hint
+            fixed = text.encode()[: edit.start] + edit.text.encode() + text.encode()[edit.end :]
+            assert VALIDATOR.check_json(fixed).violations == ()
+
+
+def test_a_value_under_the_id_of_a_field_is_checked_too() -> None:
+    violations = VALIDATOR.check({"properties": {"fld01": "many"}}).violations
+    assert [(each.rule, each.pointer) for each in violations] == [
+        ("unknown-property", "/properties/fld01"),
+        ("wrong-type", "/properties/fld01"),
+    ]
+
+
+def test_a_new_record_has_a_required_property_under_its_id() -> None:
+    definition = ObjectDefinition("custom_objects.trip", "Trip", FIELDS, required=(FIELDS[2],))
+    body = {"locationId": "l", "properties": {"fld01": 3}}
+    violations = Validator([definition]).check(body, operation="create").violations
+    assert [each.rule for each in violations] == ["unknown-property"]
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ({"propertys": {}}, 'did you mean "properties"?'),
+        (
+            {"properties": {"skipper": "x"}, "propertys": "y"},
+            "use only owner, owners, followers or properties, and put fields under properties",
+        ),
+    ],
+)
+def test_a_key_that_is_there_already_is_not_suggested(body: dict[str, Any], hint: str) -> None:
+    assert [each.hint for each in VALIDATOR.check(body).violations] == [hint]
