@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recordlint.requests.routes import writes_record
+from recordlint.violations import Path, pointer
 
 
 class Entry(NamedTuple):
@@ -13,9 +14,13 @@ class Entry(NamedTuple):
 
     number: int
     """In `log.entries`, from 0."""
+    path: Path
+    """Where the request is in the file."""
     method: str
     url: str
     headers: Mapping[str, str]
+    headers_at: Mapping[str, Path]
+    """Where each header's value is in the request, by the header's pointer."""
     body: bytes | None
     is_plain: bool
     """Whether the body stands in the file as it was sent, so that places in it are places in the file."""
@@ -40,21 +45,26 @@ def read_entries(entries: Sequence[Any], unreadable: list[str]) -> Iterator[Entr
             except ValueError:
                 unreadable.append(f"the body of entries[{index}] is not valid base64")
             else:
-                yield Entry(index, method, url, _headers(request), body, is_plain)
+                path = ("log", "entries", index, "request")
+                headers, headers_at = _headers(request)
+                yield Entry(index, path, method, url, headers, headers_at, body, is_plain)
 
 
-def _headers(request: Mapping[str, Any]) -> Mapping[str, str]:
+def _headers(request: Mapping[str, Any]) -> tuple[Mapping[str, str], Mapping[str, Path]]:
+    """The headers by name, and where each value is, by the header's pointer."""
     listed = request.get("headers")
-    named = {
-        each["name"]: each["value"]
-        for each in (listed if isinstance(listed, list) else ())
-        if isinstance(each, dict) and isinstance(each.get("name"), str) and isinstance(each.get("value"), str)
-    }
+    named: dict[str, str] = {}
+    places: dict[str, Path] = {}
+    for index, each in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(each, dict) and isinstance(each.get("name"), str) and isinstance(each.get("value"), str):
+            named[each["name"]] = each["value"]
+            places[pointer(("headers", each["name"]))] = ("headers", index, "value")
     data = request.get("postData")
     mime_type = data.get("mimeType") if isinstance(data, dict) else None
     if isinstance(mime_type, str) and mime_type and not any(name.lower() == "content-type" for name in named):
         named["Content-Type"] = mime_type
-    return named
+        places["/headers/Content-Type"] = ("postData", "mimeType")
+    return named, places
 
 
 def _body(data: Any) -> tuple[bytes | None, bool]:
