@@ -119,13 +119,6 @@ def test_a_list_of_options_is_cut() -> None:
     assert option_list([Option("a", "First")]) == '"a" (First)'
 
 
-def test_refuses_another_encoding(tmp_path: Path) -> None:
-    path = tmp_path / "definition.json"
-    path.write_bytes('{"fields": []}'.encode("utf-16"))
-    reason = "not JSON, line 1 column 1: the file is UTF-16, but JSON is UTF-8"
-    assert faults(str(path)) == [(str(path), "", reason)]
-
-
 PET = {"object": {"key": "custom_objects.pet"}, "fields": []}
 SINGULAR_PET = {"object": {"key": "custom_object.pet"}, "fields": []}
 SHAPE = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.contract.operations import UPDATE
-from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.model import PREFIX, ObjectDefinition
 from recordlint.definitions.target import Claim, Target
 from recordlint.definitions.verify import definition_faults, verify_definition
 from recordlint.errors import DefinitionError, DefinitionFault, UnknownObject, UsageError, WrongType
@@ -87,8 +87,8 @@ class Checkers:
         """What to say of a key that has no definition: the nearest that have, or all."""
         from recordlint.wording.suggestions import nearest
 
-        known = {each.partition(".")[2]: each for each in self.objects}
-        near = nearest(key.removeprefix("custom_objects."), known)
+        known = {each.removeprefix(PREFIX): each for each in self.objects}
+        near = nearest(key.removeprefix(PREFIX), known)
         if near:
             return f"did you mean {' or '.join(known[each] for each in near)}?"
         return f"use {' or '.join(self.objects)}" if self.objects else "no object is defined"

@@ -22,9 +22,9 @@ PREFIX: Final = "custom_objects."
 """What the key of a custom object begins with."""
 PUBLISHED_PREFIX: Final = "custom_object."
 """The same in the published documents."""
-OBJECT_KEY: Final = re.compile(rf"{re.escape(PREFIX)}[a-z0-9_]+\Z")
 BUSINESS: Final = "business"
-"""The standard object that the Records API serves; the vendor calls it Company."""
+"""The key of the one standard object whose records can be written, which the vendor also calls Company."""
+OBJECT_KEY: Final = re.compile(rf"(?:{re.escape(PREFIX)}[a-z0-9_]+|{BUSINESS})\Z")
 STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
 RADIO: Final = "RADIO"
 TEXTBOX_LIST: Final = "TEXTBOX_LIST"
@@ -158,11 +158,11 @@ class Field:
 
 
 class ObjectDefinition:
-    """One custom object: its key and fields. Immutable.
+    """One custom object, or `business`: its key and fields. Immutable.
 
     Attributes:
         key: such as `custom_objects.ticket`.
-        name: the singular label; the key's last part if the definition has none.
+        name: the singular label; the key without its prefix if the definition has none.
         fields: in the order of the definition.
         required: the fields that a new record must have.
         warnings: what is doubtful in the definition, one sentence each.
@@ -187,8 +187,13 @@ class ObjectDefinition:
         self.path: Final = path
 
     @property
+    def short_key(self) -> str:
+        """The key without the prefix of custom objects."""
+        return self.key.removeprefix(PREFIX)
+
+    @property
     def has_users(self) -> bool:
-        """Whether records have an owner and followers, as only those of custom objects do (published)."""
+        """Whether records have an owner and followers: those of custom objects do."""
         return self.key != BUSINESS
 
     @cached_property

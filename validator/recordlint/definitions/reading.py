@@ -1,30 +1,33 @@
 """Reads definition files, which hold answers of the vendor's API, into ObjectDefinitions.
 
 Three shapes are read: `GET /objects/{key}?fetchProperties=true` (`object` and `fields`),
-`GET /custom-fields/object-key/{key}` (`fields` and `folders`), and a list of either.
+`GET /custom-fields/object-key/{key}` (`fields` and `folders`), and a list of either; `documents` opens the file, and
+takes off what tools put around an answer.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recordlint.definitions.answers import answers, not_a_shape
+from recordlint.definitions.documents import read_document
 from recordlint.definitions.model import (
+    BUSINESS,
     FILE_UPLOAD,
     OBJECT_KEY,
     OPTION_TYPES,
     PREFIX,
     PUBLISHED_PREFIX,
     RADIO,
-    STANDARD_OBJECTS,
     TEXTBOX_LIST,
     Field,
     ObjectDefinition,
     Option,
     key_prefixes,
 )
+from recordlint.definitions.standard_objects import NO_KEY, NOT_WRITTEN, standard_object
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
-from recordlint.files.paths import json_files, reason
-from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.files.paths import json_files
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
@@ -66,38 +69,20 @@ def _repeated_objects(definitions: Iterable[ObjectDefinition]) -> Iterator[Defin
 
 
 def _read_file(path: str) -> list[ObjectDefinition]:
-    document = _document(path)
+    document = read_document(path)
     if document == []:
         raise DefinitionError([DefinitionFault(path, "", "is an empty list, which defines no object")])
-    entries = [(f"[{index}]", each) for index, each in enumerate(document)] if isinstance(document, list) else []
     definitions: list[ObjectDefinition] = []
     faults: list[DefinitionFault] = []
-    for entry, part in entries or [("", document)]:
-        reader = _Reader(path, entry)
-        definition = reader.definition(part)
+    for place, answer in answers(document):
+        reader = _Reader(path, place)
+        definition = reader.definition(answer)
         if definition:
             definitions.append(definition)
         faults += reader.faults
     if faults:
         raise DefinitionError(faults)
     return definitions
-
-
-def _document(path: str) -> object:
-    """The JSON value of a definition file."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise DefinitionError([DefinitionFault(path, "", f"cannot be read: {reason(error)}")]) from error
-    try:
-        return read_json(data)
-    except Unreadable as error:
-        from recordlint.jsontext.diagnose import diagnose
-
-        fault = diagnose(data)[0]
-        at = f", line {fault.place.line} column {fault.place.column}" if fault.place else ""
-        raise DefinitionError([DefinitionFault(path, "", f"not JSON{at}: {fault.message}")]) from error
 
 
 class _Reader:
@@ -113,7 +98,7 @@ class _Reader:
 
     def definition(self, document: object) -> ObjectDefinition | None:
         if not isinstance(document, dict) or not isinstance(document.get("fields"), list):
-            self.fault("", _not_a_shape(document))
+            self.fault("", not_a_shape(document))
             return None
         about = document.get("object")
         if about is not None and not isinstance(about, dict):
@@ -131,7 +116,7 @@ class _Reader:
         labels = about.get("labels")
         name = labels.get("singular") if isinstance(labels, dict) else None
         if not isinstance(name, str) or not name:
-            name = key.partition(".")[2]
+            name = key.removeprefix(PREFIX)
         if not fields:
             warnings.append("has no fields, so every property of a payload is unknown")
         return ObjectDefinition(key, name, fields, required=required, warnings=tuple(warnings), path=self.path)
@@ -159,14 +144,11 @@ class _Reader:
                 f"belongs to {others[0]}, but the rest of the document to {key}; save each object in a file of its own",
             )
             return None
-        if key in STANDARD_OBJECTS or about.get("standard") is True:
-            self.fault("", f"{key} is a standard object, but the Records API supports only custom objects")
+        if standard_object(key) or (about.get("standard") is True and key != BUSINESS):
+            self.fault("", f"{quoted(key)} is {NOT_WRITTEN}")
             return None
         if not OBJECT_KEY.match(key):
-            self.fault(
-                stated[key],
-                f"{quoted(key)} is not the key of a custom object: custom_objects. and then only a-z, 0-9 and _",
-            )
+            self.fault(stated[key], f"{quoted(key)} is {NO_KEY}")
             return None
         return key
 
@@ -293,20 +275,6 @@ class _Reader:
             else:
                 warnings.append(f"{source} names {full_key}, which is not a field of this object")
         return tuple(required.values())
-
-
-def _not_a_shape(document: object) -> str:
-    if isinstance(document, dict) and isinstance(document.get("object"), dict):
-        return "has an object but no list of fields; request it with ?fetchProperties=true"
-    if isinstance(document, dict) and isinstance(document.get("objects"), list):
-        return (
-            "is the list of all objects, which has no fields; "
-            "save the answer of GET /objects/{key}?fetchProperties=true for each of them"
-        )
-    return (
-        "is not an object definition; save the answer of GET /objects/{key}?fetchProperties=true "
-        "or GET /custom-fields/object-key/{key}"
-    )
 
 
 def _plural(key: str) -> str:

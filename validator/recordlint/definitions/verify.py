@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from recordlint.definitions.model import OBJECT_KEY, OPTION_TYPES, TEXTBOX_LIST, Field, ObjectDefinition, Option
+from recordlint.definitions.model import OBJECT_KEY, OPTION_TYPES, RADIO, TEXTBOX_LIST, Field, ObjectDefinition, Option
+from recordlint.definitions.standard_objects import NO_KEY, NOT_WRITTEN, standard_object
 from recordlint.errors import DefinitionFault, WrongType
 from recordlint.wording.phrases import quoted
 
@@ -66,10 +67,8 @@ def _verify(sentence: str, *, is_right: bool) -> None:
 def definition_faults(definition: ObjectDefinition) -> Iterator[DefinitionFault]:
     """Why a definition, of which each part has the right type, cannot be used."""
     if not OBJECT_KEY.match(definition.key):
-        reason = (
-            f"{quoted(definition.key)} is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it"
-        )
-        yield DefinitionFault(definition.path, "", reason)
+        reason = NOT_WRITTEN if standard_object(definition.key) else NO_KEY
+        yield DefinitionFault(definition.path, "", f"{quoted(definition.key)} is {reason}")
     for field in definition.fields:
         for reason in _field_faults(field):
             yield DefinitionFault(definition.path, field.key, reason)
@@ -91,7 +90,7 @@ def _field_faults(field: Field) -> Iterator[str]:
         yield "an option has no key"
     for key, _ in _repeated((option.key, option) for option in field.options):
         yield f"two options have the key {quoted(key)}"
-    is_custom = field.data_type == "RADIO" and field.allow_custom_option
+    is_custom = field.data_type == RADIO and field.allow_custom_option
     if (field.data_type in OPTION_TYPES or field.data_type == TEXTBOX_LIST) and not field.options and not is_custom:
         yield f"is a {field.data_type} field with no options"
 
