@@ -19,6 +19,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from recordlint.definitions.model import OBJECT_KEY
+
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec"
 SCHEMAS = sorted(path for path in SPEC.rglob("*.json") if path.name != "openapi.json")
@@ -136,9 +138,50 @@ def test_openapi_examples_hold() -> None:
 
 
 def test_openapi_example_is_the_fixture() -> None:
+    """But for `owners`, which recordlint writes everywhere."""
     operation = read(OPENAPI)["paths"]["/objects/{customObjectKey}/records/{recordId}"]["put"]
     (example,) = operation["requestBody"]["content"]["application/json"]["examples"].values()
-    assert example["value"] == read(ROOT / "fixtures" / "payloads" / "valid" / "page-example.json")
+    fixture = read(ROOT / "fixtures" / "payloads" / "valid" / "page-example.json")
+    assert example["value"] == {"owners" if key == "owner" else key: value for key, value in fixture.items()}
+
+
+@pytest.mark.parametrize("path", [OPENAPI, SPEC / "objects" / "openapi.json"], ids=lambda path: path.name)
+def test_openapi_takes_any_version_and_names_those_that_work(path: Path) -> None:
+    schema = read(path)["components"]["parameters"]["Version"]["schema"]
+    schema = read(SPEC / schema["$ref"]) if "$ref" in schema else schema
+    assert {key: value for key, value in schema.items() if key in ("type", "examples", "enum", "pattern")} == {
+        "type": "string",
+        "examples": ["2021-07-28", "v3", "2023-02-21"],
+    }
+
+
+def test_openapi_examples_say_owners() -> None:
+    written = [
+        example["value"]
+        for item in read(OPENAPI)["paths"].values()
+        for operation in item.values()
+        for kind in operation["requestBody"]["content"].values()
+        for example in kind["examples"].values()
+    ]
+    assert [sorted({"owner", "owners"} & value.keys()) for value in written] == [["owners"], ["owners"]]
+
+
+@pytest.mark.parametrize(
+    ("key", "is_right"),
+    [
+        ("custom_objects.pet", True),
+        ("business", True),
+        ("Business", False),
+        ("contact", False),
+        ("business\n", False),
+        ("custom_objects.business", True),
+        ("xbusiness", False),
+    ],
+)
+def test_openapi_takes_the_keys_that_the_program_takes(key: str, is_right: bool) -> None:
+    pointer = "/components/parameters/CustomObjectKey/schema"
+    assert validator(OPENAPI, pointer).is_valid(key) == is_right
+    assert bool(OBJECT_KEY.match(key)) == is_right
 
 
 def test_openapi_refers_to_every_field_type() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from recordlint.contract.operations import OPERATIONS
 from recordlint.contract.references import look_up, references
-from recordlint.contract.spec_files import Schema, spec_folder
+from recordlint.contract.spec_files import Schema, read_spec, spec_folder
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.errors import InternalError
@@ -47,6 +47,11 @@ def _general() -> Schema:
 
     with open(os.path.join(spec_folder(), "openapi.yaml"), "rb") as file:
         document: Schema = yaml.safe_load(file)
+    for parameter in document["components"]["parameters"].values():
+        if "$ref" in parameter["schema"]:
+            # Whole, with its examples, which a reference would lose.
+            schema = read_spec(parameter["schema"]["$ref"])
+            parameter["schema"] = {key: value for key, value in schema.items() if key[0] != "$"}
     return document
 
 
@@ -59,7 +64,9 @@ def _path_item(general: Schema, template: str, method: str, definition: ObjectDe
             holder["parameters"] = [
                 parameter for parameter in holder["parameters"] if _target(general, parameter).get("name") != OBJECT_KEY
             ]
-    operation["operationId"] = f"{operation['operationId']}-{definition.key.partition('.')[2]}"
+    # A hyphen is in no key, so that the id of business is that of no custom object.
+    suffix = definition.short_key if definition.short_key != definition.key else f"{definition.key}-object"
+    operation["operationId"] = f"{operation['operationId']}-{suffix}"
     operation["summary"] = f"{operation.get('summary', method.upper())}: {definition.name}"
     operation["requestBody"] = {
         "required": True,
