@@ -215,9 +215,13 @@ UNUSABLE: dict[str, tuple[list[ObjectDefinition], list[str]]] = {
         [ObjectDefinition(PET.key, "Pet", (), required=(TEXT,))],
         [": name: is required, and is not one of the fields"],
     ),
+    "a standard object": (
+        [ObjectDefinition("contact", "Contact", (TEXT,), path="a.json")],
+        ["a.json: 'contact' is a standard object, and the Records API writes only custom objects and business"],
+    ),
     "another key": (
         [ObjectDefinition("pet", "Pet", (TEXT,), path="a.json")],
-        ["a.json: 'pet' is not the key of a custom object, custom_objects. and a-z, 0-9 or _ after it"],
+        ["a.json: 'pet' is not an object's key: custom_objects. and then only a-z, 0-9 and _, or business"],
     ),
 }
 
