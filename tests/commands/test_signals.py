@@ -23,7 +23,7 @@ pytestmark = [
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 STRIKE_EVERYWHERE = Path(__file__).parent / "strike_everywhere.py"
 INTERRUPTED = (130, "recordlint: interrupted\n", [])
-BODIES = ("phone-short.json", "option-label.json", "unknown-property.json", "invalid-json-missing-comma.json")
+BODIES = ("phone-length.json", "option-label.json", "unknown-property.json", "invalid-json-missing-comma.json")
 
 
 def outcomes(folder: Folder, number: str, *arguments: str) -> dict[str, tuple[int, str, list[str]]]:

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
-import phonenumbers
 import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -187,13 +186,6 @@ def test_openapi_takes_the_keys_that_the_program_takes(key: str, is_right: bool)
 def test_openapi_refers_to_every_field_type() -> None:
     refs = {node["$ref"].partition("#")[0] for node in nodes(read(OPENAPI)) if isinstance(node.get("$ref"), str)}
     assert {f"field-types/{path.name}" for path in FIELD_TYPES} <= refs
-
-
-def test_country_codes_are_those_of_phonenumbers() -> None:
-    pattern = read(SPEC / "field-types" / "phone.json")["$defs"]["clean"]["pattern"]
-    codes = re.fullmatch(r"\^\\\+\(([0-9|]+)\)\[1-9\]\[0-9\]\+\$", pattern)
-    assert codes
-    assert sorted(map(int, codes[1].split("|"))) == sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
 @pytest.mark.parametrize("path", FIELD_TYPES, ids=ids(FIELD_TYPES))

@@ -11,7 +11,7 @@ from recordlint.config.sizes import AT_LEAST, to_bytes
 from recordlint.contract.phone_regions import to_region
 from recordlint.contract.spec_files import read_spec
 from recordlint.errors import UsageError
-from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS
+from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS, REPLACED
 from recordlint.violations import Path
 from recordlint.wording.phrases import as_json, either, json_type
 
@@ -124,6 +124,8 @@ def _in_words(error: Any, data: Any) -> Iterable[Fault]:
         for key in value:
             if key not in schema["enum"]:
                 meant = _suggestion(key, schema["enum"]) or "run recordlint rules to list them"
+                if key in REPLACED:
+                    meant = f"{REPLACED[key]} takes it in"
                 yield Fault((*path, key), f"there is no rule {as_json(key)}; {meant}")
     elif keyword == "enum":
         yield Fault(path, f"{name} takes {either(map(as_json, schema['enum']))}")

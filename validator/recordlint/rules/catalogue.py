@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from recordlint.errors import UsageError
+from recordlint.rules.severities import REPLACED
 from recordlint.wording.phrases import quoted
 
 FOLDER: Final = os.path.dirname(__file__)
@@ -97,5 +98,7 @@ def _examples(section: str) -> tuple[Example, ...]:
 def _meant(id: str) -> str:
     from recordlint.wording.suggestions import nearest
 
+    if id in REPLACED:
+        return f"{REPLACED[id]} takes it in"
     near = nearest(id, rule_ids())
     return f"did you mean {' or '.join(near)}?" if near else "run recordlint rules to list them"

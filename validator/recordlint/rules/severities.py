@@ -12,6 +12,8 @@ from recordlint.wording.phrases import quoted
 LEVELS: Final = ("error", "warning", "off")
 ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding", "too-large"})
 """A text that cannot be checked must not pass."""
+REPLACED: Final[Mapping[str, str]] = {"phone-short": "phone-length"}
+"""Rules that are gone, and the rule that took each in."""
 
 
 def verify_severities(severity: Mapping[str, str]) -> None:

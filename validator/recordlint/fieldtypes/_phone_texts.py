@@ -1,0 +1,172 @@
+"""What a text means that is no E.164 number: which number, if any, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, Literal, NamedTuple
+
+from recordlint.fieldtypes._phone_numbers import Number, find_flaw, is_e164, is_right, read_number
+
+LONGEST: Final = 250
+"""Characters of a text that is read; no number needs more."""
+
+Meaning = Literal["number", "if-country", "national", "extension", "several", "lines", "unknown"]
+
+_LINE_BREAK: Final = r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
+_MARKS: Final = r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+"""What cannot be seen: directions, joiners, and places where a line may break."""
+_SPACES: Final = r" \u00a0\u2000-\u200a\u202f\u205f\u3000"
+_DASHES: Final = r"\-\u2010-\u2015\u2212"
+_PLAIN: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]]*")
+"""Digits, and what people set between them."""
+_READABLE: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]\t/~]*")
+_LABEL: Final = re.compile(r"\s*(?:telephone|tel|phone|mobile|cell|callto)\s*[.:]?\s*", re.IGNORECASE)
+_END_IN_BRACKETS: Final = re.compile(r"(.*[0-9].*?)[(\[]\s*[0-9]+\s*[)\]]\s*")
+_END_AFTER_DASH: Final = re.compile(rf"(.*[0-9)\]])[{_SPACES}]+[{_DASHES}][{_SPACES}]+[0-9]{{1,5}}\s*")
+_BETWEEN_NUMBERS: Final = re.compile(
+    r"[,;|&]|\s(?:or|and|und|oder|ou|et|o|y|e)\s|(?<=[0-9)\]\s/])\s*(?=\(?\+)", re.IGNORECASE
+)
+_ABROAD: Final = ("0011", "00", "011")
+"""What is dialled before a country code: in Australia, in most countries, in North America."""
+_NUMBER: Final = 5
+"""Digits of what is a number and no extension."""
+_WHOLE_NUMBER: Final = 7
+"""Digits of what is a number and no area code."""
+_WITH_COUNTRY: Final = 11
+"""Digits of a number that may start with a country code."""
+
+
+class Reading(NamedTuple):
+    """What a text means."""
+
+    meaning: Meaning
+    numbers: tuple[str, ...] = ()
+    """In E.164; each is right."""
+    is_safe: bool = False
+    """For a number: whether the text can mean no other."""
+    country: int = 0
+    """For `if-country`: the country code that the text may start with."""
+
+
+UNKNOWN: Final = Reading("unknown")
+
+
+def read_text(value: str, region: str | None) -> Reading:
+    """What a text means that is not in E.164 form.
+
+    Args:
+        value: the text.
+        region: where numbers without a country code belong; None for nowhere.
+    """
+    text = _visible(value) if len(value) <= LONGEST else ""
+    if not re.search(r"[0-9]", text):
+        return UNKNOWN
+    if re.search(_LINE_BREAK, text):
+        lines = [line for line in re.split(_LINE_BREAK, text) if _digits(line)]
+        numbers = _valid_numbers(lines, region)
+        return Reading("lines", numbers if len(numbers) == len(lines) else ())
+    label = re.match(_LABEL, text)
+    text = text[label.end() :] if label else text
+    base = _before_extension(text, region)
+    if base is not None:
+        return Reading("extension", _valid_numbers([base], region))
+    first, *others = [part for part in re.split(_BETWEEN_NUMBERS, text) if len(_digits(part)) > 1] or [text]
+    if others and len(_digits(first)) >= _NUMBER:
+        return Reading("several", _valid_numbers([first, *others], region))
+    if not re.fullmatch(_READABLE, text) or "+" in text.lstrip("+ \t([\u00a0"):
+        return UNKNOWN
+    for slash in re.finditer("/", text):
+        before, after = text[: slash.start()], text[slash.end() :]
+        numbers = _valid_numbers([before], region)
+        if numbers or min(len(_digits(before)), len(_digits(after))) >= _WHOLE_NUMBER:
+            return Reading("several", numbers)
+    reading = _read(text, region)
+    return reading if value == text and re.fullmatch(_PLAIN, text) else reading._replace(is_safe=False)
+
+
+def _visible(value: str) -> str:
+    """The text without what cannot be seen, with ASCII digits and signs instead of others."""
+    text = re.sub(r"[\uff01-\uff5e]", lambda match: chr(ord(match[0]) - 0xFEE0), re.sub(_MARKS, "", value))
+    return "".join([str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text])
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+def _valid_numbers(texts: list[str], region: str | None) -> tuple[str, ...]:
+    """The valid numbers among parts of a text."""
+    readings = [_read(each, region) for each in texts if re.fullmatch(_READABLE, each)]
+    numbers = [each.numbers[0] for each in readings if each.meaning == "number"]
+    return tuple(dict.fromkeys([each for each in numbers if _is_valid(read_number(each))]))
+
+
+def _is_valid(number: Number | None) -> bool:
+    return number is not None and number.is_valid and is_right(number.text)
+
+
+def _before_extension(text: str, region: str | None) -> str | None:
+    """What comes before an extension; None if there is none."""
+    bracketed = re.fullmatch(_END_IN_BRACKETS, text)
+    if bracketed:
+        return bracketed[1]
+    dashed = re.fullmatch(_END_AFTER_DASH, text)
+    if dashed and _valid_numbers([dashed[1]], region) and not _valid_numbers([text], region):
+        return dashed[1]
+    # phonenumbers knows how extensions are written, in many languages. It needs some region to look for one.
+    number = read_number(text, region or "US")
+    if number and 0 < len(number.extension) <= _NUMBER:
+        return number.text if "+" in text or region else ""
+    return None
+
+
+def _read(text: str, region: str | None) -> Reading:
+    """What digits mean, with the characters of `_READABLE` between them."""
+    digits = _digits(text)
+    if "+" in text:
+        return _international(text, digits) or _abroad(digits) or UNKNOWN
+    dialled = _international(text, digits[2:]) if digits.startswith("00") and not digits.startswith("0011") else None
+    if dialled and _is_valid(read_number(dialled.numbers[0])):
+        return dialled
+    abroad = _abroad(digits)
+    national = read_number(digits, region) if region else None
+    if national and _is_valid(national):
+        is_from_abroad = abroad is not None and abroad.numbers == (national.text,)
+        return Reading("number", (national.text,), is_safe=national.is_valid_for_region and not is_from_abroad)
+    return dialled or abroad or _if_country(digits)
+
+
+def _international(text: str, digits: str) -> Reading | None:
+    """The number in a text, by its country code and the digits after it."""
+    number = read_number(f"+{digits}")
+    flaw = find_flaw(number.text) if number and is_e164(number.text) else None
+    if flaw and flaw.right:
+        return Reading("number", (flaw.right,))
+    if number is None or not is_right(number.text):
+        return None
+    is_same = number.text == f"+{digits}"
+    if not is_same and not number.is_valid:
+        return None
+    country = len(_digits(text)) - len(digits) + len(str(number.country))
+    # +1 (415) has an area code in brackets. Behind other digits, brackets hold what is not always part of the number.
+    is_bracketed = any(len(_digits(text[: each.start()])) > country for each in re.finditer(r"[(\[]", text))
+    is_safe = is_same and number.length == "possible" and not is_bracketed and text.count("+") < 2
+    return Reading("number", (number.text,), is_safe)
+
+
+def _abroad(digits: str) -> Reading | None:
+    """The valid number after what is dialled before a country code."""
+    for prefix in _ABROAD:
+        number = read_number(f"+{digits.removeprefix(prefix)}") if digits.startswith(prefix) else None
+        if number and _is_valid(number):
+            return Reading("number", (number.text,))
+    return None
+
+
+def _if_country(digits: str) -> Reading:
+    """The valid number that digits are if they start with a country code."""
+    number = read_number(f"+{digits}") if len(digits) >= _WITH_COUNTRY else None
+    if number and _is_valid(number):
+        return Reading("if-country", (number.text,), country=number.country)
+    return Reading("national")
