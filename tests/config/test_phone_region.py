@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 from pathlib import Path
@@ -10,6 +11,7 @@ import phonenumbers
 import pytest
 
 from command_folder import OBJECTS, ROOT, Folder
+from har_session import RECORD, entry, har
 from recordlint import UsageError, Validator
 from recordlint.checking.rows import RowChecker
 from recordlint.commands.check.plan import make_plan
@@ -112,3 +114,86 @@ def test_the_configuration_is_shown(folder: Folder) -> None:
     folder.write("recordlint.toml", shown)
     assert 'operation = "update"\nphone-region = "GB"\n[[files]]' in folder.run("config").out
     assert folder.run("check", *OBJECTS, "a.json").status == 2
+
+
+# What it changes.
+
+NATIONAL = '{"properties": {"phone_number": "020 7946 0018"}}'
+RIGHT = '{"properties": {"phone_number": "+442079460018"}}'
+
+
+def test_a_flag_makes_a_number_right(folder: Folder) -> None:
+    folder.write("a.json", NATIONAL)
+    assert "phone-region" in folder.check("a.json").out
+    assert folder.check("--fix", "a.json").status == 1
+    assert folder.check("--fix", "--phone-region", "US", "a.json").status == 1
+    assert (folder.path / "a.json").read_text() == NATIONAL
+    assert folder.check("--fix", "--phone-region", "gb", "a.json").status == 0
+    assert (folder.path / "a.json").read_text() == RIGHT
+
+
+def test_an_entry_is_for_its_files_alone(folder: Folder) -> None:
+    folder.write("recordlint.toml", CONFIG)
+    for name in ("uk/a.json", "other/a.json"):
+        folder.write(name, NATIONAL)
+    assert folder.run("check", "--fix", "uk", "other").status == 1
+    assert (folder.path / "uk/a.json").read_text() == RIGHT
+    assert (folder.path / "other/a.json").read_text() == NATIONAL
+    folder.write("uk/a.json", NATIONAL)
+    assert folder.run("check", "--fix", "--phone-region", "US", "uk").status == 1
+    assert (folder.path / "uk/a.json").read_text() == NATIONAL
+
+
+def test_an_entry_is_for_requests_too(folder: Folder) -> None:
+    folder.write("recordlint.toml", CONFIG)
+    request = f'{{"method": "PUT", "url": "{RECORD}", "body": {NATIONAL}}}'
+    for name in ("uk/r.json", "other/r.json"):
+        folder.write(name, request)
+    assert folder.run("check", "--fix", "uk", "other").status == 1
+    assert (folder.path / "uk/r.json").read_text() == request.replace(NATIONAL, RIGHT)
+    assert (folder.path / "other/r.json").read_text() == request
+
+
+def test_an_entry_is_for_recorded_traffic_too(folder: Folder) -> None:
+    folder.write("recordlint.toml", CONFIG)
+    session = json.dumps(har(entry("PUT", RECORD, NATIONAL)))
+    for name in ("uk/s.har", "other/s.har"):
+        folder.write(name, session)
+    assert 'hint: write "+442079460018"' in folder.run("check", "uk/s.har").out
+    assert 'hint: write "+442079460018"' not in folder.run("check", "other/s.har").out
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_entry_is_for_rows_too(folder: Folder, jobs: str) -> None:
+    folder.write("recordlint.toml", CONFIG)
+    for name in ("uk/a.ndjson", "other/a.ndjson"):
+        folder.write(name, f"{NATIONAL}\n{RIGHT}\n" * 3)
+    for name, times in (("uk/a.ndjson", 3), ("other/a.ndjson", 0)):
+        done = folder.run("check", "--jobs", jobs, name)
+        assert done.status == 1
+        assert done.out.count('hint: write "+442079460018"') == times
+
+
+def test_a_validator_uses_it() -> None:
+    objects = ROOT / "fixtures/objects"
+    body = json.loads(NATIONAL)
+    for region, hint in (
+        ("GB", 'write "+442079460018"'),
+        ("US", "check the number"),
+        (None, "write + and the country"),
+    ):
+        validator = Validator.from_path(objects, phone_region=region)
+        reports = [
+            validator.check(body, object=TICKET),
+            validator.check_json(NATIONAL, object=TICKET),
+            validator.check_json(NATIONAL, object=TICKET),
+            validator.check_document(NATIONAL, object=TICKET),
+            validator.check_request("PUT", RECORD, None, NATIONAL),
+            *[report for _, report in validator.check_rows([NATIONAL, NATIONAL], object=TICKET)],
+        ]
+        for report in reports:
+            (violation,) = report.violations
+            assert violation.hint.startswith(hint)
+            assert bool(violation.fix) == (region == "GB" and violation.place is not None)
+        for report in reports[1:]:
+            assert report.fixed() == (RIGHT if region == "GB" else NATIONAL).encode()

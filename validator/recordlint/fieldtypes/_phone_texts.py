@@ -22,13 +22,16 @@ _PLAIN: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]]*")
 """Digits, and what people set between them."""
 _READABLE: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]\t/~]*")
 _LABEL: Final = re.compile(r"\s*(?:telephone|tel|phone|mobile|cell|callto)\s*[.:]?\s*", re.IGNORECASE)
+_QUOTES: Final = "'\"`\u2018\u2019\u201c\u201d"
+"""A spreadsheet has a quote before a number that is text."""
 _END_IN_BRACKETS: Final = re.compile(r"(.*[0-9].*?)[(\[]\s*[0-9]+\s*[)\]]\s*")
 _END_AFTER_DASH: Final = re.compile(rf"(.*[0-9)\]])[{_SPACES}]+[{_DASHES}][{_SPACES}]+[0-9]{{1,5}}\s*")
 _BETWEEN_NUMBERS: Final = re.compile(
     r"[,;|&]|\s(?:or|and|und|oder|ou|et|o|y|e)\s|(?<=[0-9)\]\s/])\s*(?=\(?\+)", re.IGNORECASE
 )
-_ABROAD: Final = ("0011", "00", "011")
-"""What is dialled before a country code: in Australia, in most countries, in North America."""
+_ABROAD: Final = (("0011", 2), ("00", 2), ("011", 9))
+"""What is dialled before a country code, in Australia, in most countries and in North America, and how many digits
+follow at least. 011 is an area code too, in India, Argentina and South Africa, with up to 8 digits after it."""
 _NUMBER: Final = 5
 """Digits of what is a number and no extension."""
 _WHOLE_NUMBER: Final = 7
@@ -67,7 +70,7 @@ def read_text(value: str, region: str | None) -> Reading:
         numbers = _valid_numbers(lines, region)
         return Reading("lines", numbers if len(numbers) == len(lines) else ())
     label = re.match(_LABEL, text)
-    text = text[label.end() :] if label else text
+    text = (text[label.end() :] if label else text).strip(_QUOTES)
     base = _before_extension(text, region)
     if base is not None:
         return Reading("extension", _valid_numbers([base], region))
@@ -157,10 +160,12 @@ def _international(text: str, digits: str) -> Reading | None:
 
 def _abroad(digits: str) -> Reading | None:
     """The valid number after what is dialled before a country code."""
-    for prefix in _ABROAD:
-        number = read_number(f"+{digits.removeprefix(prefix)}") if digits.startswith(prefix) else None
-        if number and _is_valid(number):
-            return Reading("number", (number.text,))
+    for prefix, least in _ABROAD:
+        rest = digits.removeprefix(prefix)
+        if rest != digits and len(rest) >= least:
+            number = read_number(f"+{rest}")
+            if number and _is_valid(number):
+                return Reading("number", (number.text,))
     return None
 
 

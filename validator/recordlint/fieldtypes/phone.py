@@ -95,7 +95,7 @@ def _advice(reading: Reading, region: str | None) -> _Advice:
     if reading.meaning == "national":
         if region is None:
             return _Advice(NO_COUNTRY, f"{COUNTRY_HINT}{SAY_ONCE}")
-        return _Advice(NO_COUNTRY, f"check the number, which is none of {region}; or {COUNTRY_HINT}")
+        return _Advice(NO_COUNTRY, f"check the number, because {region} has no such number, or {COUNTRY_HINT}")
     if reading.meaning == "lines":
         message, alone = "has a phone number with a line break", "write one number, without a line break"
         hint = f"did you mean {listed}, without a line break?" if listed else f"one number or two? W{alone[1:]}"
