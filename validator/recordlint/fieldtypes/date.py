@@ -17,10 +17,7 @@ from recordlint.wording.phrases import as_json, either
 FILE: Final = "field-types/date.json"
 EXAMPLE_HINT: Final = 'write a date such as "2024-07-11"'
 _SHAPE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_YEAR_FIRST: Final = r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})"
-_COMPACT: Final = r"([0-9]{4})([0-9]{2})([0-9]{2})"
-_DATE_TIME: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}"
-_YEAR_LAST: Final = r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})"
+WHAT: Final = "a date as a string"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -30,12 +27,10 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
-    if isinstance(value, int) and re.fullmatch(_COMPACT, str(value)):
-        # 20260228: the digits are a date, so the hint is that date rather than the number in quotes.
-        problem = _not_iso(field, str(value))
-        yield problem._replace(rule="wrong-type", fix=problem.fix and problem.fix._replace(safe=False))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield _number(field, value)
     elif not isinstance(value, str):
-        yield not_a_string(field, value, "a date as a string", EXAMPLE_HINT)
+        yield not_a_string(field, value, WHAT, EXAMPLE_HINT)
     elif is_day(value):
         return
     elif re.fullmatch(_SHAPE, value):
@@ -58,71 +53,65 @@ def is_day(value: str) -> bool:
 def _existing_day(value: str) -> str:
     from calendar import monthrange
 
-    year, month, _ = map(int, value.split("-"))
+    year, month, day = map(int, value.split("-"))
     if not 1 <= month <= 12:
-        return "write a month from 01 to 12; the order is year, month, day"
+        swapped = f"{year:04}-{day:02}-{month:02}"
+        swap = f"did you mean {as_json(swapped)}? The" if is_day(swapped) else "write a month from 01 to 12; the"
+        return f"{swap} order is year, month, day"
     if not year:
         return "write a year from 0001 to 9999"
     return f"write a day from 01 to {monthrange(year, month)[1]}"
 
 
+def _number(field: Field, value: float) -> Problem:
+    """The problem of a number: 20260228 has the digits of a date, and milliseconds since 1970 have none."""
+    from recordlint.fieldtypes._days import reading
+
+    problem = not_a_string(field, value, WHAT, EXAMPLE_HINT)
+    read = reading(str(value)) if isinstance(value, int) else None
+    if read and not read.has_time and is_day(read.days[0]):
+        return _rewritten(problem, read.days[0], safe=False)
+    return _counted(problem, value)
+
+
+def _counted(problem: Problem, number: float) -> Problem:
+    """The problem of a number of seconds or milliseconds, whose day depends on the time zone."""
+    from recordlint.fieldtypes._days import epoch_day
+
+    day = epoch_day(number)
+    if day is None:
+        return problem
+    hint = f"did you mean {as_json(day)}, the day in UTC? Elsewhere it may be another day"
+    return problem._replace(hint=hint, redacted_hint=EXAMPLE_HINT)
+
+
 def _not_iso(field: Field, value: str) -> Problem:
-    message = f"{title(field)} takes a date in the form YYYY-MM-DD"
-    return (
-        _year_first(message, value)
-        or _date_time(message, value)
-        or _year_last(message, value)
-        or Problem("date-format", message, EXAMPLE_HINT)
-    )
+    from recordlint.fieldtypes._days import reading
 
-
-def _year_first(message: str, value: str) -> Problem | None:
-    """2024/7/11 and 20240711."""
-    parts = re.fullmatch(_YEAR_FIRST, value) or re.fullmatch(_COMPACT, value)
-    if not parts:
-        return None
-    year, month, day = parts.group(1), parts.groups()[-2], parts.groups()[-1]
-    text = f"{year}-{int(month):02}-{int(day):02}"
-    # With dots, the contract does not call the fix safe.
-    return _rewritten(message, text, safe="." not in value) if is_day(text) else None
-
-
-def _date_time(message: str, value: str) -> Problem | None:
-    """2024-07-11T23:30:00Z."""
-    parts = re.match(_DATE_TIME, value)
-    if not parts or not is_day(parts.group(1)):
-        return None
-    text = as_json(parts.group(1))
+    problem = Problem("date-format", f"{title(field)} takes a date in the form YYYY-MM-DD", EXAMPLE_HINT)
+    read = reading(value)
+    if read is None:
+        return _counted(problem, int(value)) if re.fullmatch(r"[0-9]{9,14}", value) else problem
+    days = [day for day in read.days if is_day(day)]
+    if not days:
+        is_one = len(read.days) == 1
+        return problem._replace(hint=_existing_day(read.days[0]), redacted_hint=EXAMPLE_HINT) if is_one else problem
+    if len(days) > 1:
+        return problem._replace(
+            hint=f"did you mean {either(map(as_json, days))}? Day and month are ambiguous",
+            redacted_hint="write year, month and day; day and month are ambiguous here",
+        )
+    if not read.has_time:
+        return _rewritten(problem, days[0], safe=read.is_safe)
     zone = "check the time zone, which may change the day"
-    return Problem(
-        "date-format",
-        message,
-        f"write {text}; {zone}",
+    text = as_json(days[0])
+    return problem._replace(
+        hint=f"write {text}; {zone}",
         fix=ValueFix(safe=False, description="write the date alone", text=text),
         redacted_hint=f"leave out the time; {zone}",
     )
 
 
-def _year_last(message: str, value: str) -> Problem | None:
-    """25/12/2024, and 07/11/2024, where day and month are ambiguous."""
-    parts = re.fullmatch(_YEAR_LAST, value)
-    if not parts:
-        return None
-    first, second, year = parts.groups()
-    readings = {f"{year}-{int(month):02}-{int(day):02}" for day, month in ((first, second), (second, first))}
-    days = sorted(filter(is_day, readings))
-    if len(days) == 1:
-        return _rewritten(message, days[0], safe=False)
-    if not days:
-        return None
-    return Problem(
-        "date-format",
-        message,
-        f"did you mean {either(map(as_json, days))}? Day and month are ambiguous",
-        redacted_hint="write year, month and day; day and month are ambiguous here",
-    )
-
-
-def _rewritten(message: str, day: str, *, safe: bool) -> Problem:
+def _rewritten(problem: Problem, day: str, *, safe: bool) -> Problem:
     fix = ValueFix(safe=safe, description="write the date as YYYY-MM-DD", text=as_json(day))
-    return Problem("date-format", message, f"write {fix.text}", fix=fix, redacted_hint=EXAMPLE_HINT)
+    return problem._replace(hint=f"write {fix.text}", fix=fix, redacted_hint=EXAMPLE_HINT)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from recordlint.contract.operations import Operation
-from recordlint.contract.spec_files import Schema, clean_part, field_type, read_spec
+from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
+from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
-FILE: Final = "field-types/file_upload.json"
-EXAMPLE_HINT: Final = 'write a URL such as "https://example.com/file.pdf"'
-PLACEHOLDER: Final = '"url": "https://…"'
-_HOST_FIRST: Final = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/"
 _KEYS: Final = ("url", "name")
-_PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -42,15 +38,15 @@ def clean(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
-    yield from delta_problems(
-        title(field),
-        value,
-        target.operation,
-        partial(_file, field),
-        file_identity,
-        partial(_too_many, field),
-        unwrap=_unwrap,
-    )
+    items = partial(_file, field, frozenset(map(id, _removed(value))))
+    too_many = partial(_too_many, field)
+    yield from delta_problems(title(field), value, target.operation, items, file_identity, too_many, unwrap=_unwrap)
+
+
+def _removed(value: object) -> Iterable[object]:
+    """The items that are removed: of these, only the form of the URL matters."""
+    removed = value.get(REMOVE) if isinstance(value, dict) else None
+    return removed if isinstance(removed, list) else [removed]
 
 
 def _unwrap(value: Mapping[str, object]) -> list[object] | None:
@@ -70,14 +66,6 @@ def file_identity(item: object) -> str | None:
     return url if isinstance(url, str) else None
 
 
-def extension(url: str) -> str:
-    """The lower-case extension of the last part of the URL's path, without the dot; empty if there is none."""
-    path = re.match(_PATH, url)
-    name = path.group(1).rpartition("/")[2] if path else ""
-    stem, _, ending = name.rpartition(".")
-    return ending.lower() if stem else ""
-
-
 def _limit(field: Field, operation: Operation) -> list[Schema]:
     if field.max_files is None:
         return []
@@ -85,17 +73,18 @@ def _limit(field: Field, operation: Operation) -> list[Schema]:
 
 
 def _formats(field: Field, operation: Operation) -> list[Schema]:
-    if not field.accepted_formats:
+    accepted = accepted_endings(field.accepted_formats)
+    if not accepted:
         return []
     endings = "|".join(
         "".join(f"[{c.upper()}{c}]" if c.isascii() and c.isalpha() else re.escape(c) for c in ending)
-        for ending in field.accepted_formats
+        for ending in spellings(accepted)
         if ending.isascii() and ending.isalnum()
     )
-    # A URL with a query is not clean: `problems` sees whether its dots belong to an extension.
-    url = {"pattern": f"^[^?#]+[.]({endings})$"} if endings else {"maxLength": 0}
-    files = {"items": {"properties": {"url": url}}}
-    return [in_each_array(files, operation)]
+    # With one of the endings, or without any; what other endings mean, `problems` knows.
+    last = f"([^/?#.]*|[^/?#]*[.]({endings}))" if endings else "[^/?#.]*"
+    url = {"pattern": f"^[^:/?#]+://[^/?#]*(/([^/?#]*/)*{last})?([?#]|$)"}
+    return [in_each_array({"items": {"properties": {"url": url}}}, operation, (ADD,))]
 
 
 def _too_many(field: Field, part: str, count: int) -> Problem | None:
@@ -108,38 +97,38 @@ def _too_many(field: Field, part: str, count: int) -> Problem | None:
     )
 
 
-def _file(field: Field, item: object) -> Iterator[Problem]:
+def _file(field: Field, removed: frozenset[int], item: object) -> Iterator[Problem]:
+    is_added = id(item) not in removed
     if not isinstance(item, dict):
-        yield _not_a_file(field, item)
+        yield _not_a_file(field, item, is_added=is_added)
         return
     near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
-        yield Problem("file-shape", f"a file in {title(field)} has no url", f"add {PLACEHOLDER}", part="open")
+        hint = f'add "url": {as_json(_example(field))}, with your URL'
+        yield Problem("file-shape", f"a file in {title(field)} has no url", hint, part="open")
     for key, part in item.items():
         if key == "url":
-            for problem in _url(field, part):
+            for problem in _url(field, part, is_added=is_added):
                 yield problem.below(key)
-        elif key == "name":
-            if not isinstance(part, str):
-                yield Problem(
-                    "wrong-type",
-                    f"the name of a file in {title(field)} must be a string, not {json_type(part)}",
-                    'write a name such as "invoice.pdf", or leave it out',
-                    path=(key,),
-                )
-        else:
+        elif key != "name":
             yield _other_key(field, key, near.get(key))
+        elif is_added and not isinstance(part, str):
+            yield _not_a_name(field, part)
 
 
-def _not_a_file(field: Field, item: object) -> Problem:
-    redacted_hint = f"write {{{PLACEHOLDER}}}"
-    is_text = isinstance(item, str)
-    return Problem(
+def _not_a_file(field: Field, item: object, *, is_added: bool) -> Problem:
+    problem = Problem(
         "file-shape",
         f"a file in {title(field)} must be an object with a url, not {json_type(item)}",
-        f'write {{"url": {as_json(item)}}}' if is_text else redacted_hint,
-        fix=ValueFix(safe=False, description="write the URL as a file", text=f'{{"url": {KEPT}}}') if is_text else None,
-        redacted_hint=redacted_hint,
+        f'write an object such as {{"url": {as_json(_example(field))}}}',
+    )
+    if not isinstance(item, str) or not _is_right(field, item, is_added=is_added):
+        return problem
+    text = f'{{"url": {KEPT}}}'
+    return problem._replace(
+        hint=f"write {text}",
+        fix=ValueFix(safe=False, description="write the URL as a file", text=text),
+        redacted_hint=problem.hint,
     )
 
 
@@ -154,78 +143,55 @@ def _other_key(field: Field, key: str, near: str | None) -> Problem:
     )
 
 
+def _not_a_name(field: Field, name: object) -> Problem:
+    return Problem(
+        "wrong-type",
+        f"the name of a file in {title(field)} must be a string, not {json_type(name)}",
+        'leave it out, or write a name such as "invoice.pdf"',
+        ("name",),
+        severity="warning" if name is None else "error",
+    )
+
+
 def _near(key: str, value: object) -> list[str]:
     """The keys that a wrong one may be meant for: a web address can only be the url."""
     return ["url"] if isinstance(value, str) and "://" in value else nearest(key, _KEYS)
 
 
-def _url(field: Field, url: object) -> Iterator[Problem]:
+def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
+    from recordlint.fieldtypes._url_problems import url_problems
+    from recordlint.fieldtypes._urls import faults
+
     what = f"the url of a file in {title(field)}"
+    example = _example(field)
     if not isinstance(url, str):
-        yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", EXAMPLE_HINT)
+        hint = f"write a URL such as {as_json(example)}"
+        yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", hint)
         return
-    definitions = read_spec(FILE)["$defs"]
-    if not re.search(definitions["url"]["pattern"], url) or "\n" in url:
-        yield _bad_url(what, url, definitions["url"]["pattern"])
-        return
-    if not re.search(definitions["cleanFile"]["properties"]["url"]["pattern"], url) and _not_rfc3986(url):
-        yield Problem(
-            "file-url",
-            f"{what} has a character that URLs do not allow",
-            "percent-encode it",
-            severity="warning",
-        )
-    ending = extension(url)
-    if field.accepted_formats and ending and ending not in field.accepted_formats:
-        accepted = either(f".{each}" for each in field.accepted_formats)
+    listed = list(faults(url, is_added=is_added))
+    yield from url_problems(what, url, listed, example, is_right=partial(_is_right, field, is_added=is_added))
+    accepted = accepted_endings(field.accepted_formats)
+    if is_added and not is_accepted(url, accepted) and all(each.is_one_url for each in listed):
+        formats = either(f".{each}" for each in accepted)
         yield Problem(
             "file-extension",
-            f"{title(field)} accepts {accepted}, but this file has another extension",
+            f"{title(field)} accepts {formats}, but this file has another extension",
             "convert the file, or add its extension to the formats that the field accepts",
             severity="warning",
         )
 
 
-def _bad_url(what: str, url: str, pattern: str) -> Problem:
-    encoded = url.strip().replace(" ", "%20")
-    if encoded != url and re.search(pattern, encoded):
-        description = "write %20 for spaces, and remove those at the ends"
-        return Problem(
-            "file-url",
-            f"{what} contains white space",
-            f"write {as_json(encoded)}",
-            fix=ValueFix(safe=False, description=description, text=as_json(encoded)),
-            redacted_hint=description,
-        )
-    if re.match(_HOST_FIRST, url) and re.search(pattern, f"https://{url}"):
-        return Problem(
-            "file-url",
-            f"{what} has no scheme",
-            f"did you mean {as_json(f'https://{url}')}?",
-            redacted_hint="write https:// in front of it",
-        )
-    return Problem(
-        "file-url",
-        f"{what} must be an absolute http or https URL without white space",
-        EXAMPLE_HINT,
-    )
+def _is_right(field: Field, url: str, *, is_added: bool) -> bool:
+    """Whether there is nothing to say about a URL."""
+    from recordlint.fieldtypes._urls import faults
+
+    if any(True for _ in faults(url, is_added=is_added)):
+        return False
+    return not is_added or is_accepted(url, accepted_endings(field.accepted_formats))
 
 
-def _not_rfc3986(url: str) -> bool:
-    """Whether RFC 3986 forbids a character where the URL has it. The clean pattern covers only the plainest URLs."""
-    _, _, behind = url.partition("://")
-    end = next((i for i, c in enumerate(behind) if c in "/?#"), len(behind))
-    authority, tail = behind[:end], behind[end:]
-    hierarchy, _, fragment = tail.partition("#")
-    path, _, query = hierarchy.partition("?")
-    user, _, host = authority.rpartition("@")
-    plain = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}"
-    parts = (
-        (user, r"[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2}"),
-        (path.replace("?", ""), plain),
-        (query, plain),
-        (fragment, plain),
-    )
-    if any(not re.fullmatch(f"(?:{allowed})*", part) for part, allowed in parts):
-        return True
-    return not re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(:[0-9]*)?", host)
+def _example(field: Field) -> str:
+    """A URL for hints to show, with an ending that the field accepts."""
+    accepted = accepted_endings(field.accepted_formats)
+    ending = "pdf" if "pdf" in accepted or not accepted else accepted[0]
+    return f"https://example.com/file.{ending}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,13 +10,15 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._numbers import USUAL, not_a_number, number_text, readings_of
+from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, USUAL, not_a_number, readings_of
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
 EXAMPLE_AMOUNT: Final = "100"
+_CODE: Final = r"^\s*[A-Z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Z]{3}\s*$"
+"""The code of a currency, such as USD, before or behind an amount."""
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -43,7 +46,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         if key == "currency":
             problem = _currency_problem(field, part)
         elif key == "value":
-            problem = not_a_number(f"the value of {title(field)}", part)
+            problem = _value_problem(field, part)
         else:
             yield _other_key(field, key, near.get(key))
             continue
@@ -55,7 +58,7 @@ def _currency_problem(field: Field, currency: object) -> Problem | None:
     right = _currency()
     if currency == right:
         return None
-    same = isinstance(currency, str) and currency.casefold() == right
+    same = currency is None or (isinstance(currency, str) and currency.strip().casefold() == right)
     text = as_json(right)
     return Problem(
         "monetary-currency",
@@ -83,24 +86,45 @@ def _near(key: str) -> list[str]:
 def _bare(field: Field, value: object) -> Problem:
     """The problem of a value that is not an object, often the amount alone."""
     message = f"{title(field)} takes an object with currency and value, not {json_type(value)}"
-    amount = None
     if isinstance(value, str):
-        amount = number_text(value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        amount = as_json(value)
-    if amount is None:
-        readings = [_with_amount(each) for each in readings_of(value)] if isinstance(value, str) else []
-        if not readings:
-            return Problem("monetary-shape", message, _example_hint())
+        amounts, is_safe = _amounts_of(value), readings_of(value) == [value]
+    else:
+        amounts, is_safe = [KEPT] if _is_number(value) else [], True
+    readings = [_with_amount(each) for each in amounts]
+    if not readings:
+        return Problem("monetary-shape", message, _example_hint())
+    if len(readings) > 1 or _names_currency(value):
         return Problem("monetary-shape", message, f"did you mean {either(readings)}?", redacted_hint=_example_hint())
-    fix = _with_amount(amount if isinstance(value, str) else KEPT)
     return Problem(
         "monetary-shape",
         message,
-        f"write {_with_amount(amount)}",
-        fix=ValueFix(safe=True, description="write the amount as an object", text=fix),
+        f"write {readings[0]}",
+        fix=ValueFix(safe=is_safe, description="write the amount as an object", text=readings[0]),
         redacted_hint=_example_hint(),
     )
+
+
+def _value_problem(field: Field, value: object) -> Problem | None:
+    problem = not_a_number(f"the value of {title(field)}", value)
+    if problem is None or not _names_currency(value):
+        return problem
+    # The same digits in another currency are another amount.
+    amounts = _amounts_of(str(value))
+    hint = f"did you mean {either(amounts)}? The amount must be in the location's own currency" if amounts else ""
+    return problem._replace(hint=hint or problem.hint, fix=None)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _names_currency(value: object) -> bool:
+    return isinstance(value, str) and bool(re.search(CURRENCY_SIGN, value) or re.search(_CODE, value))
+
+
+def _amounts_of(value: str) -> list[str]:
+    """The JSON numbers that a text may mean, with the code of a currency or without."""
+    return readings_of(re.sub(_CODE, "", value) if len(value) <= 2 * LONGEST else value)
 
 
 def _currency() -> str:

@@ -1,0 +1,52 @@
+"""The endings that say what kind of file a URL names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+ALL: Final = "all"
+_SAME: Final = {"jpeg": "jpg"}
+_BY_KIND: Final = """
+the vendor's own: pdf docx doc jpg jpeg png gif csv xlsx xls
+documents and data: docm dot dotx eml epub ics json key log md mobi mpp msg numbers odp ods odt one pages potx pps ppsx
+    ppt pptm pptx ps pub rtf tex tsv txt vcf vsd vsdx wpd xlsb xlsm xltx xml xps yaml yml
+pictures and drawings: ai avif bmp cr2 dng dwg dxf eps heic heif ico indd jfif jp2 jxl nef psd raw sketch svg tga tif
+    tiff webp
+sound: aac aif aiff amr flac m4a mid midi mp3 oga ogg opus wav weba wma
+films: 3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg ogv vob webm wmv
+archives: 7z bz2 cab gz iso rar tar tgz xz zip zst
+programs: apk app bat bin cmd deb dll dmg exe ipa jar msi pkg ps1 rpm sh vbs
+"""
+KINDS_OF_FILE: Final = frozenset(re.sub(r"(?m)^.*:", "", _BY_KIND).split())
+"""The endings that name a kind of file. Others, such as .php or .v2, say nothing about what the server sends."""
+_PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
+
+
+def accepted_endings(formats: Iterable[str]) -> tuple[str, ...]:
+    """The endings of a field's formats, in lower case and without the dot; none where all are accepted."""
+    endings = dict.fromkeys([each.strip().lower().removeprefix(".") for each in formats])
+    return () if ALL in endings else tuple(filter(None, endings))
+
+
+def spellings(endings: Iterable[str]) -> list[str]:
+    """The endings, each with the other name of the same format."""
+    return list(dict.fromkeys([name for ending in endings for name in (ending, *_names(ending))]))
+
+
+def is_accepted(url: str, endings: Collection[str]) -> bool:
+    """Whether a URL says nothing against these endings: it has one of them, or none that names a kind of file."""
+    if not endings:
+        return True
+    path = re.match(_PATH, url)
+    name = path[1].rpartition("/")[2].lower() if path else ""
+    stem, _, ending = name.rpartition(".")
+    if not stem or ending not in KINDS_OF_FILE:
+        return True
+    return any(name.endswith(f".{each}") for each in spellings(endings))
+
+
+def _names(ending: str) -> list[str]:
+    plain = _SAME.get(ending, ending)
+    return [plain, *[other for other, each in _SAME.items() if each == plain]]

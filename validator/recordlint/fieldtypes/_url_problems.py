@@ -1,0 +1,162 @@
+"""What is wrong with the URL of a file, in words: a hint names a URL only where that is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from recordlint.fieldtypes._file_endings import KINDS_OF_FILE
+from recordlint.fieldtypes._hosts import punycode
+from recordlint.fieldtypes._urls import BLANK, SECOND, SECOND_BEHIND_BLANK, Fault, encoded, split
+from recordlint.violations import Problem, ValueFix
+from recordlint.wording.characters import character_name
+from recordlint.wording.phrases import as_json
+
+IsRight = Callable[[str], bool]
+"""Whether there is nothing to say about a URL in this place."""
+
+LONGEST: Final = 2_000
+"""Hints write no URL longer than this."""
+LONGEST_LIST: Final = 300
+_SCHEME: Final = r"(?i)(?:h?t?tps?|https?)(?::/*|;/*|//+)"
+"""http:// and https://, with a letter, the colon or a slash missing."""
+_ON_DISK: Final = r"(?i)[a-z]:[\\/].*|\\\\.*|(?:file|data|blob|content|ftp|sftp|s3|gs|attachment|cid):.*|[./~].*|[^:]*"
+"""Paths, and URLs that only one program can read."""
+_HOST_FIRST: Final = r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]+)?[/?#].*|www\..*"
+
+
+def url_problems(what: str, url: str, listed: Iterable[Fault], example: str, *, is_right: IsRight) -> Iterator[Problem]:
+    """What is wrong with a URL, in words.
+
+    Args:
+        what: how messages name the URL.
+        url: the text.
+        listed: what is wrong with it.
+        example: a URL for hints to show.
+        is_right: whether a URL could stand here instead.
+    """
+    for fault in listed:
+        yield _problem(what, url, fault, example, is_right)
+
+
+def _problem(what: str, url: str, fault: Fault, example: str, is_right: IsRight) -> Problem:
+    problem = Problem(
+        "file-url",
+        _message(what, url, fault),
+        _general_hint(url, fault, example),
+        severity="error" if fault.is_error else "warning",
+    )
+    if len(url) > LONGEST or fault.kind in ("literal", "port", "unreachable"):
+        return problem
+    return (
+        _several(problem, url, is_right)
+        or _encoded(problem, url, is_right)
+        or _question(problem, url, is_right)
+        or problem
+    )
+
+
+def _message(what: str, url: str, fault: Fault) -> str:
+    name = character_name(fault.character) if fault.character else ""
+    if fault.kind == "blank":
+        kind = "white space" if fault.character.isspace() else "a control character"
+        second = ", and a second URL" if re.search(SECOND_BEHIND_BLANK, url.strip()) else ""
+        return f"{what} contains {kind}: {name}{second}"
+    if fault.kind == "character":
+        if fault.character == "%":
+            return f"{what} has a % without two hexadecimal digits after it"
+        return f"{f'the host in {what}' if fault.in_host else what} has {name}, which URLs do not allow"
+    if fault.kind == "form" and re.match(r"(?i)https?://[^/?#@:]+:[^/?#@]*([/?#]|$)", url):
+        return f"{what} has a port that is not a number"
+    return {
+        "form": f"{what} must be an absolute http or https URL with a host",
+        "second": f"{what} contains a second URL",
+        "literal": f"{what} has no valid IPv6 address in its brackets",
+        "port": f"{what} has a port above 65535",
+        "unreachable": f"{what} has a host that the service cannot reach",
+    }[fault.kind]
+
+
+def _general_hint(url: str, fault: Fault, example: str) -> str:
+    """A hint without any value of the body."""
+    if fault.kind == "form":
+        is_on_disk = re.fullmatch(f"(?s){_ON_DISK}", url) and not re.match(_SCHEME, url)
+        return f"{'upload the file, and write its URL,' if is_on_disk else 'write a URL'} such as {as_json(example)}"
+    if fault.kind == "character":
+        return "write the host in ASCII, as punycode does" if fault.in_host else "percent-encode it"
+    return {
+        "blank": f"write a URL such as {as_json(example)}",
+        "second": "write one file for each URL",
+        "literal": "write the name of the host instead",
+        "port": "write a port from 1 to 65535, or none",
+        "unreachable": f"put the file where the service can read it, at a URL such as {as_json(example)}",
+    }[fault.kind]
+
+
+def _several(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
+    """Two URLs in one text: an item for each."""
+    texts = re.split(SECOND_BEHIND_BLANK + "|" + SECOND.removeprefix("(?i)"), url.strip())
+    if len(texts) == 1:
+        return None
+    redacted_hint = "write one file for each URL"
+    texts = [re.sub(rf"^{BLANK}+|{BLANK}+$|[,;|]+$", "", text) for text in texts]
+    items = ", ".join([f'{{"url": {as_json(text)}}}' for text in texts])
+    if len(items) > LONGEST_LIST or not all(map(is_right, texts)):
+        return problem._replace(hint=redacted_hint)
+    return problem._replace(hint=f"{redacted_hint}: {items}", redacted_hint=redacted_hint)
+
+
+def _encoded(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
+    """The same URL in the characters that URLs allow: it means the same."""
+    bare = url.strip()
+    parts = split(bare)
+    if parts is None or "\\" in bare or _invisible(bare):
+        return None
+    host = parts.host if parts.host.isascii() else punycode(parts.host)
+    written = encoded(parts, host) if host else ""
+    if written == url or not is_right(written):
+        return None
+    description = (
+        "remove the white space around the URL" if written == bare
+        else "write the host in punycode" if host != parts.host
+        else "percent-encode what URLs do not allow"
+    )  # fmt: skip
+    return problem._replace(
+        hint=f"write {as_json(written)}",
+        fix=ValueFix(safe=False, description=description, text=as_json(written)),
+        redacted_hint=description,
+    )
+
+
+def _question(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
+    """What may be meant, by a reading that changes more than characters."""
+    bare = url.strip()
+    joined = "".join([c for c in bare if c not in _invisible(bare)])
+    for written in (
+        joined,
+        re.sub(_SCHEME, lambda match: f"http{'s' if 's' in match[0].lower() else ''}://", joined, count=1)
+        if re.match(_SCHEME, joined)
+        else "",
+        f"https:{bare}" if bare.startswith("//") else "",
+        f"https://{bare}" if re.fullmatch(_HOST_FIRST, bare) else "",
+        bare.replace("\\", "/"),
+    ):
+        if written and written != url and is_right(written) and not _is_file_name(written):
+            return problem._replace(
+                hint=f"did you mean {as_json(written)}?", redacted_hint="write an absolute http or https URL"
+            )
+    return None
+
+
+def _is_file_name(url: str) -> bool:
+    """Whether what looks like a host is the name of a file: there is nothing behind it."""
+    parts = split(url)
+    return parts is not None and not parts.path and parts.host.rpartition(".")[2].lower() in KINDS_OF_FILE
+
+
+def _invisible(text: str) -> set[str]:
+    """Its characters that nobody means to be there: line breaks, control characters, marks without width."""
+    import unicodedata
+
+    return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")}

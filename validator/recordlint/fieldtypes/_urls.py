@@ -1,0 +1,128 @@
+"""What is wrong with the URL of a file, by RFC 3986 and by what the service can reach; no words and no hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from recordlint.contract.spec_files import read_spec
+from recordlint.fieldtypes._hosts import is_literal, is_reachable
+
+FILE: Final = "field-types/file_upload.json"
+LARGEST_PORT: Final = 65_535
+BLANK: Final = "[\x00- \x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+"""White space and control characters, of Unicode too."""
+SECOND: Final = r"(?i)[,;|]+(?=https?://)"
+"""What stands between two URLs in one text."""
+SECOND_BEHIND_BLANK: Final = rf"(?i)[,;|]*{BLANK}+[,;|]*{BLANK}*(?=https?://)"
+
+_PARTS: Final = r"(?s)([^:/?#]+://)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?"
+_HOST_AND_PORT: Final = r"(?s)(\[.*\]|[^:]*)(:.*)?"
+_ENCODED: Final = "%[0-9A-Fa-f]{2}"
+_USER: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:-]|{_ENCODED}"
+_NAME: Final = rf"[A-Za-z0-9._~!$&'()*+,;=-]|{_ENCODED}"
+_PATH: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|{_ENCODED}"
+_QUERY: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ENCODED}"
+
+Kind = Literal["blank", "form", "second", "character", "literal", "port", "unreachable"]
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a URL."""
+
+    kind: Kind
+    character: str = ""
+    """The one that is not allowed, for `blank` and `character`."""
+    in_host: bool = False
+
+    @property
+    def is_one_url(self) -> bool:
+        """Whether the rest of the URL can be judged all the same."""
+        return self.kind not in ("blank", "form", "second")
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the contract's schema refuses the URL for it."""
+        return self.kind in ("blank", "form")
+
+
+class Parts(NamedTuple):
+    """A URL in pieces that make it up again; each but the host has its delimiter."""
+
+    scheme: str
+    user: str
+    host: str
+    port: str
+    path: str
+    query: str
+    fragment: str
+
+
+def split(url: str) -> Parts | None:
+    """The parts of a URL with a host, as RFC 3986, appendix B, has them."""
+    match = re.fullmatch(_PARTS, url)
+    if not match:
+        return None
+    user, at, host_and_port = match[2].rpartition("@")
+    ends = re.fullmatch(_HOST_AND_PORT, host_and_port)
+    host, port = (ends[1], ends[2] or "") if ends else (host_and_port, "")
+    return Parts(match[1], user + at, host, port, match[3], match[4] or "", match[5] or "")
+
+
+def faults(url: str, *, is_added: bool) -> Iterator[Fault]:
+    """What is wrong with a URL; where it stands to be removed, whether its host can be reached does not matter."""
+    if not re.search(read_spec(FILE)["$defs"]["url"]["pattern"], url) or "\n" in url:
+        blank = re.search(BLANK, url)
+        yield Fault("blank", blank[0]) if blank else Fault("form")
+        return
+    if re.search(SECOND, url):
+        yield Fault("second")
+        return
+    parts = split(url)
+    if parts is None:
+        return
+    yield from _wrong_character(parts)
+    if parts.host.startswith("[") and not is_literal(parts.host):
+        yield Fault("literal")
+    port = parts.port[1:].lstrip("0")
+    if len(port) > len(str(LARGEST_PORT)) or int(port or 0) > LARGEST_PORT:
+        yield Fault("port")
+    if is_added and parts.host.isascii() and not is_reachable(parts.host):
+        yield Fault("unreachable")
+
+
+def _wrong_character(parts: Parts) -> Iterator[Fault]:
+    """The first character that RFC 3986 does not allow where it stands."""
+    name = "" if parts.host.startswith("[") else parts.host
+    for text, allowed, in_host in (
+        (parts.user[:-1], _USER, False),
+        (name, _NAME, True),
+        (parts.path, _PATH, False),
+        (parts.query[1:], _QUERY, False),
+        (parts.fragment[1:], _QUERY, False),
+    ):
+        match = re.match(f"(?:{allowed})*", text)
+        if match and match.end() < len(text):
+            yield Fault("character", text[match.end()], in_host)
+            return
+
+
+def encoded(parts: Parts, host: str) -> str:
+    """The URL with this host, and with what RFC 3986 does not allow in the other parts percent-encoded."""
+    return "".join(
+        [
+            parts.scheme,
+            _encoded(parts.user[:-1], _USER) + parts.user[-1:],
+            host + parts.port,
+            _encoded(parts.path, _PATH),
+            parts.query[:1] + _encoded(parts.query[1:], _QUERY),
+            parts.fragment[:1] + _encoded(parts.fragment[1:], _QUERY),
+        ]
+    )
+
+
+def _encoded(text: str, allowed: str) -> str:
+    from urllib.parse import quote
+
+    return re.sub(f"(?s)({allowed})|.", lambda match: match[1] or quote(match[0], safe=""), text)
