@@ -50,12 +50,16 @@ def not_a_number(what: str, value: object) -> Problem | None:
 def readings_of(value: str) -> list[str]:
     """The JSON numbers that a text may mean: itself, where it is one and means nothing else."""
     if re.fullmatch(JSON_NUMBER, value) and not re.fullmatch(_PERHAPS_THOUSANDS, value):
-        return [value] if abs(float(value)) != float("inf") else []
+        return [value] if _is_finite(value) else []
     match = re.fullmatch(_SIGNED, value.strip()) if len(value) <= 2 * LONGEST else None
     if not match or (match[1] and match[2]) or len(match[3]) > LONGEST:
         return []
     sign = "-" if (match[1] or match[2]) in ("-", "−") else ""
-    return list(dict.fromkeys([f"{sign}{reading}" for reading in _unsigned(match[3])]))
+    return list(dict.fromkeys([f"{sign}{each}" for each in _unsigned(match[3]) if _is_finite(each)]))
+
+
+def _is_finite(number: str) -> bool:
+    return abs(float(number)) != float("inf")
 
 
 def _unsigned(digits: str) -> Iterator[str]:

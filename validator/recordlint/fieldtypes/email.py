@@ -98,7 +98,7 @@ def _unusual(field: Field, value: str) -> Problem:
     host = None if domain.isascii() else punycode(domain)
     written = f"{name}@{host}"
     if host is None or not _is_plain(written):
-        return problem
+        return _one_address(problem, value) or problem
     return _rewritten(problem, written, "write the domain in punycode", safe=False)
 
 

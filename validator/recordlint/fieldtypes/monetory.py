@@ -17,6 +17,7 @@ from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
 EXAMPLE_AMOUNT: Final = "100"
+OWN_CURRENCY: Final = "The amount must be in the location's own currency"
 _CODE: Final = r"^\s*[A-Z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Z]{3}\s*$"
 """The code of a currency, such as USD, before or behind an amount."""
 
@@ -94,7 +95,8 @@ def _bare(field: Field, value: object) -> Problem:
     if not readings:
         return Problem("monetary-shape", message, _example_hint())
     if len(readings) > 1 or _names_currency(value):
-        return Problem("monetary-shape", message, f"did you mean {either(readings)}?", redacted_hint=_example_hint())
+        hint = f"did you mean {either(readings)}?" + (f" {OWN_CURRENCY}" if _names_currency(value) else "")
+        return Problem("monetary-shape", message, hint, redacted_hint=_example_hint())
     return Problem(
         "monetary-shape",
         message,
@@ -110,7 +112,7 @@ def _value_problem(field: Field, value: object) -> Problem | None:
         return problem
     # The same digits in another currency are another amount.
     amounts = _amounts_of(str(value))
-    hint = f"did you mean {either(amounts)}? The amount must be in the location's own currency" if amounts else ""
+    hint = f"did you mean {either(amounts)}? {OWN_CURRENCY}" if amounts else ""
     return problem._replace(hint=hint or problem.hint, fix=None)
 
 
