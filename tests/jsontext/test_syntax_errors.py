@@ -6,45 +6,49 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import orjson
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fixture_files import ROOT
-from recordlint.jsontext import syntax_errors
+from recordlint.checking.fixes import apply_fixes
 from recordlint.jsontext.diagnose import diagnose
-from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.jsontext.parse import Unreadable, is_json, read_json
 from recordlint.violations import Violation
 
-SYNTAX_ERRORS = json.loads((ROOT / "tests/data/syntax_errors.json").read_text("utf-8"))
-"""A text, line and column, what is marked, what is said, what to do, and the related place."""
+CASES = [
+    case
+    for name in ("syntax_errors", "other_texts")
+    for case in json.loads((ROOT / f"tests/data/{name}.json").read_text("utf-8"))
+]
+"""A text; of each error its line and column, what is marked, what is said, what to do, and related places; and the text
+after its safe fixes and after all of them, empty if it is that of the one before.
+"""
 
 
-@pytest.fixture(params=["orjson's words", "other words"])
-def wording(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The words of orjson change between its releases."""
-    if request.param == "other words":
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_each_kind_word_for_word(case: dict[str, Any]) -> None:
+    data = case["text"].encode()
+    seen = []
+    for violation in diagnose(data):
+        assert violation.rule == "invalid-json"
+        assert violation.place
+        marked = data[violation.place.start : violation.place.end].decode()
+        related = [[each.message, each.place.line, each.place.column] for each in violation.related if each.place]
+        seen.append([*violation.place[:2], marked, violation.message, violation.hint, related])
+    assert seen == case["errors"]
 
-        def loads(text: str) -> Any:
-            try:
-                return orjson.loads(text)
-            except orjson.JSONDecodeError as error:
-                raise orjson.JSONDecodeError("?", error.doc, error.pos) from None
 
-        monkeypatch.setattr(syntax_errors, "orjson", type("Other", (), {**vars(orjson), "loads": staticmethod(loads)}))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_what_the_fixes_of_each_kind_write(case: dict[str, Any]) -> None:
+    data, violations = case["text"].encode(), diagnose(case["text"].encode())
+    safe = apply_fixes(data, violations, recheck).text.decode()
+    assert safe == (case["fixed"] or case["text"])
+    assert apply_fixes(data, violations, recheck, unsafe=True).text.decode() == (case["unsafe"] or safe)
 
 
-@pytest.mark.parametrize("row", SYNTAX_ERRORS, ids=lambda row: row[0][:40])
-def test_each_kind_word_for_word(row: list[Any], wording: None) -> None:
-    text, place, marked, message, hint, related = row
-    (violation,) = diagnose(text.encode())
-    assert violation.rule == "invalid-json"
-    assert violation.place
-    assert [violation.place.line, violation.place.column] == place
-    assert text.encode()[violation.place.start : violation.place.end].decode() == marked
-    assert (violation.message, violation.hint) == (message, hint)
-    assert [[each.message, each.place.line, each.place.column] for each in violation.related if each.place] == related
+def recheck(data: bytes) -> list[Violation]:
+    return [] if is_json(data) else diagnose(data)
 
 
 @pytest.mark.parametrize("number", ["9" * 4301 + "e-4290", f"-{'9' * 5000}.5e-4990"])
@@ -180,7 +184,7 @@ def with_other_quotes(document: list[Piece]) -> Iterator[Broken]:
             ("“", "”", "typographic quotes"),
             ("`", "`", "backquotes"),
         ):
-            text = f"{opening}x{closing}"
+            text = f"{opening}other key{closing}"
             yield Broken(replaced(document, at, text), at, opening, f"a string needs double quotes, not {kind}")
 
 
@@ -194,8 +198,9 @@ def with_no_number(document: list[Piece]) -> Iterator[Broken]:
     for at in pieces_of(document, "number", "literal"):
         for word in ("NaN", "Infinity", "-Infinity"):
             yield Broken(replaced(document, at, word), at, word, "this is not a JSON number")
-        for word in ("None", "True", "undefined"):
+        for word in ("None", "True"):
             yield Broken(replaced(document, at, word), at, word, "this is not a JSON value")
+        yield Broken(replaced(document, at, "undefined"), at, "undefined", "JSON has no undefined")
         for word in ("012", "-01", "00"):
             yield Broken(replaced(document, at, word), at, word, "a number has a leading zero")
         for word in ("1.", "-.5", "+1", "1e", "0x1F", "1_000", "2.5e+"):
@@ -240,8 +245,10 @@ def with_more_after_it(document: list[Piece]) -> Iterator[Broken]:
     texts, end = [piece.text for piece in document], len(document)
     yield Broken([*texts, "{}"], end, "{", "a second document starts here, but only one is allowed")
     yield Broken([*texts, "[1]"], end, "[", "a second document starts here, but only one is allowed")
-    yield Broken([*texts, "x"], end, "x", "there is something after the end of the document")
-    yield Broken([*texts, ","], end, ",", "there is something after the end of the document")
+    yield Broken([*texts, "x"], end, "x", "there is text behind the JSON")
+    yield Broken([*texts, "1"], end, "1", "there is something after the end of the document")
+    yield Broken([*texts, ","], end, ",", "there is a comma after the end of the document")
+    yield Broken([*texts, ";"], end, ";", "there is a semicolon after the end of the document")
     yield Broken([*texts, "}"], end, "}", "there is no opening bracket for this }")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from recordlint.jsontext.syntax_errors import apart
 from recordlint.violations import Edit, FixedText, Violation
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
     A fix counts only where the text after it has neither its violation nor a new one. Fixes that touch the same
     bytes take turns, the first in the text first.
 
+    Fixes of a text that does not parse come first. What is wrong with its body shows only once it parses, so
+    nothing but the text is compared then.
+
     Args:
         data: the text, in UTF-8.
         violations: all that `recheck` finds in it.
         recheck: all violations of a text.
         unsafe: apply also the fixes that are not safe.
     """
-    applied = 0
+    data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
     while True:
         chosen = _apart(_wanted(violations, unsafe))
         kept = _working(data, violations, recheck, [], chosen)
@@ -35,6 +39,25 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
         data = _edited(data, kept)
         violations = recheck(data)
         applied += len(kept)
+
+
+TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
+"""What is wrong with a text itself."""
+
+
+def _with_text_fixed(
+    data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool
+) -> tuple[bytes, Sequence[Violation], int]:
+    """The text with the fixes of what keeps it from being parsed, its violations then, and how many were fixed."""
+    faults = [violation for violation in violations if violation.rule in TEXT_RULES]
+    wanted = _wanted(faults, unsafe)
+    for fixed in (wanted, [each for each in wanted if each.fix and each.fix.safe]):
+        if fixed:
+            text = _edited(data, fixed)
+            after = recheck(text)
+            if _fixes_all([each for each in after if each.rule in TEXT_RULES], faults, fixed):
+                return text, after, len(fixed)
+    return data, violations, 0
 
 
 def _wanted(violations: Iterable[Violation], unsafe: bool) -> list[Violation]:
@@ -90,10 +113,10 @@ def _name(violation: Violation) -> tuple[str, str]:
 
 
 def _edited(data: bytes, violations: Iterable[Violation]) -> bytes:
-    """The text with the edits of violations that do not meet."""
+    """The text with the edits of violations."""
     parts: list[bytes] = []
     at = 0
-    for start, end, text in sorted(edit for violation in violations for edit in _edits(violation)):
+    for start, end, text in apart(edit for violation in violations for edit in _edits(violation)):
         parts += data[at:start], text.encode()
         at = end
     return b"".join([*parts, data[at:]])

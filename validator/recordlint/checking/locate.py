@@ -73,7 +73,7 @@ def make_request_report(around: Findings, inside: Findings, text: bytes | None, 
         errors=errors,
         warnings=len(problems) + len(inside.faults) - errors,
         text=text,
-        recheck=recheck if text is not None and problems else None,
+        recheck=recheck if text is not None and (problems or inside.faults) else None,
     )
 
 

@@ -1,53 +1,76 @@
-"""Why a text cannot be judged: its encoding, a syntax error, or a name that appears twice in one object."""
+"""Why a text cannot be judged: its encoding, its syntax errors, or a key that appears twice in one object."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from recordlint.errors import InternalError
+from recordlint.jsontext.documents import examine
 from recordlint.jsontext.parse import BOM, Unreadable, read_json
-from recordlint.jsontext.positions import Span, duplicates, to_places
-from recordlint.jsontext.syntax_errors import JsonSyntaxError, find_long_number, find_syntax_error
+from recordlint.jsontext.positions import Span, to_places
+from recordlint.jsontext.syntax_errors import JsonSyntaxError
 from recordlint.violations import Edit, Fix, Path, Place, Related, Violation, pointer
 from recordlint.wording.phrases import as_json
 
 
 def diagnose(data: bytes) -> list[Violation]:
-    """The violations of a text that cannot be read as JSON, at least one.
+    """The violations of a text that cannot be read as JSON, at least one, each with its fix if one is clear.
 
-    A byte order mark comes first; the text after it is diagnosed too, where it does not parse either.
+    The fixes of one text can be made together. A text in which a key appears twice has none.
 
     Raises:
         InternalError: the parsers disagree about it for no reason that is known.
     """
-    if data.startswith(BOM):
-        try:
-            read_json(data[len(BOM) :])
-        except Unreadable:
-            # A file whose text is no JSON is not fixed at all.
-            return [_byte_order_mark()._replace(fix=None), *_after_mark(data)]
-        return [_byte_order_mark()]
-    return _after_mark(data)
+    if not data.startswith(BOM):
+        return _after_mark(data)
+    try:
+        read_json(data[len(BOM) :])
+    except Unreadable:
+        faults = _after_mark(data)
+        is_fixed = not any(fault.rule == "duplicate-key" for fault in faults)
+        mark = _byte_order_mark()
+        return [mark if is_fixed else mark._replace(fix=None), *faults]
+    return [_byte_order_mark()]
 
 
 def _after_mark(data: bytes) -> list[Violation]:
     encoding = _other_encoding(data)
     if encoding:
         message = f"the file is {encoding}, but JSON is UTF-8"
-        return [_violation("encoding", message, "save it as UTF-8", _first(data))]
+        return [_violation("encoding", message, _SAVE_AS_UTF8, _first(data))]
     try:
         text = data.decode()
     except UnicodeDecodeError as fault:
         return [_not_utf8(data, fault.start)]
-    start = 1 if text.startswith("\ufeff") else 0
-    error = find_syntax_error(text, start)
-    if error:
-        return [_of_syntax_error(text, error)]
-    repeated = duplicates(text, start)
-    if repeated:
-        return _of_duplicates(text, repeated)
-    number = find_long_number(text, start)
-    if number:
-        return [_of_syntax_error(text, number)]
-    raise InternalError("two JSON parsers disagree about a text")
+    examined = examine(text, 1 if text.startswith("\ufeff") else 0)
+    errors = examined.errors
+    if examined.repeated:
+        # Which of the two counts is not known, so nothing of the text is changed.
+        errors = [error._replace(changes=()) for error in errors]
+        faults = [*_of_syntax_errors(text, errors), *_of_duplicates(text, examined.repeated)]
+        return sorted(faults, key=lambda fault: fault.place.start if fault.place else 0)
+    if not errors:
+        errors = _too_many_digits(examined.longest)
+    return _of_syntax_errors(text, errors)
+
+
+_LONGEST: Final = 1_000
+"""Characters of a number that every parser takes."""
+
+
+def _too_many_digits(longest: Span) -> list[JsonSyntaxError]:
+    """The error of the longest number in a text that parses, which jiter may refuse for its digits alone.
+
+    Raises:
+        InternalError: it is not that long.
+    """
+    if longest[1] - longest[0] < _LONGEST:
+        raise InternalError("two JSON parsers disagree about a text")
+    return [JsonSyntaxError("a number has too many digits", "write it with an exponent and fewer digits", longest)]
+
+
+_SAVE_AS_UTF8: Final = "save it as UTF-8 without a byte order mark (in PowerShell 7: Out-File -Encoding utf8NoBOM)"
 
 
 def _violation(
@@ -67,7 +90,7 @@ def _byte_order_mark() -> Violation:
     return _violation(
         "encoding",
         "there is a byte order mark before the text",
-        "save it as UTF-8 without a byte order mark",
+        _SAVE_AS_UTF8,
         place,
         fix,
     )
@@ -99,15 +122,27 @@ def _not_utf8(data: bytes, at: int) -> Violation:
     return violation._replace(redacted_hint=hint)
 
 
-def _of_syntax_error(text: str, error: JsonSyntaxError) -> Violation:
-    related: tuple[Related, ...] = ()
-    if error.related:
-        place, other = to_places(text, [error.span, error.related[0]])
-        related = (Related("", error.related[1], other),)
-    else:
-        (place,) = to_places(text, [error.span])
-    violation = _violation("invalid-json", error.message, error.hint, place, related=related)
-    return violation._replace(redacted_hint=error.redacted_hint)
+def _of_syntax_errors(text: str, errors: list[JsonSyntaxError]) -> list[Violation]:
+    wanted: list[Span] = []
+    for error in errors:
+        wanted.append(error.span)
+        if error.related:
+            wanted.append(error.related[0])
+        wanted += [(change.start, change.end) for change in error.changes]
+    places = iter(to_places(text, wanted))
+    return [_of_syntax_error(error, places) for error in errors]
+
+
+def _of_syntax_error(error: JsonSyntaxError, places: Iterator[Place]) -> Violation:
+    """The violation; `places` has the error's place, its related place and those of its changes next."""
+    message, hint, _, changes, safe, related, redacted_hint = error
+    place = next(places)
+    others = (Related("", related[1], next(places)),) if related else ()
+    fix = None
+    if changes:
+        edits = [Edit(at.start, at.end, change.text) for change in changes for at in (next(places),)]
+        fix = Fix(safe, hint if redacted_hint is None else redacted_hint, tuple(edits))
+    return _violation("invalid-json", message, hint, place, fix, others)._replace(redacted_hint=redacted_hint)
 
 
 def _of_duplicates(text: str, repeated: list[tuple[Path, Span, Span]]) -> list[Violation]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
 from typing import Any, Final
 
-from recordlint.violations import Part, Path, Place, Step
+from recordlint.violations import Part, Path, Place
 
 Span = tuple[int, int]
 """Start and end of a stretch of the text, in code points."""
@@ -145,37 +145,6 @@ class _Walk:
                 at = _skip(text, at + 1)
             index += 1
         return at + 1
-
-
-def duplicates(text: str, start: int = 0) -> list[tuple[Path, Span, Span]]:
-    """Every name that appears again in its object: the member's path, and the first and the later name."""
-    repeated: list[tuple[Path, Span, Span]] = []
-
-    def value(at: int, path: tuple[Step, ...]) -> int:
-        opening = text[at]
-        if opening not in "{[":
-            return int(_scan_value(text, at)[1])
-        names: dict[str, Span] = {}
-        at = _skip(text, at + 1)
-        index = 0
-        while text[at] not in "}]":
-            step: Step = index
-            if opening == "{":
-                name, end = scanstring(text, at + 1, True)
-                step = name
-                if name in names:
-                    repeated.append(((*path, name), names[name], (at, end)))
-                else:
-                    names[name] = (at, end)
-                at = _skip(text, _skip(text, end) + 1)
-            at = _skip(text, value(at, (*path, step)))
-            if text[at] == ",":
-                at = _skip(text, at + 1)
-            index += 1
-        return at + 1
-
-    value(_skip(text, start), ())
-    return repeated
 
 
 def to_places(text: str, wanted: Iterable[Span], line: int = 1) -> list[Place]:

@@ -1,0 +1,269 @@
+"""What is done with a token where a value, a key or a colon is expected."""
+
+from __future__ import annotations
+
+import re
+from json.decoder import JSONDecoder
+from typing import Final
+
+from recordlint.jsontext.state import State, Stop, Token
+from recordlint.jsontext.strings import faulty_string, other_quotes, stray_closer
+from recordlint.jsontext.syntax_errors import Change, changed
+from recordlint.jsontext.tokens import GAP, PLACEHOLDER
+from recordlint.jsontext.words import (
+    UNDEFINED,
+    WRITE_AN_OBJECT,
+    bare_key,
+    far_number,
+    long_word,
+    split_number,
+    value_word,
+)
+
+_decode: Final = JSONDecoder().raw_decode
+_COLON: Final = re.compile(rf"{GAP}[:=：]")
+_WORD: Final = re.compile(r"\w")
+_PHRASE: Final = re.compile(r"""[ \t]+[^\W\d_][^"'{}\[\],:;=#/\r\n]*(?<![ \t])""")
+"""More words on the same line."""
+_MEMBER_ENDS: Final = re.compile(r"""[ \t\r\n]*(?:[}\]]|,[ \t\r\n]*["'}\]])""")
+_MORE: Final = re.compile(rf"(?:[ \t]*(?:{PLACEHOLDER}|[\w.+@-]))+")
+"""More placeholders and words on the same line."""
+
+# Values.
+
+
+def value(state: State, token: Token) -> None:
+    """A string, number or literal as a value."""
+    if token.kind == "number":
+        if token.end - token.start > state.longest[1] - state.longest[0]:
+            state.longest = token.span
+        if error := far_number(state.text, token.span):
+            state.errors.append(error)
+    elif token.kind == "string" and state.text[token.start + 1] in "[{" and _is_quoted_container(state, token):
+        return
+    state.begin_value(token.start)
+    state.end_value(token)
+
+
+def _is_quoted_container(state: State, token: Token) -> bool:
+    """Whether the string is the beginning of an array or object in double quotes; if so, read on within it."""
+    text, start = state.text, token.start + 1
+    if not _WORD.match(text, token.end):
+        return False
+    try:
+        _, end = _decode(text, start)
+    except (ValueError, RecursionError):
+        return False
+    if text[end : end + 1] != '"':
+        return False
+    name = "an object" if text[start] == "{" else "an array"
+    quotes = Change(start - 1, start, ""), Change(end, end + 1, "")
+    state.report(f"there are double quotes around {name}", "delete the quotes around it", token.first, *quotes)
+    state.closing_quotes.append(end)
+    state.open(Token("open", start, start + 1))
+    return True
+
+
+def open_value(state: State, token: Token) -> None:
+    """An opening bracket as a value."""
+    state.open(token)
+
+
+def string_value(state: State, token: Token) -> None:
+    """A string that JSON does not take, as a value."""
+    if token.kind == "quote" and not state.frames:
+        state.stop("this is not a JSON document", WRITE_AN_OBJECT, token.first)
+    end = _string(state, token)
+    state.begin_value(token.start)
+    state.end_value(Token("string", token.start, end))
+
+
+def _string(state: State, token: Token) -> int:
+    """Where a string ends that JSON does not take."""
+    read = faulty_string if token.kind == "faulty" else other_quotes
+    string = read(state.text, token.start)
+    state.errors += string.errors
+    if string.end is None:
+        raise Stop
+    return string.end
+
+
+def word_value(state: State, token: Token) -> None:
+    """A word as a value."""
+    text = state.text
+    start = token.start
+    token = Token("word", start, max(token.end, long_word(text, start)))
+    state.begin_value(start)
+    if text.startswith("(", token.end):
+        state.stop("JSON has no function calls", "write the value itself, as JSON has it", token.span)
+    phrase = _PHRASE.match(text, token.end) if state.frames else None
+    if phrase:
+        token = token._replace(end=phrase.end())
+        state.report("this text is not in quotes", "put it in double quotes", token.span)
+        if not _MEMBER_ENDS.match(text, token.end):
+            raise Stop
+        state.end_value(token)
+        return
+    state.errors.append(value_word(text, token.span, state.where))
+    if not state.frames or text[start : token.end] == "-":
+        raise Stop
+    if text[start : token.end] != UNDEFINED:
+        state.end_value(token)
+        return
+    state.frames[-1].leave_out(len(state.errors) - 1, token.end)
+    state.take(token, "comma")
+
+
+def placeholder_value(state: State, token: Token) -> None:
+    """What a template left, as a value."""
+    more = _MORE.match(state.text, token.end)
+    token = token._replace(end=more.end() if more else token.end)
+    _placeholder(state, token)
+    if not state.frames:
+        raise Stop
+    state.begin_value(token.start)
+    state.end_value(token)
+
+
+def _placeholder(state: State, token: Token) -> None:
+    if state.text.startswith("[", token.start):
+        message, hint = "this is what JavaScript makes of an object that it takes for text", "write the object itself"
+        state.report(message, hint, token.span)
+    else:
+        state.report("a placeholder of a template is not filled in", "write the value in its place", token.span)
+
+
+def colon_for_value(state: State, token: Token) -> None:
+    """A colon as a value."""
+    if state.last.kind != "colon":
+        no_value(state, token)
+    state.report("a value is expected here", "delete the second colon", token.span, Change(*token.span, ""))
+    state.take(token, "value")
+
+
+def missing_value(state: State, token: Token) -> None:
+    """A comma or closing bracket as a member's value: read on as if the value were there."""
+    state.report("a value is missing here", "write the value before this", token.span)
+    state.expected = "comma"
+    if state.frames:
+        state.frames[-1].keep(state.errors, state.last.end)
+    else:
+        raise Stop
+
+
+def no_value(state: State, token: Token) -> None:
+    """Anything else as a value."""
+    state.stop("a JSON value is expected here", "write a value that JSON has", token.first)
+
+
+# Keys.
+
+
+def key(state: State, token: Token) -> None:
+    """A string as a key."""
+    text = state.text[token.start : token.end]
+    state.begin_key(token, text[1:-1] if "\\" not in text else _decode(text)[0])
+
+
+def string_key(state: State, token: Token) -> None:
+    """A string that JSON does not take, as a key."""
+    before = len(state.errors)
+    end = _string(state, token)
+    start = token.start
+    changes = [
+        Change(first - start, last - start, text)
+        for error in state.errors[before:]
+        for first, last, text in error.changes
+    ]
+    fixed = changed(state.text[start:end], changes)
+    try:
+        name, _ = _decode(fixed)
+    except ValueError:
+        name = fixed  # It has an error that stays.
+    state.begin_key(Token("string", start, end), str(name))
+
+
+def word_key(state: State, token: Token) -> None:
+    """A word, a number or a literal as a key."""
+    text = state.text
+    if _COLON.match(text, token.end):
+        state.errors.append(bare_key(text, token.span))
+        state.begin_key(token._replace(kind="word"), text[token.start : token.end])
+        return
+    frame = state.frames[-1]
+    if frame.number[1] == frame.comma and (split := split_number(text, frame.number, frame.comma, token.start)):
+        error, end = split
+        state.errors.append(error)
+        state.end_value(Token("number", frame.number[0], end))
+        return
+    if re.fullmatch(r"[\w$-]+", text[token.start : token.end]):
+        state.errors.append(bare_key(text, token.span)._replace(changes=()))
+        raise Stop
+    no_key(state, token)
+
+
+def placeholder_key(state: State, token: Token) -> None:
+    """What a template left, as a key."""
+    _placeholder(state, token)
+    if not _COLON.match(state.text, token.end):
+        raise Stop
+    state.begin_key(token, state.text[token.start : token.end])
+
+
+def no_key(state: State, token: Token) -> None:
+    """Anything else as a key."""
+    state.stop("a key in double quotes is expected here", "write a key in double quotes", token.first)
+
+
+# Colons.
+
+
+def colon(state: State, token: Token) -> None:
+    """A colon behind a key."""
+    state.take(token, "value")
+
+
+def no_colon(state: State, token: Token) -> None:
+    """A value right behind a key."""
+    if ends_too_early(state, token):
+        return
+    message, hint = "a colon is missing after the key", "write : between the key and the value"
+    if token.kind in ("comma", "close", "other") or (token.kind == "string" and _COLON.match(state.text, token.end)):
+        state.stop(message, hint, token.first)
+    at = state.last.end
+    marked = token.first if token.kind in ("string", "open", "faulty", "quote") else token.span
+    state.report(message, hint, marked, Change(at, at, ":"))
+    state.expected = "value"
+
+
+def other_colon(state: State, token: Token) -> None:
+    """Something else where a colon is expected, such as `=`."""
+    text = state.text[token.start : token.end]
+    if text not in ("=", "=>"):
+        no_colon(state, token)
+    state.report(f"a colon is expected here, not {text}", "write :", token.span, Change(*token.span, ":"))
+    state.take(token._replace(kind="colon"), "value")
+
+
+def ends_too_early(state: State, token: Token) -> bool:
+    """Whether a string that closes right before a word was meant to close before, at a typographic quote.
+
+    If so, read on behind that quote.
+
+    Raises:
+        Stop: it was meant to close later.
+    """
+    last = state.last
+    if last.kind != "string" or last.end != token.start or token.kind not in ("word", "number", "literal", "string"):
+        return False
+    if token.kind == "string" and _COLON.match(state.text, token.end):
+        return False
+    stray = stray_closer(state.text, last.start, last.end) if state.text[last.start] == '"' else None
+    if stray is None:
+        hint = r"write \" for a quote inside a string, or a comma after the string"
+        state.stop("the string ends just before this", hint, token.first)
+        return False
+    state.errors.append(stray)
+    state.last = last._replace(end=stray.span[1])
+    state.at = stray.span[1]
+    return True
