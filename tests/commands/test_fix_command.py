@@ -37,14 +37,14 @@ def held(folder: Folder, name: str) -> str:
 def test_fix_rewrites_and_reports_what_remains(folder: Folder) -> None:
     folder.write("a.json", TEXT)
     done = folder.check("--fix", "a.json")
-    assert done == (1, REMAINS.format("a.json", ""), "recordlint: a.json: fixed 2\n")
+    assert done == (1, REMAINS.format("a.json", "; 2 fixed"), "recordlint: a.json: fixed 2\n")
     assert held(folder, "a.json") == FIXED
     assert folder.check("--fix", "a.json") == (1, REMAINS.format("a.json", ""), "")
 
 
 def test_all_fixed_is_success(folder: Folder) -> None:
     folder.write("a.json", '{"properties": {"priority": "LOW"}}')
-    assert folder.check("--fix", "a.json") == (0, "1 file checked, no problems\n", "recordlint: a.json: fixed 1\n")
+    assert folder.check("--fix", "a.json") == (0, "1 file checked, 1 fixed\n", "recordlint: a.json: fixed 1\n")
     assert held(folder, "a.json") == '{"properties": {"priority": "low"}}'
 
 
@@ -96,7 +96,7 @@ def test_unsafe_fixes(folder: Folder) -> None:
     assert folder.check("--fix", "a.json").status == 1
     assert held(folder, "a.json") == text
     done = folder.check("--fix", "--unsafe-fixes", "a.json")
-    assert done == (0, "1 file checked, no problems\n", "recordlint: a.json: fixed 2\n")
+    assert done == (0, "1 file checked, 2 fixed\n", "recordlint: a.json: fixed 2\n")
     assert held(folder, "a.json") == '{"properties": {"affected_platforms": {"add": ["web"]}, "priority": "low"}}'
 
 
@@ -172,7 +172,7 @@ def test_what_is_no_json_is_left_alone(folder: Folder) -> None:
 def test_a_file_given_twice(folder: Folder) -> None:
     folder.write("a.json", '{"properties": {"priority": "LOW"}}')
     done = folder.check("--fix", "a.json", "a.json")
-    assert done == (0, "2 files checked, no problems\n", "recordlint: a.json: fixed 1\n")
+    assert done == (0, "2 files checked, 1 fixed\n", "recordlint: a.json: fixed 1\n")
 
 
 def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_redaction_and_fixes_go_together(folder: Folder) -> None:
     expected = (
         'a.json:5:21: error[unknown-option]: "Type of ticket" has no option with this key\n'
         '   = hint: run recordlint objects to list the keys of "Type of ticket"\n'
-        "1 error in 1 file checked, 0 valid\n"
+        "1 error in 1 file checked, 0 valid; 2 fixed\n"
     )
     assert done == (1, expected, "recordlint: a.json: fixed 2\n")
     assert held(folder, "a.json") == FIXED

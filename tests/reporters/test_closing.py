@@ -33,6 +33,11 @@ from recordlint.reporters import Summary, closing
         (Summary(1, 0, 3, 0, fixable=2, unsafely_fixable=1, fix_options=""), "3 errors in 1 file checked, 0 valid"),
         (Summary(1, 1, 0, 0, in_diff=1), "1 file checked, 1 would be fixed by --fix"),
         (Summary(1, 1, 0, 0, in_diff=1, fix_options=""), "1 file checked, 1 would be fixed"),
+        (Summary(9, 9, 0, 0, "row", fixed=1234), "9 rows checked, 1,234 fixed"),
+        (
+            Summary(9, 8, 1, 0, "row", fixed=2, unsafely_fixable=1),
+            "1 error in 9 rows checked, 8 valid; 2 fixed, 1 fixable with --unsafe-fixes",
+        ),
         (
             Summary(1, 0, 1, 0, in_diff=2, unsafely_fixable=1),
             "1 error in 1 file checked, 0 valid; 2 would be fixed by --fix, 1 more with --unsafe-fixes",
@@ -69,14 +74,17 @@ MIXES = [
     (("both.json",), "; 1 fixable with --fix, 1 more with --unsafe-fixes"),
     (("safe.json", "unsafe.json", "request.json"), "; 2 fixable with --fix, 2 more with --unsafe-fixes"),
     (("safe.json", "--redact"), "; 1 fixable with --fix"),
-    (("rows.ndjson",), ""),
-    (("--lines", "safe.json"), ""),
+    (("rows.ndjson",), "; 1 fixable with --fix, 2 more with --unsafe-fixes"),
+    (("--lines", "safe.json"), "; 1 fixable with --fix"),
+    (("--lines", "-"), ""),
+    (("--lines", "safe.json", "-"), ""),
+    (("--lines", "read-only.json"), ""),
     (("-",), ""),
     (("--stdin-name", "safe.json", "-"), ""),
     (("safe.json", "-"), ""),
     (("a.har",), ""),
     (("read-only.json", "linked.json"), ""),
-    (("both.json", "rows.ndjson", "a.har", "read-only.json"), "; 1 fixable with --fix, 1 more with --unsafe-fixes"),
+    (("both.json", "rows.ndjson", "a.har", "read-only.json"), "; 2 fixable with --fix, 3 more with --unsafe-fixes"),
 ]
 
 
@@ -97,8 +105,8 @@ def test_what_is_promised_is_what_fix_does(folder: Folder, arguments: tuple[str,
 
 def test_after_fix_only_the_unsafe_ones_are_left(folder: Folder) -> None:
     fill(folder)
-    assert folder.check("--fix", "both.json").out.endswith(" 0 valid; 1 fixable with --unsafe-fixes\n")
-    assert folder.check("--fix", "--unsafe-fixes", "both.json").out == "1 file checked, no problems\n"
+    assert folder.check("--fix", "both.json").out.endswith(" 0 valid; 1 fixed, 1 fixable with --unsafe-fixes\n")
+    assert folder.check("--fix", "--unsafe-fixes", "both.json").out == "1 file checked, 1 fixed\n"
     refused = folder.check("--fix", "read-only.json")
     assert (refused.status, refused.out.splitlines()[-1]) == (2, "1 error in 1 file checked, 0 valid")
 

@@ -18,7 +18,8 @@ from recordlint.definitions.target import Claim
 from recordlint.reporters import reporter
 from recordlint.reporters._totals import NOTHING, Counts
 from recordlint.rows import blocks
-from recordlint.rows.blocks import BlockChecker, Job, Outcome, Task
+from recordlint.rows.blocks import BlockChecker
+from recordlint.rows.outcomes import Job, Outcome, Task
 from row_files import BAD, GOOD, MIXED, WARNED, rows
 
 pytestmark = pytest.mark.slow
@@ -138,7 +139,7 @@ def test_outcomes_are_those_of_each_row(
     for number, row in enumerate(whole, line):
         (outcome,) = checked(row, room=left, splits=True, format=format, line=number)
         left = None if left is None else left - outcome.counts.listed
-        single.append((outcome, [(at + start, at + end, invalid) for start, end, invalid in outcome.aside]))
+        single.append((outcome, [(at + start, at + end, side) for start, end, side, _ in outcome.aside]))
         at += len(row)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(blocks, "BATCH", batch)
@@ -158,6 +159,6 @@ def test_outcomes_are_those_of_each_row(
     separator = reporter(format).separator.encode()
     entries = [each.entries[0] for each in outcomes if each.entries[0]]
     assert separator.join(entries) == separator.join([each.entries[0] for each, _ in single if each.entries[0]])
-    aside = [(at, invalid) for each in outcomes for start, end, invalid in each.aside for at in range(start, end)]
-    assert aside == [(at, invalid) for _, parts in single for start, end, invalid in parts for at in range(start, end)]
+    aside = [(at, side) for each in outcomes for start, end, side, _ in each.aside for at in range(start, end)]
+    assert aside == [(at, side) for _, parts in single for start, end, side in parts for at in range(start, end)]
     assert [each.aside for each in checked(data, room=room, splits=False, format=format, line=line)] == [()]

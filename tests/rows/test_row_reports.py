@@ -47,7 +47,7 @@ def test_the_text_report(folder: Folder) -> None:
         '  2 | {"properties": {"priority": "HIGH"}}',
         "    |                             ^^^^^^",
         '    = hint: write "high"',
-        "1 error in 2 rows checked, 1 valid",
+        "1 error in 2 rows checked, 1 valid; 1 fixable with --fix",
     ]
 
 
@@ -113,16 +113,6 @@ def test_an_empty_file(folder: Folder) -> None:
     assert folder.check("rows.ndjson") == (0, "no rows checked\n", "")
 
 
-def test_fix_is_for_single_files(folder: Folder) -> None:
-    folder.write("rows.ndjson", BAD)
-    done = folder.check("--fix", "rows.ndjson")
-    assert (done.status, done.err) == (
-        2,
-        "recordlint: rows.ndjson: --fix and --diff do not work on rows: "
-        "use --split-to to separate valid rows from invalid ones\n",
-    )
-
-
 @pytest.mark.parametrize("jobs", ["1", "3"])
 @pytest.mark.parametrize("limit", [0, 1, 7, 40, 5000])
 def test_no_more_are_listed_than_asked_for(folder: Folder, limit: int, jobs: str) -> None:
@@ -144,4 +134,4 @@ def test_a_limit_in_text(folder: Folder) -> None:
     done = folder.check("--quiet", "--max-violations", "1", "rows.ndjson")
     assert done.out == LINE.format("rows.ndjson", 1, 29) + "\n"
     done = folder.check("--max-violations", "1", "rows.ndjson")
-    assert done.out.splitlines()[-1] == "3 errors in 3 rows checked, 0 valid; 2 not listed"
+    assert done.out.splitlines()[-1] == "3 errors in 3 rows checked, 0 valid; 3 fixable with --fix; 2 not listed"

@@ -11,6 +11,7 @@ from recordlint.checking.texts import check_text, find_in_document
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import names_differ
+from recordlint.violations import FixedText
 from recordlint.wording.run_memory import RunMemory, remembering
 
 
@@ -77,6 +78,11 @@ class RowChecker:
         """
         with remembering(self._memory):
             return check_text(self._checkers, row, self._claim, find_in_document, line)
+
+    def apply_fixes(self, report: Report, *, unsafe: bool) -> FixedText:
+        """A row after its fixes, given its report."""
+        with remembering(self._memory):
+            return report.apply_fixes(unsafe=unsafe)
 
 
 def _never(data: bytes) -> bool:

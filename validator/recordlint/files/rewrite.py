@@ -4,29 +4,104 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from recordlint.errors import InputError
 from recordlint.files.atomic_write import Replacement, settle
 from recordlint.files.paths import reason
 
 
-def rewrite(path: str, before: bytes, after: bytes) -> None:
-    """Replace a file that still holds `before`. It keeps its mode, owner and extended attributes.
+class Rewriting:
+    """A file's new content, written piece by piece, which takes the file's name or is gone when the `with` block ends.
 
-    A symbolic link stays one.
+    The file keeps its mode, owner and extended attributes. A symbolic link stays one.
+
+    Attributes:
+        file: takes the content.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Begin.
+
+        Raises:
+            InputError: the file should not be replaced, or cannot be.
+        """
+        self.path: Final = path
+        self.target: Final = os.path.realpath(path)
+        with self.leaving_the_file():
+            self.before: Final = self._status()
+            self._replacement = Replacement(self.target, 0o600)
+        self.file: Final = self._replacement.file
+
+    def __enter__(self) -> Rewriting:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._replacement.__exit__(*exception)
+
+    def take_name(self, is_unchanged: Callable[[], bool]) -> None:
+        """Replace the file, if it is still what the new content was made of. Else it stays as it is.
+
+        Raises:
+            InputError: it is not, or it cannot be replaced.
+        """
+        with self.leaving_the_file():
+            settle(self.file)
+            made, status = os.stat(self._replacement.path), self._status()
+            if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+                os.chown(self._replacement.path, status.st_uid, status.st_gid)
+            os.chmod(self._replacement.path, stat.S_IMODE(status.st_mode))
+            if hasattr(os, "listxattr"):
+                for attribute in os.listxattr(self.target):
+                    os.setxattr(self._replacement.path, attribute, os.getxattr(self.target, attribute))
+            if not is_unchanged():
+                raise InputError(f"{self.path}: left as it is: it has changed since it was checked")
+            self._replacement.take_name()
+
+    def is_same_file(self) -> bool:
+        """Whether the file is still the one it was at the beginning, unwritten since, as far as the system tells."""
+        now = os.stat(self.target)
+        parts = ("st_dev", "st_ino", "st_size", "st_mtime_ns")
+        return all(getattr(now, part) == getattr(self.before, part) for part in parts)
+
+    def _status(self) -> os.stat_result:
+        """The file's status.
+
+        Raises:
+            InputError: there is a reason not to replace it.
+        """
+        status = os.stat(self.target)
+        doubt = _doubt(self.target, status)
+        if doubt:
+            raise InputError(f"{self.path}: left as it is: {doubt}")
+        return status
+
+    @contextmanager
+    def leaving_the_file(self) -> Iterator[None]:
+        """Within it, an OSError is an InputError that says that the file is as it was."""
+        try:
+            yield
+        except OSError as error:
+            raise InputError(f"{self.path}: left as it is: {reason(error)}") from error
+
+
+def rewrite(path: str, before: bytes, after: bytes) -> None:
+    """Replace a file that still holds `before`, as `Rewriting` does.
 
     Raises:
         InputError: it should not be replaced, or cannot be; the file is as it was.
     """
-    target = os.path.realpath(path)
-    try:
-        status = os.stat(target)
-        doubt = _doubt(target, status)
-        if doubt:
-            raise InputError(f"{path}: left as it is: {doubt}")
-        _replace(path, target, status, before, after)
-    except OSError as error:
-        raise InputError(f"{path}: left as it is: {reason(error)}") from error
+
+    def is_unchanged() -> bool:
+        with open(new.target, "rb") as file:
+            return file.read() == before
+
+    with Rewriting(path) as new:
+        with new.leaving_the_file():
+            new.file.write(after)
+        new.take_name(is_unchanged)
 
 
 def is_rewritable(path: str) -> bool:
@@ -49,38 +124,22 @@ def _doubt(target: str, status: os.stat_result) -> str:
     return ""
 
 
-def _replace(path: str, target: str, status: os.stat_result, before: bytes, after: bytes) -> None:
-    with Replacement(target, 0o600) as replacement:
-        replacement.file.write(after)
-        settle(replacement.file)
-        made = os.stat(replacement.path)
-        if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-            os.chown(replacement.path, status.st_uid, status.st_gid)
-        os.chmod(replacement.path, stat.S_IMODE(status.st_mode))
-        if hasattr(os, "listxattr"):
-            for attribute in os.listxattr(target):
-                os.setxattr(replacement.path, attribute, os.getxattr(target, attribute))
-        with open(target, "rb") as file:
-            if file.read() != before:
-                raise InputError(f"{path}: left as it is: it has changed since it was checked")
-        replacement.take_name()
-
-
 def difference(name: str, before: bytes, after: bytes) -> str:
     """A unified diff of two texts in UTF-8, safe to show: its names and lines are escaped, tabs aside."""
     from difflib import unified_diff
 
-    lines = unified_diff(_lines(before), _lines(after), _shown(name), _shown(name), lineterm="")
+    lines = unified_diff(_lines(before), _lines(after), shown_line(name), shown_line(name), lineterm="")
     return "".join([f"{line}\n" for line in lines])
 
 
 def _lines(data: bytes) -> list[str]:
     *lines, last = data.decode().split("\n")
-    shown = [_shown(line.removesuffix("\r")) for line in lines]
-    return [*shown, f"{_shown(last)}\n\\ No newline at end of file"] if last else shown
+    shown = [shown_line(line.removesuffix("\r")) for line in lines]
+    return [*shown, f"{shown_line(last)}\n\\ No newline at end of file"] if last else shown
 
 
-def _shown(text: str) -> str:
+def shown_line(text: str) -> str:
+    """A line, safe to show: escaped, tabs aside."""
     from recordlint.wording.escape import escape
 
     return "\t".join(map(escape, text.split("\t")))

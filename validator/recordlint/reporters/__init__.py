@@ -32,6 +32,12 @@ class Result(NamedTuple):
     """The row's line in the file, from 1."""
     entry: int | None = None
     """The request's index in the HAR file's `log.entries`, from 0."""
+    fixed: int = 0
+    """How many violations were fixed; `report` is of what is left."""
+    fixed_rules: tuple[str, ...] = ()
+    """The rules of those, each once; empty where it is not known of all of them."""
+    diff: str = ""
+    """The row's change, where it is only shown."""
 
 
 class Summary(NamedTuple):
@@ -53,6 +59,8 @@ class Summary(NamedTuple):
     """Violations there that `--unsafe-fixes` would fix besides."""
     in_diff: int = 0
     """Violations whose fix `--diff` showed; they are not among the errors and warnings."""
+    fixed: int = 0
+    """Violations that were fixed; they are not among the errors and warnings."""
     fix_options: str = "--fix"
     """The options that write what `--diff` showed; empty where they are refused for what was checked."""
 
@@ -137,7 +145,7 @@ def _fixes(summary: Summary) -> list[str]:
         parts += [f"{summary.fixable:,} fixable with --fix"] if summary.fixable else []
         more = "more" if parts else "fixable"
         parts += [f"{summary.unsafely_fixable:,} {more} with --unsafe-fixes"] if summary.unsafely_fixable else []
-    return parts
+    return [f"{summary.fixed:,} fixed", *parts] if summary.fixed else parts
 
 
 def _count(number: int, what: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary, closing, in_one_line, label
+from recordlint.reporters._fixed import fixed_line
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
@@ -18,9 +19,10 @@ SEPARATOR: Final = ""
 
 
 def entry(result: Result) -> str:
-    """One command per violation."""
+    """What was fixed in a row, and one command per violation."""
     report = result.report
-    commands = [_command(result, violation) for violation in report.violations]
+    commands = [fixed_line(result)]
+    commands += [_command(result, violation) for violation in report.violations]
     if report.violations and report.omitted:
         commands.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(commands)

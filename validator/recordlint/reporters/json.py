@@ -1,4 +1,4 @@
-"""One JSON document, version 1, described by `spec/report.json`. Only files with violations are in its results."""
+"""One JSON document, version 1, described by `spec/report.json`. Its results are files with violations or fixes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOWHERE: Final = (None,) * 6
 
 def entry(result: Result) -> str:
     """A result, on a line of its own."""
-    return f"\n  {json_line(as_data(result))}" if result.report.violations else ""
+    return f"\n  {json_line(as_data(result))}" if result.report.violations or result.fixed else ""
 
 
 def tail(summary: Summary) -> str:
@@ -31,6 +31,8 @@ def tail(summary: Summary) -> str:
     }
     if summary.unlisted:
         totals["unlisted"] = summary.unlisted
+    if summary.fixed:
+        totals["fixed"] = summary.fixed
     return f'],\n "summary":{json_line(totals)}}}\n'
 
 
@@ -47,6 +49,10 @@ def as_data(result: Result) -> dict[str, Any]:
     }
     if report.omitted:
         data["omitted"] = report.omitted
+    if result.fixed:
+        data["fixed"] = result.fixed
+    if result.fixed_rules:
+        data["fixed_rules"] = result.fixed_rules
     return data
 
 

@@ -1,4 +1,4 @@
-"""JSON Lines: one line per file with violations, as in the results of the JSON report."""
+"""JSON Lines: one line per file with violations or fixes, as in the results of the JSON report."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ SEPARATOR: Final = ""
 
 
 def entry(result: Result) -> str:
-    """A line for a result with violations."""
-    return json_line(as_data(result)) + "\n" if result.report.violations else ""
+    """A line for a result with violations or fixes."""
+    return json_line(as_data(result)) + "\n" if result.report.violations or result.fixed else ""
 
 
 def tail(summary: Summary) -> str:

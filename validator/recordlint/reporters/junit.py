@@ -29,7 +29,8 @@ def entry(result: Result) -> str:
     elif report.omitted:
         cases.append(f"    <system-out>and {report.omitted:,} more</system-out>\n")
     head = f'  <testsuite name={suite} tests="{len(report.violations) or 1}" failures="{failures}"'
-    return f'{head} errors="0" skipped="0">\n{"".join(cases)}  </testsuite>\n'
+    fixed = f'    <properties><property name="fixed" value="{result.fixed}"/></properties>\n' if result.fixed else ""
+    return f'{head} errors="0" skipped="0">\n{fixed}{"".join(cases)}  </testsuite>\n'
 
 
 def tail(summary: Summary) -> str:

@@ -30,7 +30,8 @@ def tail(summary: Summary) -> str:
     from importlib.metadata import version
 
     driver = {"name": "recordlint", "version": version("recordlint"), "rules": [_rule(each) for each in rules()]}
-    return f'],\n "tool":{json_line({"driver": driver})}}}]}}\n'
+    fixed = f',\n "properties":{json_line({"fixed": summary.fixed})}' if summary.fixed else ""
+    return f'],\n "tool":{json_line({"driver": driver})}{fixed}}}]}}\n'
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

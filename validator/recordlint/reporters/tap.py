@@ -17,11 +17,12 @@ def entry(result: Result) -> str:
     """A test point."""
     report = result.report
     lines = [f"{'ok' if report.valid else 'not ok'} - {_description(name(result))}"]
+    about = [f"  fixed: {result.fixed}"] if result.fixed else []
     if report.violations:
-        lines += ["  ---", "  violations:", *[f"    - {_entry(violation)}" for violation in report.violations]]
-        if report.omitted:
-            lines.append(f"  omitted: {report.omitted}")
-        lines.append("  ...")
+        about += ["  violations:", *[f"    - {_entry(violation)}" for violation in report.violations]]
+        about += [f"  omitted: {report.omitted}"] if report.omitted else []
+    if about:
+        lines += ["  ---", *about, "  ..."]
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
+from recordlint.reporters._fixed import fixed_line
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
@@ -31,10 +32,10 @@ SEPARATOR: Final = ""
 
 
 def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
-    """A result's violations."""
+    """What was fixed in a row, and a result's violations."""
     report = result.report
     lines = _lines(report.text, result.line or 1) if report.text is not None else None
-    written = []
+    written = [] if quiet else [fixed_line(result)]
     noted: set[tuple[str, str]] = set()
     for violation in report.violations:
         written.append(_headline(result, violation, colour))

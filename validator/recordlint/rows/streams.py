@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from recordlint.errors import InputError
 from recordlint.files.gzip_files import is_packed, unpack, with_named_errors
+from recordlint.files.lines import changed
 from recordlint.files.paths import reason
 
 BLOCK: Final = 2 << 20
@@ -137,7 +138,7 @@ def _live(path: str, handle: int, longest: int, pace: Pace) -> Rows:
 def _verify(path: str, handle: int, before: os.stat_result) -> None:
     after = os.fstat(handle)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-        raise _changed(path)
+        raise changed(path)
 
 
 def _read_available(handle: int, size: int) -> bytes:
@@ -171,7 +172,7 @@ def read_block(block: Block, start: int = 0, length: int | None = None) -> bytes
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {reason(error)}") from error
     if len(data) != size:
-        raise _changed(path)
+        raise changed(path)
     return data
 
 
@@ -284,7 +285,3 @@ class _Line:
                 piece, self.behind = piece[:cut], piece[cut:]
             yield piece
             piece = b"" if cut else self.read(BLOCK)
-
-
-def _changed(path: str) -> InputError:
-    return InputError(f"{path}: was changed while it was read; check it again")

@@ -13,7 +13,7 @@ from recordlint.checking.validator import Validator
 from recordlint.commands import _options
 from recordlint.commands._exit_status import INTERRUPTED
 from recordlint.commands.check.plan import STDIN, make_plan
-from recordlint.commands.check.reports import destinations, write, write_reports
+from recordlint.commands.check.reports import destinations, write_reports
 from recordlint.commands.check.run import Fixer, Run
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
@@ -80,7 +80,11 @@ from recordlint.reporters._totals import Showing
     "--ignore-unmatched", is_flag=True, help="Skip files that no [[files]] entry of the configuration matches."
 )
 @click.option("--stdin-name", metavar="PATH", help="The name of standard input, in reports and for [[files]] entries.")
-@click.option("--fix", is_flag=True, help="Apply the safe fixes to the files, and report what is left.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Apply the safe fixes to the files, and report what is left.",
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option(
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also apply fixes that may not be what you meant."
@@ -121,8 +125,11 @@ def command(
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if diff and redact:
         raise click.UsageError("--diff shows values, and --redact keeps them out: leave one of the two out")
-    if fix and not diff and STDIN in files:
-        raise click.UsageError("--fix rewrites files, and - is standard input: see what it would change with --diff")
+    if diff and split_to is not None:
+        raise click.UsageError("--diff writes nothing, and --split-to writes rows: leave one of the two out")
+    if fix and not diff and split_to is None and STDIN in files:
+        remedy = "write its fixed rows to a folder with --split-to" if lines else "see what it would change with --diff"
+        raise click.UsageError(f"--fix rewrites files, and - is standard input: {remedy}")
     plan = make_plan(
         files,
         objects=objects,
@@ -144,8 +151,10 @@ def command(
     where = destinations(names, outputs)
     # A machine's report keeps standard output to itself.
     is_for_machines = any(path is None and name != "text" for name, path in where.items())
-    show = partial(write, sys.stderr.buffer if is_for_machines else sys.stdout.buffer) if diff else None
-    run = Run(validator, plan, Fixer(unsafe_fixes, show, quiet) if fix or diff else None)
+    show = (sys.stderr if is_for_machines else sys.stdout).buffer.write if diff else None
+    place = [*where].index("text") if "text" in where and where["text"] is None else None
+    fixer = Fixer(unsafe=unsafe_fixes, show=show, diff_place=place, quiet=quiet) if fix or diff else None
+    run = Run(validator, plan, fixer)
     read = (*files, *plan.definitions)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=read, quiet=quiet)
     try:
@@ -185,3 +194,5 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], 
         if run.tally.faulty or run.tally.unreadable:
             _options.say(f"{folder}: nothing written, because some rows could not be checked")
             raise Incomplete
+    if run.fixer and run.fixed():
+        run.fixer.say_fixed(folder, run.fixed())

@@ -17,7 +17,7 @@ CURSOR = "\x1b[?25h"
 
 
 class Progress:
-    """A bar with the rows so far, rows per second, and bad rows. It does nothing if standard error is no terminal."""
+    """A bar with the rows so far, rows per second, bad rows and fixes, if standard error is a terminal."""
 
     def __init__(self, size: int | None) -> None:
         self.size = size
@@ -41,13 +41,14 @@ class Progress:
             click.echo(CURSOR, err=True, nl=False)
         return self
 
-    def show(self, position: int, counts: Counts) -> None:
+    def show(self, position: int, counts: Counts, fixed: int) -> None:
         """Draw the bar anew: at `position` bytes of the file, if its size is known, and with the counts."""
         if self.bar is None:
             return
         seconds = max(time.monotonic() - self.started, 0.001)
         bad = counts.checked - counts.valid
         text = f"{counts.checked:,} rows, {counts.checked / seconds:,.0f}/s, {bad:,} bad"
+        text += f", {fixed:,} fixed" if fixed else ""
         done = position if self.size else counts.checked
         self.bar.update(done - self.done, text)
         click.echo(CURSOR, err=True, nl=False)

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
+from typing import Protocol
 
 from recordlint.commands.check.jobs import choose_jobs, count_cores
 from recordlint.commands.check.plan import Plan
 from recordlint.commands.check.progress import Progress
-from recordlint.commands.check.split import Split
 from recordlint.commands.check.tally import Tally
 from recordlint.errors import InputError
 from recordlint.reporters import Result
-from recordlint.rows.blocks import ENOUGH, BlockChecker, Job, Outcome, Task, too_large
+from recordlint.rows.blocks import ENOUGH, BlockChecker
+from recordlint.rows.outcomes import Fixes, Outcome, Task
+from recordlint.rows.pages import too_large
 from recordlint.rows.streams import Block, Oversized, Pace, Rows, count_lines, lines, open_rows, read_block
 
 
-def pieces(path: str, job: Job, plan: Plan, tally: Tally, split: Split | None) -> Iterator[Sequence[bytes]]:
+class Sink(Protocol):
+    """Takes the rows of a file, in order."""
+
+    def add(self, outcome: Outcome, read: Callable[[], bytes], /) -> None:
+        """Take the rows of an outcome, which `read` returns as they were."""
+
+    def add_invalid(self, data: bytes, /) -> None:
+        """Take a piece of a row that is too long to be read."""
+
+    def end_file(self) -> None:
+        """Take no more rows of this file. All of them are checked."""
+
+
+def pieces(path: str, results: Results) -> Iterator[Sequence[bytes]]:
     """What each format writes about a file's rows, some rows at a time, in the order of the file.
 
     Raises:
@@ -24,25 +40,24 @@ def pieces(path: str, job: Job, plan: Plan, tally: Tally, split: Split | None) -
         InternalError: a worker process died or failed.
     """
     with ExitStack() as stack:
-        pace = Pace()
-        rows = stack.enter_context(open_rows(path, job.longest, pace))
+        rows = stack.enter_context(open_rows(path, results.check.job.longest, results.pace))
         progress = stack.enter_context(Progress(rows.size))
-        check = BlockChecker(job)
-        results = _Results(check, plan, tally, split, pace)
-        for entries in _entries(rows, check, results, plan.jobs, stack):
+        tally = results.tally
+        for entries in _entries(rows, results, stack):
             if any(entries):
                 progress.hide()
             yield entries
-            progress.show(rows.position() if rows.position else results.passed, tally.counts)
+            position = rows.position() if rows.position else results.passed
+            progress.show(position, tally.counts, tally.fixed + results.fixes.applied)
         rows.verify()
-        if split:
-            split.end_file()
+    # By now the file is closed: not every system replaces one that is open.
+    if results.sink and not results.is_incomplete:
+        results.sink.end_file()
 
 
-def _entries(
-    rows: Rows, check: BlockChecker, results: _Results, asked: int | None, stack: ExitStack
-) -> Iterator[Sequence[bytes]]:
+def _entries(rows: Rows, results: Results, stack: ExitStack) -> Iterator[Sequence[bytes]]:
     """What each format writes, from the first row to the last."""
+    check, asked = results.check, results.plan.jobs
     size, is_packed = rows.size, rows.position is not None
     cores = count_cores()
 
@@ -89,7 +104,7 @@ class _Source:
         self.stopped_by: Oversized | InputError | None = None
         self.has_ended = False
 
-    def tasks(self, count: int, jobs: Callable[[], int], results: _Results) -> Iterator[Task]:
+    def tasks(self, count: int, jobs: Callable[[], int], results: Results) -> Iterator[Task]:
         """The tasks that come next.
 
         Args:
@@ -114,22 +129,26 @@ class _Source:
             self.stopped_by = error
 
 
-class _Results:
+class Results:
     """Counts outcomes in the order of the file, and passes them on.
 
     Attributes:
         line: the line number of the next row.
         passed: bytes of the rows so far.
+        fixes: what was fixed so far, and what could be.
+        is_incomplete: whether a row could not be checked.
     """
 
-    def __init__(self, check: BlockChecker, plan: Plan, tally: Tally, split: Split | None, pace: Pace) -> None:
+    def __init__(self, check: BlockChecker, plan: Plan, tally: Tally, sink: Sink | None) -> None:
         self.check = check
         self.plan = plan
         self.tally = tally
-        self.split = split
-        self.pace = pace
+        self.sink = sink
+        self.pace = Pace()
         self.line = 1
         self.passed = 0
+        self.fixes = Fixes()
+        self.is_incomplete = False
         self.has_said_unchecked = False
 
     def room(self) -> int | None:
@@ -147,22 +166,26 @@ class _Results:
         self.line += outcome.lines
         self.passed += outcome.length
         self.tally.add(outcome.counts)
+        self.fixes = self.fixes.plus(outcome.fixes)
+        if outcome.unchecked or outcome.faults:
+            self.is_incomplete = True
         if outcome.unchecked and not self.has_said_unchecked:
             self.has_said_unchecked = True
             self.tally.say_unreadable(outcome.unchecked)
         for fault in outcome.faults:
             self.tally.say_fault(fault)
-        if self.split:
-            self.split.add(_bytes_of(task, outcome), outcome)
-        self.pace.adapt(outcome.length, sum(map(len, outcome.entries)), ENOUGH)
+        if self.sink:
+            self.sink.add(outcome, partial(_bytes_of, task, outcome))
+        fixed = sum([len(aside.fixed) for aside in outcome.aside if aside.fixed is not None])
+        self.pace.adapt(outcome.length, fixed + sum(map(len, outcome.entries)), ENOUGH)
         return outcome.entries
 
     def add_oversized(self, row: Oversized) -> Sequence[bytes]:
         """What each format writes about a row that is too long to be read."""
         for piece in row.pieces:
             self.passed += len(piece)
-            if self.split:
-                self.split.add_invalid(piece)
+            if self.sink:
+                self.sink.add_invalid(piece)
         job = self.check.job
         result = Result(job.path, too_large(job).at_line(self.line), line=self.line)
         self.line += 1

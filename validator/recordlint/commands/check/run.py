@@ -17,10 +17,12 @@ from recordlint.commands.check.tally import Tally
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable
-from recordlint.reporters import Format, Result, Summary
+from recordlint.reporters import Format, Result, Summary, to_bytes
+from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
     from recordlint.commands.check.split import Split
+    from recordlint.rows.outcomes import Fixes
 
 HAR: Final = ".har"
 
@@ -35,7 +37,7 @@ class Run:
         self.split: Split | None = None
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
-        """In files that --fix rewrites or would rewrite: rows and recorded requests it leaves alone."""
+        """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
         self.refuses_fix = False
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
@@ -50,27 +52,17 @@ class Run:
 
     def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file's rows, some rows at a time."""
-        from recordlint.commands.check.rows import pieces
-        from recordlint.rows.blocks import Job
+        from recordlint.commands.check.row_file import row_file
 
         named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
         self.tally.units.add("row")
         try:
             claim = self.plan.claim(named)
-            if claim is None:
-                return
-            if self.fixer:
-                remedy = "use --split-to to separate valid rows from invalid ones"
-                raise InputError(f"{named}: --fix and --diff do not work on rows: {remedy}")
-            plan = self.plan
-            splits = self.split is not None
-            job = Job(self.validator.checkers, named, claim, plan.max_size, tuple(formats), plan.showing.redact, splits)
-            yield from pieces(path, job, plan, self.tally, self.split)
         except InputError as error:
             self.tally.say_unreadable(str(error))
-        except InternalError as error:
-            # The report is still a whole document, of what came before.
-            self.tally.say_fault(_fault(named, str(error)))
+            return
+        if claim is not None:
+            yield from row_file(self, path, named, claim, formats)
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         """The files that paths mean."""
@@ -96,13 +88,13 @@ class Run:
                 if results is not None:
                     self.tally.units.add("request")
                     return results
-            report = self.report(data, claim)
-            if self.fixer and report.violations:
-                report = self.fixed(path, report, self.fixer, claim)
+            result = Result(named, self.report(data, claim))
+            if self.fixer and result.report.violations:
+                result = self.after_fixes(path, result, self.fixer, claim)
             else:
-                self.count_fixes(path, report)
+                self.count_fixes(path, result.report)
             self.tally.units.add("file")
-            return (Result(named, report),)
+            return (result,)
         except OSError:
             raise  # A diff that nobody takes; an unreadable file is an InputError.
         except InputError as error:
@@ -110,10 +102,10 @@ class Run:
         except UsageError as error:
             self.tally.say_unreadable(f"{path}: {error} (--object KEY)")
         except InternalError as error:
-            self.tally.say_fault(_fault(path, str(error)))
+            self.tally.say_fault_of(path, str(error))
         except Exception as error:
             # The other files are checked all the same, and the exit status tells.
-            self.tally.say_fault(_fault(path, describe(error)))
+            self.tally.say_fault_of(path, describe(error))
         return ()
 
     def har(self, path: str, data: bytes, claim: Claim) -> Sequence[Result] | None:
@@ -140,24 +132,30 @@ class Run:
         """The report of a file's text."""
         return check_text(self.validator.checkers, data, claim, find_in_document)
 
-    def fixed(self, path: str, report: Report, fixer: Fixer, claim: Claim) -> Report:
-        """The report of a file after its fixes; of the file as it is if it could not be rewritten."""
+    def after_fixes(self, path: str, result: Result, fixer: Fixer, claim: Claim) -> Result:
+        """The result of a file after its fixes; of the file as it is if it could not be rewritten."""
+        report = result.report
         try:
-            after = fixer(path, report)
+            after, applied = fixer(path, report)
         except InputError as error:
             self.tally.say_unreadable(str(error))
-            return report
-        remaining = self.report(after, claim) if after != report.text else report
+            return result
+        remaining = self.report(after, claim) if applied else report
         self.count_fixes(path, remaining)
-        return remaining
+        if not applied or fixer.show:
+            return result._replace(report=remaining)
+        from recordlint.reporters._fixed import fixed_rules
 
-    def count_fixes(self, path: str, report: Report) -> None:
-        """Count the fixes of a file, unless it would be left alone."""
-        if not report.violations:
+        self.tally.fixed += applied
+        return result._replace(report=remaining, fixed=applied, fixed_rules=fixed_rules(report, remaining, applied))
+
+    def count_fixes(self, path: str, report: Report | Fixes) -> None:
+        """Count the fixes of a file or of its rows, unless it would be left alone."""
+        if not report.fixable and not report.unsafely_fixable:
             return
         from recordlint.files.rewrite import is_rewritable
 
-        if not is_rewritable(path):
+        if not self.split and not is_rewritable(path):
             return
         self.fixable += report.fixable
         self.unsafely_fixable += report.unsafely_fixable
@@ -178,8 +176,14 @@ class Run:
             fixable=0 if self.fixer else self.fixable,
             unsafely_fixable=0 if self.fixer and self.fixer.unsafe else self.unsafely_fixable,
             in_diff=self.fixer.pending if self.fixer else 0,
+            fixed=self.fixed(),
             fix_options=self.fix_options(),
         )
+
+    def fixed(self) -> int:
+        """How many violations were fixed. None if the files of --split-to do not appear."""
+        is_lost = self.split and (self.tally.faulty or self.tally.unreadable)
+        return 0 if is_lost else self.tally.fixed
 
     def fix_options(self) -> str:
         """The options that fix what was checked; empty where they are refused."""
@@ -203,16 +207,21 @@ class Fixer:
     """Fixes files, or shows what it would change.
 
     Attributes:
+        show: takes a diff, where changes are only shown.
+        diff_place: which of the reports shares its stream with the diff; None for none.
         pending: how many violations it would fix, when it only shows the changes.
     """
 
-    def __init__(self, unsafe: bool, show: Callable[[str], None] | None, quiet: bool) -> None:
+    def __init__(
+        self, *, unsafe: bool, show: Callable[[bytes], object] | None, diff_place: int | None, quiet: bool
+    ) -> None:
         self.unsafe = unsafe
         self.show = show
+        self.diff_place = diff_place
         self.quiet = quiet
         self.pending = 0
 
-    def __call__(self, path: str, report: Report) -> bytes:
+    def __call__(self, path: str, report: Report) -> FixedText:
         """Fix a file, unless changes are only shown. The text after the fixes.
 
         Raises:
@@ -221,18 +230,18 @@ class Fixer:
         from recordlint.files.rewrite import difference, rewrite
 
         before = report.text or b""
-        after, applied = report.apply_fixes(unsafe=self.unsafe)
-        if not applied:
-            return before
+        fixed = report.apply_fixes(unsafe=self.unsafe)
+        if not fixed.applied:
+            return fixed
         if self.show:
-            self.show(difference(readable(path), before, after))
-            self.pending += applied
-            return after
-        rewrite(path, before, after)
+            self.show(to_bytes(difference(readable(path), before, fixed.text)))
+            self.pending += fixed.applied
+            return fixed
+        rewrite(path, before, fixed.text)
+        self.say_fixed(path, fixed.applied)
+        return fixed
+
+    def say_fixed(self, path: str, applied: int) -> None:
+        """Say how many violations of a file were fixed."""
         if not self.quiet:
             _options.say(f"{path}: fixed {applied:,}")
-        return after
-
-
-def _fault(path: str, what: str) -> str:
-    return f"{path}: a fault of recordlint, not of your file: {what}. Please report it."

@@ -1,15 +1,15 @@
-"""--split-to: rows without errors go to one file and rows with errors to another, byte for byte."""
+"""--split-to: rows without errors go to one file and rows with errors to another, after their fixes if any."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from recordlint.errors import OutputError
 from recordlint.files.atomic_write import Output, atomic_write
 from recordlint.files.paths import reason
-from recordlint.rows.blocks import Outcome
+from recordlint.rows.outcomes import Outcome
 
 VALID, INVALID = "valid.ndjson", "invalid.ndjson"
 
@@ -21,15 +21,11 @@ class Split:
         self.valid = _Side(valid)
         self.invalid = _Side(invalid)
 
-    def add(self, data: bytes, outcome: Outcome) -> None:
-        """Write the rows of an outcome, whose bytes are `data`."""
-        at = 0
-        for start, end, invalid in outcome.aside:
-            self.valid.add(data[at : start - outcome.start])
-            at = end - outcome.start
-            if invalid:
-                self.invalid.add(data[start - outcome.start : at])
-        self.valid.add(data[at:] if at else data)
+    def add(self, outcome: Outcome, read: Callable[[], bytes]) -> None:
+        """Write the rows of an outcome, which `read` returns as they were."""
+        for side, data in outcome.rows(read()):
+            if side != "blank":
+                (self.valid if side == "valid" else self.invalid).add(data)
 
     def add_invalid(self, data: bytes) -> None:
         """Write a piece of a row with errors."""

@@ -14,6 +14,7 @@ class Tally:
 
     Attributes:
         counts: of everything that was checked so far.
+        fixed: how many violations were fixed, in files that are rewritten by now, or whose rows are split.
         units: what was counted: `file`, `row`, `request`.
         unreadable: whether something could not be read, or not be checked for a reason that the user can change.
         faulty: whether recordlint itself failed.
@@ -21,6 +22,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.counts = NOTHING
+        self.fixed = 0
         self.units: set[str] = set()
         self.unreadable = False
         self.faulty = False
@@ -47,3 +49,7 @@ class Tally:
         """Note and say what went wrong in recordlint."""
         self.faulty = True
         _options.say(message)
+
+    def say_fault_of(self, path: str, what: str) -> None:
+        """Note and say what went wrong in recordlint with a file."""
+        self.say_fault(f"{path}: a fault of recordlint, not of your file: {what}. Please report it.")

@@ -1,0 +1,108 @@
+"""One file of rows: checked, and its fixes written, shown or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+from recordlint.commands import _options
+from recordlint.commands.check.rows import Results, Sink, pieces
+from recordlint.definitions.target import Claim
+from recordlint.errors import InputError, InternalError
+from recordlint.reporters import Format, Result
+from recordlint.rows.blocks import BlockChecker
+from recordlint.rows.outcomes import Fixing, Job
+
+if TYPE_CHECKING:
+    from recordlint.commands.check.run import Run
+
+
+def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
+    """What each format writes about a file's rows, some rows at a time. The fixed rows are written by then.
+
+    Args:
+        run: has the plan; its tally and counts of fixes are added to.
+        path: the file.
+        named: its name in reports.
+        claim: what bare bodies are for.
+        formats: those of the reports.
+    """
+    fixer, refusal = run.fixer, ""
+    with ExitStack() as stack:
+        sink: Sink | None = run.split
+        fixing = Fixing(fixer.unsafe, shows=fixer.show is not None) if fixer else None
+        if fixing and not fixing.shows and sink is None:
+            from recordlint.commands.check.rewriting import rewriting
+
+            try:
+                sink = stack.enter_context(rewriting(path))
+            except InputError as error:
+                # What is there is reported. There may be nothing to fix.
+                fixing, refusal = None, str(error)
+        if fixer and fixer.show:
+            formats = _with_diffs(formats, fixer.diff_place)
+        plan = run.plan
+        job = Job(
+            run.validator.checkers,
+            named,
+            claim,
+            plan.max_size,
+            tuple(formats),
+            redact=plan.showing.redact,
+            splits=run.split is not None,
+            fixing=fixing,
+        )
+        results = Results(BlockChecker(job), plan, run.tally, sink)
+        yield from _checked(run, path, named, results)
+    fixes = results.fixes
+    if refusal:
+        if fixes.fixable or (fixes.unsafely_fixable and fixer and fixer.unsafe):
+            run.tally.say_unreadable(refusal)
+        return
+    run.count_fixes(path, fixes)
+
+
+def _checked(run: Run, path: str, named: str, results: Results) -> Iterator[Sequence[bytes]]:
+    """What each format writes. In the end all is said and counted."""
+    fixer = run.fixer
+    is_written = False
+    try:
+        for entries in pieces(path, results):
+            if fixer and fixer.show and fixer.diff_place is None:
+                *entries, diff = entries
+                fixer.show(diff)
+            yield entries
+        is_written = not results.is_incomplete
+    except InputError as error:
+        run.tally.say_unreadable(str(error))
+    except InternalError as error:
+        # The report is still a whole document, of what came before.
+        run.tally.say_fault_of(named, str(error))
+    applied = results.fixes.applied
+    if fixer and fixer.show:
+        fixer.pending += applied
+    elif fixer and applied and not is_written:
+        _options.say(f"{named}: none of the fixes was written, because not all rows could be checked and written")
+    elif fixer and applied:
+        run.tally.fixed += applied
+        if run.split is None:
+            fixer.say_fixed(named, applied)
+
+
+def _with_diffs(formats: Sequence[Format], place: int | None) -> Sequence[Format]:
+    """The formats, of which one also writes the diffs of rows: that at `place`, or one more."""
+    if place is None:
+        return (*formats, Format("", _diff, "", formats[0].tail))
+    text = formats[place]
+    shown = text._replace(entry=partial(_with_diff, text))
+    return (*formats[:place], shown, *formats[place + 1 :])
+
+
+def _diff(result: Result) -> str:
+    return result.diff
+
+
+def _with_diff(format: Format, result: Result) -> str:
+    return result.diff + format.entry(result)
