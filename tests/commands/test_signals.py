@@ -57,6 +57,17 @@ def test_a_signal_at_every_step_of_a_check(folder: Folder, number: str) -> None:
     assert {step: end for step, end in ends.items() if end != INTERRUPTED} == {}
 
 
+def test_a_signal_at_every_step_of_fixing_rows(folder: Folder) -> None:
+    folder.write("rows.ndjson", '{"properties": {"priority": "HIGH"}}\n' * 2)
+    ends = outcomes(folder, "SIGTERM", "check", *TICKET, "--fix", "rows.ndjson")
+    assert {"call RewrittenRows.end_file of rewriting.py", "call Rewriting.take_name of rewrite.py"} < ends.keys()
+    assert [*ends][-1] == "_exit in main"
+    said = {"recordlint: interrupted\n", *[f"recordlint: interrupted after {n} rows\n" for n in (0, 2)]}
+    # A signal that comes when the file is rewritten may find that said already.
+    said |= {f"recordlint: rows.ndjson: fixed 2\n{each}" for each in said}
+    assert {step: end for step, end in ends.items() if (end[0], end[2]) != (130, []) or end[1] not in said} == {}
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -79,3 +79,19 @@ def test_a_full_disk_leaves_nothing_half_written(folder: Folder, option: str, na
     assert f"recordlint: {named}: cannot be written: no space left on device\n" in done.stderr
     assert "report.json" not in done.stderr.partition("device\n")[2]
     assert "ndjson" not in done.stderr.partition("device\n")[2]
+
+
+@pytest.mark.skipif(not CAN_MOUNT, reason="no file system can be mounted here")
+def test_a_full_disk_leaves_a_file_of_rows_as_it_was(folder: Folder) -> None:
+    """There is room for the file, and none for another one beside it."""
+    data = (BAD + b" " * 200 + b"\n") * 200
+    folder.write("rows.ndjson", data)
+    line = " ".join([COMMAND, "check", *TICKET, "--fix", "small/rows.ndjson"])
+    copied = f"cp rows.ndjson small; {line} > report.txt; s=$?; cmp rows.ndjson small/rows.ndjson >&2; (exit $s)"
+    done = in_small_space(folder, copied)
+    assert done.returncode == 2
+    reason = (
+        "left as it is: no space left on device\nrecordlint: small/rows.ndjson: the reported fixes were not written"
+    )
+    listed = "small/rows.ndjson\n\nsmall:\nrows.ndjson\n"
+    assert done.stderr == f"recordlint: small/rows.ndjson: {reason}\n{listed}"

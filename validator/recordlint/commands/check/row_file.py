@@ -84,7 +84,7 @@ def _checked(run: Run, path: str, named: str, results: Results) -> Iterator[Sequ
     if fixer and fixer.show:
         fixer.pending += applied
     elif fixer and applied and not is_written:
-        _options.say(f"{named}: none of the fixes was written, because not all rows could be checked and written")
+        _options.say(f"{named}: the reported fixes were not written")
     elif fixer and applied:
         run.tally.fixed += applied
         if run.split is None:
