@@ -37,6 +37,23 @@ def test_progress_is_for_terminals(folder: Folder, stdin: bool) -> None:
     assert said.rfind(b"\x1b[?25l") < said.rfind(b"\x1b[?25h"), "the cursor is there"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudoterminals")
+def test_progress_counts_fixes(folder: Folder) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    folder.write("rows.ndjson", (BAD + b"\n") * 4000)
+    command = [COMMAND, "check", *TICKET, "--fix", "--quiet", "rows.ndjson"]
+    done = subprocess.run(command, stdout=-1, stderr=theirs, cwd=folder.path, env=ENVIRONMENT)
+    os.close(theirs)
+    said = b""
+    with open(ours, "rb", buffering=0) as terminal:
+        while piece := _read(terminal):
+            said += piece
+    assert done.returncode == 0
+    assert b"/s, 0 bad, 4,000 fixed" in said
+
+
 def _read(terminal: Any) -> bytes:
     try:
         return bytes(terminal.read(65536))

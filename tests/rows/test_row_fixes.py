@@ -325,6 +325,19 @@ def test_a_limit_of_violations_limits_no_fixes(folder: Folder) -> None:
     assert (folder.path / "rows.ndjson").read_bytes() == TWO_FIXED + TWO_FIXED
 
 
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_limit_that_is_reached_in_an_earlier_block(folder: Folder, jobs: str) -> None:
+    """Such a block is looked at a second time, and its fixes are written once."""
+    row = PARTLY + b" " * 1000 + b"\n"
+    folder.write("rows.ndjson", row * 400)
+    done = folder.check("--fix", "--jobs", jobs, "--max-violations", "7", "--format", "json", "rows.ndjson")
+    report = report_of(done.out)
+    assert [each["line"] for each in report["results"]] == list(range(1, 401))
+    assert sum([len(each["violations"]) for each in report["results"]]) == 7
+    assert (report["summary"]["fixed"], report["summary"]["unlisted"]) == (400, 393)
+    assert (folder.path / "rows.ndjson").read_bytes() == row.replace(PARTLY, PARTLY_FIXED) * 400
+
+
 # What is kept, and what is refused.
 
 
