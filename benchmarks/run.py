@@ -214,6 +214,32 @@ def cores(sizes: Sizes) -> tuple[str, dict[str, Timed]]:
     return f"{sizes.millions:,} rows, 1 in 100 bad.\n\n{compared(times, 'recordlint --jobs 1', sizes.millions)}", times
 
 
+def fixing(sizes: Sizes) -> str:
+    """Rows checked, and the same rows fixed. Both commands copy the file first, as only a fresh copy can be fixed."""
+    rows, copy = WORK / "wrong.jsonl", WORK / "copy.jsonl"
+    parts = []
+    for every in (100, 2):
+        write_rows(rows, sizes.many, every)
+        options = {"check": (), "check --fix": ("--fix",), "check --fix --jobs 1": ("--fix", "--jobs", "1")}
+        commands: dict[str, Command] = {
+            name: [
+                "sh",
+                "-c",
+                'cp "$1" "$2" && shift 2 && "$@"',
+                "sh",
+                str(rows),
+                str(copy),
+                *checked(str(copy), *more),
+            ]
+            for name, more in options.items()
+        }
+        times = side_by_side(commands, min(sizes.rounds, 3))
+        parts.append(f"{sizes.many:,} rows, 1 in {every} bad.\n\n{compared(times, 'check', sizes.many)}")
+        rows.unlink()
+        copy.unlink()
+    return "\n".join(parts)
+
+
 def in_process() -> tuple[str, float]:
     """One body in a library call, and how many microseconds that takes above the bare loop."""
     command = [RECORDLINT_PYTHON, str(HERE / "loops" / "check_json.py"), SCHEMA, TICKET, EXAMPLE]
@@ -238,6 +264,8 @@ def main() -> None:
     slow = slow_tools(sizes, versions)
     say("cores")
     shared, jobs = cores(sizes)
+    say("fixing")
+    fixed = fixing(sizes)
     say("in process")
     library, above = in_process()
     say("memory")
@@ -265,6 +293,7 @@ def main() -> None:
         "Rows": rows,
         "Slower tools": slow,
         "Cores": shared,
+        "Fixing rows": fixed,
         "In process": library,
         "Memory": held,
         "Growth": grown,

@@ -75,7 +75,11 @@ from recordlint.reporters._totals import Showing
     metavar="N",
     help="The number of processes that check rows.  [default: depends on the file's size]",
 )
-@click.option("--split-to", metavar="DIR", help="Write rows to valid.ndjson and invalid.ndjson in this folder.")
+@click.option(
+    "--split-to",
+    metavar="DIR",
+    help="Write rows to valid.ndjson and invalid.ndjson in this folder; with --fix, the fixed rows.",
+)
 @click.option(
     "--ignore-unmatched", is_flag=True, help="Skip files that no [[files]] entry of the configuration matches."
 )
