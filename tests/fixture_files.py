@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recordlint.requests.request import is_request, read_request
+from recordlint.requests.request import read_request
+from recordlint.requests.whole import is_request, read_whole
 
 ROOT = Path(__file__).parent.parent
 PAYLOADS = ROOT / "fixtures" / "payloads"
@@ -42,12 +43,13 @@ def body_of(payload: Payload) -> tuple[str, str, Any] | None:
         return None
     if not is_request(value):
         return payload.object, payload.operation, value
-    request = read_request(value["method"], value["url"])
+    whole = read_whole(value)
+    request = read_request(whole.method, whole.url)
     key, operation = request.claim.object, request.claim.operation
-    if key not in ("custom_objects.ticket", "custom_objects.asset") or "body" not in value:
+    if key not in ("custom_objects.ticket", "custom_objects.asset") or not whole.body_path:
         return None
     assert operation
-    return key, operation.name, value["body"]
+    return key, operation.name, json.loads(whole.body) if isinstance(whole.body, str) else whole.body
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -113,7 +113,8 @@ def test_an_update_of_a_record_called_search_is_an_update(client: Client, server
         (RECORD.partition("?")[0], ("missing-location", "/url")),
         (f"{RECORDS}?locationId=l", ("record-id", "/url")),
         ("/objects/custom_objects.tickets/records/1?locationId=l", ("unknown-object", "/url")),
-        ("/objects/business/records/1?locationId=l", ("standard-object", "/url")),
+        ("/objects/business/records/1?locationId=l", ("unknown-object", "/url")),
+        ("/objects/contact/records/1?locationId=l", ("standard-object", "/url")),
     ],
 )
 def test_what_is_judged(client: Client, server: Server, path: str, expected: tuple[str, str]) -> None:
@@ -124,7 +125,8 @@ def test_what_is_judged(client: Client, server: Server, path: str, expected: tup
 @every_client
 def test_objects_without_a_definition_pass_where_that_is_asked_for(client: Client, server: Server) -> None:
     send = client(server, unknown="pass")
-    paths = ["/objects/custom_objects.other/records/1?locationId=l", "/objects/business/records/1?locationId=l"]
+    keys = ["custom_objects.other", "business", "contact"]
+    paths = [f"/objects/{key}/records/1?locationId=l" for key in keys]
     for path in paths:
         send("PUT", path, content=BAD_TEXT)
     assert server.arrived == [Arrived("PUT", path, BAD_TEXT) for path in paths]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bodies import THOROUGH, thorough
 from recordlint.contract.operations import CREATE, UPDATE
+from recordlint.definitions.target import Claim
 from recordlint.requests.request import read_request
 from recordlint.requests.routes import LAYERS, find_route, writes_record
 
@@ -91,7 +92,7 @@ def test_what_an_odd_spelling_means() -> None:
     route = find_route(url, UPDATE)
     assert route == (UPDATE, "custom_objects.ticket", ID, "locationId=l", True, False)
     claim, problems = read_request("PUT", url, proxied=True)
-    assert claim == ("custom_objects.ticket", UPDATE)
+    assert claim == Claim("custom_objects.ticket", UPDATE)
     assert [(each.rule, each.severity, each.path) for each in problems] == [("request-operation", "error", ("url",))]
     assert problems[0].message == "the path in the URL has an unusual spelling, which servers read in different ways"
     assert problems[0].hint == (
@@ -176,7 +177,7 @@ def test_what_cannot_be_read_may_be_a_write(url: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         find_route(url)
     claim, (problem,) = read_request("PUT", url)
-    assert claim == (None, None)
+    assert claim == Claim()
     assert (problem.rule, problem.severity, problem.path) == ("request-operation", "error", ("url",))
     assert problem.message == "the request's URL cannot be parsed, so it might write a record"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from command_folder import OBJECTS, Folder
 from fixture_files import OBJECTS as DEFINITIONS
 from fixture_files import ROOT
-from har_session import BAD, GOOD, RECORD, SESSION, entry, har
+from har_session import BAD, GOOD, RECORD, RECORDS, SESSION, entry, har
 from recordlint import Validator
 from recordlint.har.checking import check_har
 
@@ -147,6 +147,30 @@ def test_a_place_is_that_of_the_value_in_the_file(before: str, value: str, ascii
     assert violation.place
     marked = text.encode()[violation.place.start : violation.place.end].decode()
     assert json.loads(json.loads(f'"{marked}"')) == f"?{value}"
+
+
+def test_what_stands_around_a_body_is_placed_where_it_stands() -> None:
+    headers = [{"name": "Accept", "value": "x"}, {"name": "version", "value": "2020-01-01"}]
+    written = entry("PUT", RECORD.replace("locationId=x", "locationId=a%20b"), GOOD)
+    written["request"]["headers"] = headers
+    created = entry("POST", f"{RECORDS}?locationId=x", GOOD, mimeType="text/csv")
+    created["request"]["headers"] = headers[:1]
+    text = json.dumps(har(written, created), indent=1)
+    checked = check_har(VALIDATOR, text.encode())
+    assert checked
+    marked = [
+        (number, each.rule, each.pointer, text[each.place.start : each.place.end])
+        for number, report in checked.reports
+        for each in report.violations
+        if each.place
+    ]
+    assert marked == [
+        (0, "id-format", "/url", json.dumps(written["request"]["url"])),
+        (0, "version-header", "/headers/version", '"2020-01-01"'),
+        (1, "location-in-url", "/url", json.dumps(created["request"]["url"])),
+        (1, "content-type", "/headers/Content-Type", '"text/csv"'),
+        (1, "missing-property", "/body/properties", "{"),
+    ]
 
 
 def test_the_page_has_commands_that_run(folder: Folder) -> None:

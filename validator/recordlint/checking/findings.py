@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recordlint.definitions.target import Claim
-from recordlint.violations import Problem, Violation
+from recordlint.violations import Path, Problem, Violation
 
 
 class Findings(NamedTuple):
@@ -20,12 +20,36 @@ class Findings(NamedTuple):
     """By paths from `value`, in any order."""
     faults: Sequence[Violation] = ()
     """Violations of the text itself, which stand first."""
+    embedded: Embedded | None = None
+    """Findings in a string of `value` that holds JSON text."""
+
+
+class Embedded(NamedTuple):
+    """Findings in a JSON text that stands in a document as a string."""
+
+    path: Path
+    """Where the string is in the document."""
+    text: bytes
+    findings: Findings
+
+
+def totals(findings: Findings) -> tuple[int, int]:
+    """How many errors and how many warnings there are."""
+    errors = sum(problem.severity == "error" for problem in findings.problems) + len(findings.faults)
+    warnings = len(findings.problems) + len(findings.faults) - errors
+    if findings.embedded:
+        inner = totals(findings.embedded.findings)
+        return errors + inner[0], warnings + inner[1]
+    return errors, warnings
 
 
 def with_severities(findings: Findings, severity: Mapping[str, str]) -> Findings:
     """The same with the severities that the user gives to rules."""
-    if not severity or not findings.problems:
+    embedded = findings.embedded
+    if not severity or not (findings.problems or embedded):
         return findings
     from recordlint.rules.severities import apply_severities
 
-    return findings._replace(problems=apply_severities(findings.problems, severity))
+    if embedded:
+        embedded = embedded._replace(findings=with_severities(embedded.findings, severity))
+    return findings._replace(problems=apply_severities(findings.problems, severity), embedded=embedded)

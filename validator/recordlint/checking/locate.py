@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from recordlint.checking.findings import Findings
+from recordlint.checking.findings import Embedded, Findings, totals
 from recordlint.checking.report import Report
 from recordlint.violations import (
     KEPT,
@@ -33,12 +33,12 @@ def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None 
         recheck: all violations of another text, by the same rules: what `Report.fixed` asks.
         line: the text's first line in its file.
     """
-    errors = sum(problem.severity == "error" for problem in findings.problems) + len(findings.faults)
+    errors, warnings = totals(findings)
     return Report(
         findings.claim,
         violations(findings, text, LISTED_AT_MOST, line),
         errors=errors,
-        warnings=len(findings.problems) + len(findings.faults) - errors,
+        warnings=warnings,
         text=text,
         recheck=recheck,
     )
@@ -49,11 +49,24 @@ def violations(
 ) -> Sequence[Violation]:
     """The findings in the order of the text, each with its place; all of them, or the first `at_most`."""
     faults = findings.faults if line == 1 else [fault.at_line(line) for fault in findings.faults]
-    if not findings.problems:
+    if not findings.problems and not findings.embedded:
         return faults[:at_most]
     problems = list(findings.problems)
     listed = _unplaced(problems, findings.value, at_most) if text is None else _placed(problems, text, at_most, line)
+    if findings.embedded and text is not None:
+        listed = sorted([*listed, *_embedded(findings.embedded, text, at_most, line)], key=_start)
     return [*faults, *listed][:at_most]
+
+
+def _embedded(embedded: Embedded, document: bytes, at_most: int | None, line: int) -> list[Violation]:
+    from recordlint.checking.embedded import lifted
+
+    listed = violations(embedded.findings, embedded.text, at_most)
+    return lifted(listed, embedded.text, embedded.path, document, line)
+
+
+def _start(violation: Violation) -> int:
+    return violation.place.start if violation.place else 0
 
 
 def make_request_report(around: Findings, inside: Findings, text: bytes | None, recheck: Recheck) -> Report:
@@ -65,15 +78,14 @@ def make_request_report(around: Findings, inside: Findings, text: bytes | None, 
         text: the body's JSON text; None for a parsed body, whose violations have no place.
         recheck: all violations of the request with another text as its body.
     """
-    problems = [*around.problems, *inside.problems]
-    errors = sum(problem.severity == "error" for problem in problems) + len(inside.faults)
+    outer, inner = totals(around), totals(inside)
     return Report(
         around.claim,
         request_violations(around, inside, text, LISTED_AT_MOST),
-        errors=errors,
-        warnings=len(problems) + len(inside.faults) - errors,
+        errors=outer[0] + inner[0],
+        warnings=outer[1] + inner[1],
         text=text,
-        recheck=recheck if text is not None and (problems or inside.faults) else None,
+        recheck=recheck if text is not None and (around.problems or inside.problems or inside.faults) else None,
     )
 
 

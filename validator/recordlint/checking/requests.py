@@ -7,29 +7,37 @@ from typing import Any
 
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.checkers import Checkers
-from recordlint.checking.findings import Findings, with_severities
+from recordlint.checking.findings import Embedded, Findings, with_severities
 from recordlint.checking.texts import find_in_body
 from recordlint.definitions.target import Claim
+from recordlint.jsontext.parse import Unreadable, parse
 from recordlint.jsontext.unrepresentable import unrepresentable
-from recordlint.requests.request import Request, is_form, missing_body, read_request
+from recordlint.requests.headers import is_form
+from recordlint.requests.locations import LOCATION, join
+from recordlint.requests.object_keys import unknown_object_hint
+from recordlint.requests.request import Request, missing_body, read_request
+from recordlint.requests.whole import read_whole
 from recordlint.violations import Problem
 
 
-def find_in_request_file(checkers: Checkers, value: Mapping[str, Any], asked: Claim) -> tuple[Claim, list[Problem]]:
-    """What a request in a file is for, and its problems.
+def find_in_request_file(checkers: Checkers, value: Mapping[str, Any], asked: Claim) -> Findings:
+    """The findings in a request of a file.
 
     Args:
         checkers: judge its body.
-        value: an object with `method` and `url`, and perhaps `headers` and `body`.
+        value: an object with `method` and `url`.
         asked: the object that was asked for, if any, and the region of its phone numbers.
     """
-    request = read_request(value["method"], value["url"], value.get("headers"))
-    checker, problems = _addressed(checkers, request, asked)
-    if "body" not in value:
-        problems.append(missing_body(request.claim.operation))
-    elif checker and not checker.is_clean(value["body"]):
-        problems += [problem.below("body") for problem in checker.problems(value["body"])]
-    return request.claim, problems
+    whole = read_whole(value)
+    request = read_request(whole.method, whole.url, whole.headers, whole.queries, objects=checkers.objects)
+    body = whole.body.encode() if isinstance(whole.body, str) else whole.body
+    is_missing = not whole.body_path or body == b""
+    around, inside = _find(checkers, request, body, asked, is_missing=is_missing)
+    if isinstance(body, bytes):
+        embedded = Embedded(whole.body_path, body, inside) if inside.problems or inside.faults else None
+        return Findings(request.claim, value, around.problems, embedded=embedded)
+    problems = [*around.problems, *[problem.below(*whole.body_path) for problem in inside.problems]]
+    return Findings(request.claim, value, problems)
 
 
 def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Findings, Findings]:
@@ -40,18 +48,49 @@ def find_in_request(checkers: Checkers, request: Request, body: Any) -> tuple[Fi
         request: its method, URL and headers, read.
         body: bytes are its text; anything else is a parsed body. None or empty bytes for no body.
     """
-    checker, problems = _addressed(checkers, request, Claim())
     is_missing = body is None or (isinstance(body, bytes) and not body)
-    if is_missing:
-        problems.append(missing_body(request.claim.operation))
-    around = with_severities(Findings(request.claim, problems=problems), checkers.severity)
+    around, inside = _find(checkers, request, body, Claim(), is_missing=is_missing)
+    return with_severities(around, checkers.severity), with_severities(inside, checkers.severity)
+
+
+def _find(
+    checkers: Checkers, request: Request, body: Any, asked: Claim, *, is_missing: bool
+) -> tuple[Findings, Findings]:
+    """The findings around a request's body, and those in it, by paths from the body."""
+    checker, around = _addressed(checkers, request, asked)
     inside = Findings(request.claim)
-    if checker and not is_missing and not is_form(around.problems):
-        if isinstance(body, bytes):
-            inside = find_in_body(checkers, body, checker.claim)
-        else:
-            inside = Findings(request.claim, body, list(unrepresentable(body)) or checker.problems(body))
-    return around, with_severities(inside, checkers.severity)
+    is_text = isinstance(body, bytes)
+    if is_missing:
+        around.append(missing_body(request.claim.operation))
+    elif (
+        checker
+        and is_text
+        and is_form(with_severities(Findings(request.claim, problems=around), checkers.severity).problems)
+    ):
+        checker = None
+    elif checker and is_text:
+        inside = find_in_body(checkers, body, checker.claim)
+        if inside.faults and inside.value is None:
+            return Findings(request.claim, problems=around), inside
+    elif checker:
+        problems = list(unrepresentable(body))
+        if not problems and not checker.is_clean(body):
+            problems = checker.problems(body)
+        inside = Findings(request.claim, body, problems)
+    judged = checker is not None and not is_missing
+    has_location = bool(around or inside.problems) and _has_location(body)
+    outer, inner = join(request.claim.operation, around, inside.problems, has_location=has_location, judged=judged)
+    return Findings(request.claim, problems=outer), inside._replace(problems=inner)
+
+
+def _has_location(body: Any) -> bool:
+    """Whether a body, or its text, has `locationId`."""
+    if isinstance(body, bytes):
+        try:
+            body = parse(body)
+        except Unreadable:
+            return False
+    return isinstance(body, dict) and LOCATION in body
 
 
 def is_foreign(checkers: Checkers, request: Request) -> bool:
@@ -74,7 +113,8 @@ def _addressed(checkers: Checkers, request: Request, asked: Claim) -> tuple[Body
     if key is None:
         return None, problems
     if key not in checkers.objects:
-        problems.append(Problem("unknown-object", f"there is no definition of {key}", checkers.nearest(key), ("url",)))
+        hint = unknown_object_hint(key, checkers.objects)
+        problems.append(Problem("unknown-object", f"there is no definition of {key}", hint, ("url",)))
     elif asked.object is not None and key != asked.object:
         message = f"the URL names {key}, and the object asked for is {asked.object}"
         problems.append(

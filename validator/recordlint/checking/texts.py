@@ -12,7 +12,7 @@ from recordlint.checking.findings import Findings, with_severities
 from recordlint.checking.report import Report
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import BOM, Unreadable, parse, verify
-from recordlint.violations import Problem, Violation
+from recordlint.violations import Violation
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
 """Finds the problems of a text: `find_in_body` or `find_in_document`."""
@@ -21,7 +21,7 @@ Find = Callable[[Checkers, bytes, Claim], Findings]
 def check_text(checkers: Checkers, data: bytes, claim: Claim, find: Find, line: int = 1) -> Report:
     """The report of a text, of which the first line is `line` of its file."""
     findings = with_severities(find(checkers, data, claim), checkers.severity)
-    if not findings.problems and not findings.faults:
+    if not findings.problems and not findings.faults and not findings.embedded:
         return Report(findings.claim, text=data)
     from recordlint.checking.locate import make_report
 
@@ -41,7 +41,7 @@ def find_in_body(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
     try:
         body = parse(data)
     except Unreadable:
-        return _unreadable(checker.claim, data, checker.problems)
+        return _unreadable(checker.claim, data, partial(_problems, checker))
     return _in_value(checker, body, data)
 
 
@@ -58,11 +58,10 @@ def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
     try:
         verify(data)
     except Unreadable:
-        return _unreadable(Claim(), data, lambda value: [])
+        return _unreadable(Claim(), data, partial(Findings, Claim()))
     from recordlint.checking.requests import find_in_request_file
 
-    named, problems = find_in_request_file(checkers, value, claim)
-    return Findings(named, value, problems)
+    return find_in_request_file(checkers, value, claim)
 
 
 def _in_value(checker: BodyChecker, body: Any, data: bytes) -> Findings:
@@ -72,32 +71,36 @@ def _in_value(checker: BodyChecker, body: Any, data: bytes) -> Findings:
     try:
         verify(data)
     except Unreadable:
-        return _unreadable(checker.claim, data, checker.problems)
+        return _unreadable(checker.claim, data, partial(_problems, checker))
+    return _problems(checker, body)
+
+
+def _problems(checker: BodyChecker, body: Any) -> Findings:
     return Findings(checker.claim, body, checker.problems(body))
 
 
-def _behind_byte_order_mark(checkers: Checkers, claim: Claim, value: Any) -> list[Problem]:
+def _behind_byte_order_mark(checkers: Checkers, claim: Claim, value: Any) -> Findings:
     if _is_request(value):
         from recordlint.checking.requests import find_in_request_file
 
-        return find_in_request_file(checkers, value, claim)[1]
-    return checkers.get(claim).problems(value)
+        return find_in_request_file(checkers, value, claim)
+    return _problems(checkers.get(claim), value)
 
 
-def _unreadable(claim: Claim, data: bytes, find: Callable[[Any], list[Problem]]) -> Findings:
+def _unreadable(claim: Claim, data: bytes, find: Callable[[Any], Findings]) -> Findings:
     """What is wrong with a text that is not JSON. If a byte order mark is all that is wrong, the rest is judged too."""
     from recordlint.jsontext.diagnose import diagnose
 
     faults = diagnose(data)
     if data.startswith(BOM) and len(faults) == 1:
         value = parse(data[len(BOM) :])
-        return Findings(claim, value, find(value), faults)
+        return find(value)._replace(faults=faults)
     return Findings(claim, faults=faults)
 
 
 def _is_request(value: Any) -> bool:
     if type(value) is not dict or "method" not in value or "url" not in value:
         return False
-    from recordlint.requests.request import is_request
+    from recordlint.requests.whole import is_request
 
     return is_request(value)

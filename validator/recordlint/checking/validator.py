@@ -143,8 +143,9 @@ class Validator:
     ) -> Report:
         """Judge the text of a file: a bare body, or a whole request, which names its object and operation itself.
 
-        A whole request is an object with a string `method` and a string `url`, and no key besides them but
-        `headers` and `body`. A request for another object than `object` is an error in the report.
+        A whole request is an object with a string `method` and a string `url`, whatever else it holds. Its body is in
+        `body`, `data` or `json`, as an object or as JSON text. A request for another object than `object` is an error
+        in the report.
 
         Args:
             data: the text; str is taken as its UTF-8.
@@ -209,7 +210,7 @@ class Validator:
         *,
         unknown: Unknown = "refuse",
     ) -> Report:
-        """Judge a request as it is about to be sent: its URL, the header that says what the body is, and the body.
+        """Judge a request as it is about to be sent: its URL, the headers that say how it is read, and the body.
 
         Pointers begin with `/url`, `/headers` or `/body`; the places of the last are those in the body's text. A
         request that writes no record is not judged: its report is empty, with None for object and operation. A write
@@ -241,7 +242,7 @@ class Validator:
 
         if not writes_record(method, url):
             return Report(Claim())
-        request = read_request(method, url, headers, proxied=True)
+        request = read_request(method, url, headers, objects=self.objects, proxied=True)
         from recordlint.checking.locate import make_request_report
         from recordlint.checking.requests import find_in_request, is_foreign
 

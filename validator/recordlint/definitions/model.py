@@ -25,7 +25,6 @@ PUBLISHED_PREFIX: Final = "custom_object."
 BUSINESS: Final = "business"
 """The key of the one standard object whose records can be written, which the vendor also calls Company."""
 OBJECT_KEY: Final = re.compile(rf"(?:{re.escape(PREFIX)}[a-z0-9_]+|{BUSINESS})\Z")
-STANDARD_OBJECTS: Final = frozenset({"contact", "opportunity", "business", "company"})
 RADIO: Final = "RADIO"
 TEXTBOX_LIST: Final = "TEXTBOX_LIST"
 FILE_UPLOAD: Final = "FILE_UPLOAD"
