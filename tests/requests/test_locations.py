@@ -66,7 +66,7 @@ class Case(NamedTuple):
 PRESENT = st.sampled_from(["", "loc5"])
 IN_MEMBER = st.one_of(
     st.sampled_from(["loc5", "", None, [], ["loc5"], 12]).map(lambda value: {"locationId": value, "page": 2}),
-    st.sampled_from(["locationId=loc5", "?page=2&locationId=loc5", "page=2", "locationId=", ""]),
+    st.sampled_from(["locationId=loc5", "?locationId=loc5", "?page=2&locationId=loc5", "page=2", "locationId=", ""]),
     st.sampled_from([{}, {"page": 2}, None, 7]),
 )
 CASES = st.builds(
@@ -174,6 +174,33 @@ def test_a_body_that_is_not_judged_still_tells_where_its_location_is(
     assert sorted(each.rule for each in report.violations) == sorted(rules)
     sent = VALIDATOR.check_request("PUT", url, None, json.dumps(body) if as_text else body)
     assert sorted(each.rule for each in sent.violations) == sorted(rules)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "hint"),
+    [
+        ("invoice", {}, "move locationId into the body"),
+        ("invoice", {"locationId": "loc5"}, "leave locationId out of the query, since the body has it"),
+        ("ticket", {"properties": PROPERTIES}, "move locationId into the body"),
+        ("ticket", {"locationid": "loc5", "properties": PROPERTIES}, "write locationId in the body instead"),
+        ("ticket", [], "write locationId in the body instead"),
+        ("ticket", None, "move locationId into the body"),
+    ],
+)
+def test_what_to_do_with_a_location_in_the_query_of_a_new_record(path: str, body: object, hint: str) -> None:
+    url = f"{RECORDS.replace('ticket', path)}?locationId=loc5&locationId=loc6"
+    for given_body in (body, None if body is None else json.dumps(body)):
+        violations = VALIDATOR.check_request("POST", url, {}, given_body).violations
+        assert [(each.pointer, each.hint) for each in violations if each.rule == "location-in-url"] == [("/url", hint)]
+        assert "missing-location" not in [each.rule for each in violations]
+
+
+def test_a_location_in_the_url_is_placed_there_and_one_in_a_member_at_its_key() -> None:
+    request = {"method": "POST", "url": f"{RECORDS}?locationId=loc5", "qs": {"locationId": "loc5"}, "body": {}}
+    text = json.dumps(request)
+    violations = [each for each in VALIDATOR.check_document(text).violations if each.rule == "location-in-url"]
+    marked = [text[each.place.start : each.place.end] for each in violations if each.place]
+    assert marked == [json.dumps(request["url"]), '"locationId"']
 
 
 @pytest.mark.parametrize("method", ["update", "create"])

@@ -104,6 +104,11 @@ def test_keys_without_a_definition(key: str, hint: str) -> None:
     assert told(key, [PLANT]) == [("unknown-object", "error", "/url", hint)]
 
 
+def test_business_is_no_typo_of_another_object() -> None:
+    (violation,) = told("business", ["custom_objects.busines"])
+    assert violation[3] == SAVE.format("business")
+
+
 def test_many_objects_are_not_listed() -> None:
     objects = [f"custom_objects.thing_{letter * 6}" for letter in "abcdefghi"]
     (violation,) = told("xyzzy", objects)

@@ -80,7 +80,7 @@ VERSIONS = read_spec("version.json")["examples"]
 
 
 @pytest.mark.parametrize("name", ["Version", "version", "VERSION"])
-@pytest.mark.parametrize("value", VERSIONS)
+@pytest.mark.parametrize("value", [*VERSIONS, " v3", "v3\t"])
 def test_versions_that_work(name: str, value: str) -> None:
     assert listed(check({"body": RIGHT, "headers": {name: value}})) == []
     assert VALIDATOR.check_request("PUT", URL, {name: value}, RIGHT).violations == ()

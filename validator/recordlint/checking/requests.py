@@ -62,16 +62,11 @@ def _find(
     is_text = isinstance(body, bytes)
     if is_missing:
         around.append(missing_body(request.claim.operation))
-    elif (
-        checker
-        and is_text
-        and is_form(with_severities(Findings(request.claim, problems=around), checkers.severity).problems)
-    ):
-        checker = None
     elif checker and is_text:
-        inside = find_in_body(checkers, body, checker.claim)
-        if inside.faults and inside.value is None:
-            return Findings(request.claim, problems=around), inside
+        if is_form(with_severities(Findings(request.claim, problems=around), checkers.severity).problems):
+            checker = None
+        else:
+            inside = find_in_body(checkers, body, checker.claim)
     elif checker:
         problems = list(unrepresentable(body))
         if not problems and not checker.is_clean(body):
