@@ -20,7 +20,8 @@ _SPACES: Final = r" \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _DASHES: Final = r"\-\u2010-\u2015\u2212"
 _PLAIN: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]]*")
 """Digits, and what people set between them."""
-_READABLE: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]\t/~]*")
+_READABLE: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]\t/~\u00b7\u2022\u2219\u30fc\u2053\u223c]*")
+"""The same, and other signs that people set between them: slashes, middle dots, waves, a Japanese dash."""
 _LABEL: Final = re.compile(r"\s*(?:telephone|tel|phone|mobile|cell|callto)\s*[.:]?\s*", re.IGNORECASE)
 _QUOTES: Final = "'\"`\u2018\u2019\u201c\u201d"
 """A spreadsheet has a quote before a number that is text."""
