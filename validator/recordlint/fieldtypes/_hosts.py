@@ -9,8 +9,18 @@ _DOTS: Final = "[.\u3002\uff0e\uff61]"
 """What separates labels, in any script."""
 _NUMBER: Final = r"[0-9]+|0[xX][0-9A-Fa-f]*"
 LONGEST_LABEL: Final = 63
-_OWN_LETTERS: Final = frozenset("\u1e9e\u0640\u07fa\u302e\u302f\u3031\u3032\u3033\u3034\u3035\u303b")
-"""Letters that domain names refuse, and the capital of ß, which was mapped to two letters once."""
+_REFUSED: Final = (
+    "[\u034f\u04c0\u0640\u07fa\u1100-\u11ff\u17b4\u17b5\u180b-\u180f\u20d0-\u20ff\u302e\u302f\u3031-\u3035\u303b"
+    "\ua960-\ua97f\ud7b0-\ud7ff\ufe00-\ufe0f\U0001d100-\U0001d2ff\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that domain names refuse or ignore: fillers, old Hangul, variation selectors, musical signs."""
+_KEPT: Final = "ßς"
+"""Letters that IDNA 2008 keeps, although they are others in another case."""
+_LETTERS: Final = ("Ll", "Lo", "Lm", "Mn", "Mc")
+_DIRECTIONS: Final = ({"L", "EN", "ES", "NSM", "ON"}, {"R", "NSM"}, {"AL", "NSM"})
+"""Of the characters of one label; numbers beside letters from right to left have rules of their own."""
+_LAST_CAPITAL: Final = 0x0590
+"""Latin, Greek, Cyrillic and Armenian have capitals with one small letter each; later ones were decided upon later."""
 
 
 def punycode(host: str) -> str | None:
@@ -24,7 +34,7 @@ def punycode(host: str) -> str | None:
         'xn--bcher-kva.example'
     """
     labels = [_ascii_label(label) for label in re.split(_DOTS, host)]
-    return None if None in labels else ".".join(filter(None, labels)) + ("." if host.endswith(".") else "")
+    return ".".join([label for label in labels if label is not None]) if None not in labels else None
 
 
 def _ascii_label(label: str) -> str | None:
@@ -32,26 +42,34 @@ def _ascii_label(label: str) -> str | None:
         return label
     import unicodedata
 
-    lower = "".join([c.lower() for c in unicodedata.normalize("NFKC", label)])
-    plain = unicodedata.normalize("NFC", lower)
-    if not _is_word(plain) or _OWN_LETTERS & set(label):
+    composed = unicodedata.normalize("NFC", label)
+    plain = "".join([c.lower() if ord(c) < _LAST_CAPITAL else c for c in composed])
+    if re.search(_REFUSED, composed) or not all(map(_is_stable, plain)) or not _is_word(plain):
         return None
     written = plain if plain.isascii() else f"xn--{plain.encode('punycode').decode()}"
     return written if len(written) <= LONGEST_LABEL else None
+
+
+def _is_stable(character: str) -> bool:
+    """Whether a character is the one form of itself, as RFC 5892, section 2.2, has it, and may be in a name."""
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+    return folded == character or character in _KEPT
 
 
 def _is_word(label: str) -> bool:
     """Whether a label has nothing but letters with their marks, ASCII digits and inner hyphens."""
     import unicodedata
 
-    if not label or label[0] == "-" or label[-1] == "-" or label[2:4] == "--":
+    if label[0] == "-" or label[-1] == "-" or label[2:4] == "--":
         return False
     categories = [unicodedata.category(c) for c in label]
     directions = {unicodedata.bidirectional(c) for c in label}
     return (
         categories[0][0] != "M"
-        and all(c in "-0123456789" or kind[0] in "LM" for c, kind in zip(label, categories, strict=True))
-        and (directions <= {"L", "EN", "ES", "NSM", "ON"} or directions <= {"R", "NSM"} or directions <= {"AL", "NSM"})
+        and all(c in "-0123456789" or kind in _LETTERS for c, kind in zip(label, categories, strict=True))
+        and any(directions <= each for each in _DIRECTIONS)
     )
 
 
