@@ -61,6 +61,5 @@ def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Ma
                 named |= {meant.key} if meant.certain else {*meant.field.properties}
             else:
                 named |= {*definition.property_choices.nearest(key)}
-    if PROPERTIES not in body:
-        named |= {key for key in body if key in definition.by_property}
+    named |= {key for key, value in body.items() if value is not None and key in definition.by_property}
     return named

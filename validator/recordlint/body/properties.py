@@ -11,7 +11,7 @@ from recordlint.body.unfilled import with_unfilled
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.rules.notes import UNKNOWN_PROPERTY
+from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
 from recordlint.violations import Problem, Step
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remembered
@@ -58,7 +58,9 @@ def properties_problems(
                 yield _top_level_key(target, key)
                 continue
             problem, field = wrong_property(definition, key, value, meanings[key], times)
-            yield problem.below(PROPERTIES)
+            yield problem.below(PROPERTIES)._replace(
+                note=FULL_KEY if problem.rule == "full-field-key" else UNKNOWN_PROPERTY
+            )
         # That null sets nothing is why a property is missing.
         if field is not None and not (field in missing and value is None):
             yield from _value_problems(field, key, value, target)

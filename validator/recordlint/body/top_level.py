@@ -93,7 +93,7 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
 
 
 def _not_an_object(body: object) -> Problem:
-    hint = 'write {"properties": {…}}'
+    hint = "write an object with properties"
     if isinstance(body, list):
         hint = "send each item in a request of its own"
     elif isinstance(body, str):

@@ -23,11 +23,10 @@ _SEPARATORS: Final = r"[\s,;]+"
 def user_problems(key: str, value: object, operation: Operation) -> Iterator[Problem]:
     """What is wrong with the value of `owner`, `owners` or `followers`, in words."""
     if value is None:
-        yield Problem(
-            "null-not-allowed",
-            f"{key} cannot be null",
-            'write {"remove": […]} to remove users' if operation.null_clears else "leave it out",
+        hint = "leave it out" + (
+            ", or write the ids of the users to remove under remove" if operation.null_clears else ""
         )
+        yield Problem("null-not-allowed", f"{key} cannot be null", hint)
     elif value == "":
         yield Problem("empty-id", f"{key} is an empty text", "leave it out")
     elif isinstance(value, str) and is_placeholder(value):
@@ -35,11 +34,24 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
     else:
         items, too_many = partial(_user, key), partial(_too_many, key)
         yield from delta_problems(
-            key, value, operation, items, too_many=too_many, split=_ids_in_one_text, is_field=False
+            key,
+            value,
+            operation,
+            items,
+            too_many=too_many,
+            split=_ids_in_one_text,
+            example=as_json(example_id()),
+            is_field=False,
         )
 
 
-def _user(key: str, item: object) -> Iterator[Problem]:
+def example_id() -> str:
+    """A user's id for hints to show."""
+    id: str = read_spec("owner.json")["examples"][0]["add"][0]
+    return id
+
+
+def _user(key: str, item: object, half: str) -> Iterator[Problem]:
     if not isinstance(item, str):
         text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
         yield Problem(

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from recordlint.body.overlaps import body_overlaps
 from recordlint.body.schema import clean_schema, contract_schema
-from recordlint.contract.engines import Engine, make_engine
+from recordlint.contract.engines import Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
 from recordlint.violations import Path, Problem
 
@@ -54,13 +54,8 @@ class BodyChecker:
         problems = list(body_problems(self.target, body, doubtful))
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems):
-            repeated = {each.path[:-1] for each in problems if each.rule == "delta-duplicate"}
-            keywords = {
-                refusal.path: refusal.keyword
-                for refusal in self._contract.iter_errors(body)
-                # A limit counts different values, which JSON Schema cannot say.
-                if refusal.keyword != "maxItems" or refusal.path not in repeated
-            }
+            refusals = self._contract.iter_errors(body)
+            keywords = {each.path: each.keyword for each in refusals if not _is_named_elsewhere(each, problems)}
             problems += [
                 Problem("contract", f"this breaks the contract ({keywords[path]})", path=path)
                 for path in _unnamed(keywords, problems)
@@ -87,6 +82,15 @@ class BodyChecker:
         if isinstance(value, dict | list):
             return [refusal.path for refusal in self._clean.iter_errors(body)]
         return (path,)
+
+
+def _is_named_elsewhere(refusal: Refusal, problems: list[Problem]) -> bool:
+    """Whether a problem at another place says why the contract refuses a value."""
+    if refusal.keyword == "maxItems":
+        # A limit counts different values, which JSON Schema cannot say.
+        return any(each.rule == "delta-duplicate" and each.path[:-1] == refusal.path for each in problems)
+    # What is missing may be there under a wrong key, or in the wrong place.
+    return refusal.keyword == "required" and any(each.part == "key" and each.severity == "error" for each in problems)
 
 
 def _unnamed(refused: Iterable[Path], problems: list[Problem]) -> list[Path]:

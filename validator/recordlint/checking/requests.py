@@ -60,7 +60,7 @@ def _find(
     checker, around = _addressed(checkers, request, asked)
     inside = Findings(request.claim)
     is_text = isinstance(body, bytes)
-    if is_missing:
+    if is_missing and request.claim.operation:
         around.append(missing_body(request.claim.operation))
     elif checker and is_text:
         if is_form(with_severities(Findings(request.claim, problems=around), checkers.severity).problems):

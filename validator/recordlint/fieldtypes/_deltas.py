@@ -49,6 +49,7 @@ class _Kind(NamedTuple):
     too_many: TooMany | None
     split: Split | None
     unwrap: Unwrap | None
+    example: str
     is_field: bool
 
 
@@ -67,6 +68,7 @@ def delta_problems(
     split: Split | None = None,
     unwrap: Unwrap | None = None,
     *,
+    example: str,
     is_field: bool = True,
 ) -> Iterator[Problem]:
     """What is wrong with the value of a field with several values, in words.
@@ -80,9 +82,10 @@ def delta_problems(
         too_many: the problem of too many values.
         split: the values that a text lists.
         unwrap: the items that an object of another shape holds.
+        example: an item as JSON text, for hints that can only show the form.
         is_field: whether it is a property: what the service does was seen with these.
     """
-    kind = _Kind(what, items, identity, too_many, split, unwrap, is_field)
+    kind = _Kind(what, items, identity, too_many, split, unwrap, example, is_field)
     if operation.multi_value == "array":
         yield from _plain_array(kind, value)
     elif isinstance(value, list):
@@ -90,7 +93,7 @@ def delta_problems(
     elif not isinstance(value, dict) or _is_no_delta(kind, value):
         message = f"{what} takes an object with add and remove, not {_shape(kind, value)}"
         note = WIPED if is_field and isinstance(value, str | bool) else ""
-        yield from _bare(kind, message, value, WRAPPED, note=note)
+        yield from _bare(kind, message, value, WRAPPED, half=ADD, note=note)
     else:
         if _changes_nothing(value):
             # The empty object, or the one empty array in it.
@@ -100,16 +103,19 @@ def delta_problems(
 
 
 def _is_no_delta(kind: _Kind, value: Mapping[str, object]) -> bool:
-    """Whether an object is not even meant as a delta: it is one item, or holds nothing like `add` or an array."""
+    """Whether an object is not even meant as a delta: it is one item, or holds items in another shape."""
     if not value or value.keys() & {ADD, REMOVE}:
         return False
-    if kind.identity(value) is not None or _unwrapped(kind, value):
-        return True
-    return not any(isinstance(each, list) or nearest(key, (ADD, REMOVE)) for key, each in value.items())
+    return kind.identity(value) is not None or _unwrapped(kind, value) is not None
 
 
 def _unwrapped(kind: _Kind, value: object) -> Sequence[object] | None:
-    return kind.unwrap(value) if kind.unwrap and isinstance(value, dict) else None
+    """The items of an object of another shape: a list with its indices as keys, or what the field's type knows."""
+    if not isinstance(value, dict) or not value:
+        return None
+    if all(key.isdecimal() for key in value):
+        return list(value.values())
+    return kind.unwrap(value) if kind.unwrap else None
 
 
 def _shape(kind: _Kind, value: object) -> str:
@@ -167,7 +173,7 @@ def _plain_array(kind: _Kind, value: object) -> Iterator[Problem]:
     if isinstance(value, dict) and value.keys() & {ADD, REMOVE}:
         yield from _delta_for_array(kind, message, value)
     elif not isinstance(value, list):
-        yield from _bare(kind, message, value, BRACKETED, "array-expected")
+        yield from _bare(kind, message, value, BRACKETED, "array-expected", half="")
     else:
         if not value:
             message = f"{kind.what} is an empty array, which sets nothing"
@@ -181,16 +187,18 @@ def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> 
     """A delta in a new record, which can only add."""
     added = value.get(ADD)
     if not isinstance(added, list) or not added:
-        yield Problem("array-expected", message, f"write […] with the values of the new record{FOR_UPDATES}")
+        hint = "leave it out: a new record has nothing to remove" if added is None else "leave it out: it adds nothing"
+        yield Problem("array-expected", message, hint)
         return
     listed = read_items(added, (ADD,), kind.items, kind.identity)
+    text, form = _array_text(listed), f"write the array of add alone{FOR_UPDATES}"
     fix = ValueFix(safe=list(value) == [ADD], description="write the array of add alone", text=KEPT, keep=(ADD,))
     yield Problem(
         "array-expected",
         message,
-        f"write {_array_text(listed)}{FOR_UPDATES}",
+        f"write {text}{FOR_UPDATES}" if text else form,
         fix=fix,
-        redacted_hint=f"write […]{FOR_UPDATES}",
+        redacted_hint=form,
     )
     yield from [each.below(ADD) for each in _excess(kind, "", listed)]
     yield from item_problems(kind.what, listed)
@@ -200,16 +208,17 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
     message = f"{kind.what} takes an object with add and remove, not an array"
     note = ARRAY_REFUSED if kind.is_field else ""
     if not value:
-        hint = 'write {"remove": […]} to remove values; an empty array does not clear the field'
-        yield Problem("delta-expected", message, hint, note=note)
+        clear = "write null to clear the field" if kind.is_field else "write the values to remove under remove"
+        yield Problem("delta-expected", message, f"leave it out, or {clear}: an empty array changes nothing", note=note)
         return
     listed = read_items(value, (), kind.items, kind.identity)
+    text, form = _array_text(listed), f"put the array under add{ADDS}"
     yield Problem(
         "delta-expected",
         message,
-        f'write {{"add": {_array_text(listed)}}}{ADDS}',
+        f'write {{"add": {text}}}{ADDS}' if text else form,
         fix=ValueFix(safe=False, description="add the values of the array", text=f'{{"add": {KEPT}}}'),
-        redacted_hint=f"write {WRAPPED.replace(KEPT, '…')}{ADDS}",
+        redacted_hint=form,
         note=note,
     )
     yield from _excess(kind, ADD, listed)
@@ -217,11 +226,11 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
 
 
 def _array_text(items: Sequence[Item]) -> str:
-    """The array to write, with what is there twice once; with dots where not each item is certain, or it is long."""
+    """The array to write, with what is there twice once; empty where not each item is certain, or it is long."""
     texts = [written(item) for item in items]
     known = [text for text in dict.fromkeys(texts) if text is not None]
     text = f"[{', '.join(known)}]"
-    return text if None not in texts and len(text) <= LONGEST_HINT else "[…]"
+    return text if None not in texts and len(text) <= LONGEST_HINT else ""
 
 
 def _bare(
@@ -231,25 +240,25 @@ def _bare(
     around: str,
     rule: str = "delta-expected",
     *,
-    half: str = ADD,
+    half: str,
     note: str = "",
 ) -> Iterator[Problem]:
     """Something else instead of an array or a delta. What the hint says to write passes as it is."""
-    after = ADDS if around == WRAPPED else ""
-    redacted_hint = f"write {around.replace(KEPT, '…')}{after}"
+    after, form = (ADDS, "an object with add and remove") if around == WRAPPED else ("", "an array")
+    example = f"write {form}, such as {around.replace(KEPT, kind.example)}"
     meant, problems = _meant(kind, value, half)
     if meant is None:
-        yield Problem(rule, message, redacted_hint, note=note)
-        if isinstance(value, dict | str) and _unwrapped(kind, value) is None:
+        yield Problem(rule, message, example, note=note)
+        if isinstance(value, str):
             yield from problems
         return
     whole = around.replace(KEPT, ", ".join(meant))
     yield Problem(
         rule,
         message,
-        f"write {whole if len(whole) <= LONGEST_HINT else around.replace(KEPT, '…')}{after}",
+        f"write {whole}{after}" if len(whole) <= LONGEST_HINT else f"write {form} with these values{after}",
         fix=ValueFix(safe=False, description="write what the field takes", text=whole),
-        redacted_hint=redacted_hint,
+        redacted_hint=example,
         note=note,
     )
     yield from [each for each in problems if each.severity == "warning"]
@@ -257,15 +266,14 @@ def _bare(
 
 def _meant(kind: _Kind, value: object, half: str) -> tuple[Sequence[str] | None, Sequence[Problem]]:
     """The items to write for a value, as JSON text or `KEPT`, or None; and the problems of the value as one item."""
-    parts = kind.split(value) if kind.split and isinstance(value, str) else None
-    if parts:
-        excess = kind.too_many(half, len(parts)) if kind.too_many else None
-        return None if excess and excess.severity == "error" else [as_json(part) for part in parts], ()
-    listed = read_items(_unwrapped(kind, value) or (), (), kind.items, kind.identity)
-    if listed:
+    parts = kind.split(value) if kind.split and isinstance(value, str) else _unwrapped(kind, value)
+    if parts is not None:
+        listed = read_items(parts, (half,) if half else (), kind.items, kind.identity)
         texts = [written(item) for item in listed]
-        return [text for text in texts if text is not None] if None not in texts else None, ()
-    problems = list(kind.items(value))
+        excess = [each for each in _excess(kind, half, listed) if each.severity == "error"]
+        known = list(dict.fromkeys(text for text in texts if text is not None))
+        return (known if known and None not in texts and not excess else None), ()
+    problems = list(kind.items(value, half))
     errors = [each for each in problems if each.severity == "error"]
     if not errors and isinstance(value, dict | str):
         return [KEPT], problems

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from recordlint.violations import KEPT, Mention, Path, Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
-ItemProblems = Callable[[object], Iterator[Problem]]
-"""Yields the problems of one item."""
+ItemProblems = Callable[[object, str], Iterator[Problem]]
+"""Yields the problems of one item of `add`, of `remove`, or of a new record's array, which is `""`."""
 Identity = Callable[[object], str | None]
 """What makes two items the same; None for an item that cannot be compared."""
 
@@ -36,8 +36,9 @@ def text_identity(item: object) -> str | None:
 def read_items(array: Iterable[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
     """The items of an array that `path` leads to."""
     listed = []
+    half = str(path[0]) if path else ""
     for index, value in enumerate(array):
-        problems = list(items(value))
+        problems = list(items(value, half))
         renamed = next((each.fix.text for each in problems if _renames(each, value)), None)  # type: ignore[union-attr]
         name = identity(value) if renamed is None else str(json.loads(renamed))
         steps = (*path, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from recordlint.definitions.listing import did_you_mean, list_command, use_one_of
@@ -77,6 +78,18 @@ def split_list(field: Field, text: str) -> list[str] | None:
         if len(keys) > 1 and all(keys):
             return list(dict.fromkeys(key for key in keys if key))
     return None
+
+
+def listed_options(field: Field, keys: Sequence[str], target: Target) -> Problem:
+    """The problem of an item that lists several options in one text."""
+    text = ", ".join(map(as_json, keys))
+    return Problem(
+        "unknown-option",
+        f"{title(field)} has several options in one text",
+        f"write each of them as an item of its own: {text}",
+        fix=ValueFix(safe=False, description="write each of them as an item of its own", text=text),
+        redacted_hint=hidden_options(field, target),
+    )
 
 
 def hidden_options(field: Field, target: Target) -> str:

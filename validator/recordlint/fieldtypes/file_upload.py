@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -13,6 +13,7 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
+from recordlint.rules.notes import FILE_REFUSED, TOO_MANY_FILES
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
@@ -38,15 +39,16 @@ def clean(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
-    items = partial(_file, field, frozenset(map(id, _removed(value))))
-    too_many = partial(_too_many, field)
-    yield from delta_problems(title(field), value, target.operation, items, file_identity, too_many, unwrap=_unwrap)
-
-
-def _removed(value: object) -> Iterable[object]:
-    """The items that are removed: of these, only the form of the URL matters."""
-    removed = value.get(REMOVE) if isinstance(value, dict) else None
-    return removed if isinstance(removed, list) else [removed]
+    yield from delta_problems(
+        title(field),
+        value,
+        target.operation,
+        partial(_file, field),
+        file_identity,
+        partial(_too_many, field),
+        unwrap=_unwrap,
+        example=f'{{"url": {as_json(_example(field))}}}',
+    )
 
 
 def _unwrap(value: Mapping[str, object]) -> list[object] | None:
@@ -94,13 +96,15 @@ def _too_many(field: Field, part: str, count: int) -> Problem | None:
         "too-many",
         f"{title(field)} takes at most {field.max_files} {'file' if field.max_files == 1 else 'files'}, not {count}",
         f"keep {field.max_files} of them",
+        note=TOO_MANY_FILES,
     )
 
 
-def _file(field: Field, removed: frozenset[int], item: object) -> Iterator[Problem]:
-    is_added = id(item) not in removed
+def _file(field: Field, item: object, half: str) -> Iterator[Problem]:
+    is_added = half != REMOVE  # Of a file that is removed, only the form of the URL matters.
     if not isinstance(item, dict):
-        yield _not_a_file(field, item, is_added=is_added)
+        problem = _not_a_file(field, item, is_added=is_added)
+        yield problem._replace(note=FILE_REFUSED) if half == ADD and isinstance(item, str) else problem
         return
     near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
@@ -111,7 +115,8 @@ def _file(field: Field, removed: frozenset[int], item: object) -> Iterator[Probl
             for problem in _url(field, part, is_added=is_added):
                 yield problem.below(key)
         elif key != "name":
-            yield _other_key(field, key, near.get(key))
+            problem = _other_key(field, key, near.get(key))
+            yield problem._replace(note=FILE_REFUSED) if half == ADD and key == "meta" else problem
         elif is_added and not isinstance(part, str):
             yield _not_a_name(field, part)
 

@@ -10,6 +10,7 @@ from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._texts import not_a_string
+from recordlint.rules.notes import TEXT_REFUSED
 from recordlint.violations import Problem
 
 FILE: Final = "field-types/large_text.json"
@@ -37,4 +38,5 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
             f"{title(field)} has {len(value):,} characters, and the service has refused more than {limit:,}",
             f"remove at least {len(value) - limit:,} characters",
             severity="warning",
+            note=TEXT_REFUSED,
         )

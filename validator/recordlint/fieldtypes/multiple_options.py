@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import ADD, delta_problems, in_each_array
-from recordlint.fieldtypes._options import option_problem
+from recordlint.fieldtypes._options import listed_options, option_problem, split_list
 from recordlint.rules.notes import LABEL_IGNORED
 from recordlint.violations import Problem
+from recordlint.wording.phrases import as_json
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -27,14 +29,16 @@ def clean(field: Field, operation: Operation) -> Schema:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
 
-    def items(item: object) -> Iterator[Problem]:
-        problem = option_problem(field, item, target)
-        if problem:
+    def items(item: object, half: str) -> Iterator[Problem]:
+        keys = split_list(field, item) if isinstance(item, str) else None
+        problem = listed_options(field, keys, target) if keys else option_problem(field, item, target)
+        if problem and problem.rule == "option-label" and half == ADD and field.data_type == "MULTIPLE_OPTIONS":
+            yield problem._replace(note=LABEL_IGNORED)
+        elif problem:
             yield problem
 
-    for each in delta_problems(title(field), value, target.operation, items):
-        is_ignored = each.rule == "option-label" and each.path[:1] == (ADD,) and field.data_type == "MULTIPLE_OPTIONS"
-        yield each._replace(note=LABEL_IGNORED) if is_ignored else each
+    split, example = partial(split_list, field), as_json(field.options[0].key)
+    yield from delta_problems(title(field), value, target.operation, items, split=split, example=example)
 
 
 def _own_keys(field: Field, operation: Operation) -> Schema:
