@@ -249,7 +249,7 @@ def _bare(
     meant, problems = _meant(kind, value, half)
     if meant is None:
         yield Problem(rule, message, example, note=note)
-        if isinstance(value, str):
+        if isinstance(value, str) or kind.identity(value) is not None:
             yield from problems
         return
     whole = around.replace(KEPT, ", ".join(meant))
