@@ -84,6 +84,7 @@ def test_a_text_of_each_kind_is_named_in_its_message() -> None:
     ("value", "region", "expected"),
     [
         (2125550142, "US", Outcome("wrong-type", 'write "+12125550142"', "", "+12125550142")),
+        (2125550142.0, "US", Outcome("wrong-type", 'write "+12125550142"', "", "+12125550142")),
         (12125550142, "US", Outcome("wrong-type", 'write "+12125550142"', "", "+12125550142")),
         (
             12125550142,
@@ -104,7 +105,7 @@ def test_a_text_of_each_kind_is_named_in_its_message() -> None:
         ),
         *[
             (value, region, Outcome("wrong-type", f"write a number such as {EXAMPLE}"))
-            for value in (True, 2125550142.5, 10**15, 0, -2125550142, [], {})
+            for value in (True, 2125550142.5, 10**15, 1e300, 0, -2125550142, [], {})
             for region in (None, "US")
         ],
     ],

@@ -25,6 +25,8 @@ _READABLE: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]\t/~\u00b7\u2022\
 _LABEL: Final = re.compile(r"\s*(?:telephone|tel|phone|mobile|cell|callto)\s*[.:]?\s*", re.IGNORECASE)
 _QUOTES: Final = "'\"`\u2018\u2019\u201c\u201d"
 """A spreadsheet has a quote before a number that is text."""
+_DECIMAL: Final = re.compile(r"(\+?[0-9]{7,})\.0+")
+"""What becomes of a number in a table that has empty cells too."""
 _END_IN_BRACKETS: Final = re.compile(r"(.*[0-9].*?)[(\[]\s*[0-9]+\s*[)\]]\s*")
 _END_AFTER_DASH: Final = re.compile(rf"(.*[0-9)\]])[{_SPACES}]+[{_DASHES}][{_SPACES}]+[0-9]{{1,5}}\s*")
 _BETWEEN_NUMBERS: Final = re.compile(
@@ -72,6 +74,8 @@ def read_text(value: str, region: str | None) -> Reading:
         return Reading("lines", numbers if len(numbers) == len(lines) else ())
     label = re.match(_LABEL, text)
     text = (text[label.end() :] if label else text).strip(_QUOTES)
+    decimal = re.fullmatch(_DECIMAL, text)
+    text = decimal[1] if decimal else text
     base = _before_extension(text, region)
     if base is not None:
         return Reading("extension", _valid_numbers([base], region))
@@ -80,10 +84,11 @@ def read_text(value: str, region: str | None) -> Reading:
         return Reading("several", _valid_numbers([first, *others], region))
     if not re.fullmatch(_READABLE, text) or "+" in text.lstrip("+ \t([\u00a0"):
         return UNKNOWN
-    for slash in re.finditer("/", text):
-        before, after = text[: slash.start()], text[slash.end() :]
-        numbers = _valid_numbers([before], region)
-        if numbers or min(len(_digits(before)), len(_digits(after))) >= _WHOLE_NUMBER:
+    for sign in re.finditer(r"[/\t]", text):
+        before, after = text[: sign.start()], text[sign.end() :]
+        are_whole = min(len(_digits(before)), len(_digits(after))) >= _WHOLE_NUMBER
+        numbers = _valid_numbers([before, after] if are_whole else [before], region)
+        if numbers or are_whole:
             return Reading("several", numbers)
     reading = _read(text, region)
     return reading if value == text and re.fullmatch(_PLAIN, text) else reading._replace(is_safe=False)

@@ -61,11 +61,11 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 
 def _not_text(field: Field, value: object, region: str | None) -> Problem:
     problem = not_a_string(field, value, "a phone number as a string", f"write a number such as {EXAMPLE}")
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 10**LONGEST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 10**LONGEST or value % 1:
         return problem
     from recordlint.fieldtypes._phone_texts import read_text
 
-    advice = _advice(read_text(str(value), region), region)
+    advice = _advice(read_text(str(int(value)), region), region)
     if advice.hint.startswith(COUNTRY_HINT):
         return problem._replace(hint=f"put it in double quotes, with + and the country code first{SAY_ONCE}")
     return problem._replace(
