@@ -123,6 +123,8 @@ def _before_extension(text: str, region: str | None) -> str | None:
     dashed = re.fullmatch(_END_AFTER_DASH, text)
     if dashed and _valid_numbers([dashed[1]], region) and not _valid_numbers([text], region):
         return dashed[1]
+    if re.fullmatch(_PLAIN, text):
+        return None
     # phonenumbers knows how extensions are written, in many languages. It needs some region to look for one.
     number = read_number(text, region or "US")
     if number and 0 < len(number.extension) <= _NUMBER:
