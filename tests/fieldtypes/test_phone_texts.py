@@ -91,7 +91,8 @@ def test_a_text_of_each_kind_is_named_in_its_message() -> None:
             None,
             Outcome(
                 "wrong-type",
-                'if 1 is the country code, write "+12125550142"; otherwise write + and the country code first',
+                'if 1 is the country code, write "+12125550142"; otherwise write + and the country code first, '
+                "or name the country of all such numbers with phone-region",
             ),
         ),
         (

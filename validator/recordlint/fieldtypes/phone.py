@@ -22,7 +22,8 @@ LONGEST: Final = 15
 EXAMPLE: Final = '"+14155550123"'
 EXAMPLE_HINT: Final = f"write +, the country code and the number, such as {EXAMPLE}"
 COUNTRY_HINT: Final = "write + and the country code first"
-SAY_ONCE: Final = ', or name the country of all such numbers with phone-region, such as phone-region = "US"'
+BY_REGION: Final = ", or name the country of all such numbers with phone-region"
+SAY_ONCE: Final = f'{BY_REGION}, such as phone-region = "US"'
 LENGTHS: Final[Mapping[str, tuple[str, str]]] = {
     "short": ("has too few digits for its country code", "write the whole number, with country code and area code"),
     "long": ("has too many digits for its country code", "check the number, and write it without an extension"),
@@ -90,7 +91,8 @@ def _advice(reading: Reading, region: str | None) -> _Advice:
         fix = ValueFix(reading.is_safe, "write the number in E.164", listed)
         return _Advice(FORM, f"write {listed}", "write +, the country code and the number, in digits alone", fix)
     if reading.meaning == "if-country":
-        hint = f"if {reading.country} is the country code, write {listed}; otherwise write + and the country code first"
+        hint = f"if {reading.country} is the country code, write {listed}; otherwise {COUNTRY_HINT}"
+        hint += BY_REGION if region is None else ""
         return _Advice(NO_COUNTRY, hint, f"{COUNTRY_HINT}{SAY_ONCE}")
     if reading.meaning == "national":
         if region is None:
