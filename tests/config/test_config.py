@@ -77,7 +77,7 @@ def test_a_validator_with_severities() -> None:
     assert (report.violations, report.fixed()) == ((), LOW.encode())
     for wrong, words in (
         ({"phone-short": "off"}, "there is no rule 'phone-short'; phone-length takes it in"),
-        ({"no-ops": "off"}, "there is no rule 'no-ops'; did you mean no-op?"),
+        ({"option-lable": "off"}, "there is no rule 'option-lable'; did you mean option-label?"),
         ({"no-op": "info"}, "no-op: there is no severity 'info'; use error, warning or off"),
         ({"encoding": "warning"}, "encoding is always an error, because a file with this problem cannot be checked"),
     ):
