@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -33,6 +32,13 @@ def text_identity(item: object) -> str | None:
     return item if isinstance(item, str) else None
 
 
+def _text(fix: str) -> str:
+    """The text that a fix writes. Of all that imports this module, only what fixes a key needs json."""
+    import json
+
+    return str(json.loads(fix))
+
+
 def read_items(array: Iterable[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
     """The items of an array that `path` leads to."""
     listed = []
@@ -40,7 +46,7 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
     for index, value in enumerate(array):
         problems = list(items(value, half))
         renamed = next((each.fix.text for each in problems if _renames(each, value)), None)  # type: ignore[union-attr]
-        name = identity(value) if renamed is None else str(json.loads(renamed))
+        name = identity(value) if renamed is None else _text(renamed)
         steps = (*path, index)
         listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, renamed is None))
     return listed
