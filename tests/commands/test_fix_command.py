@@ -100,6 +100,17 @@ def test_unsafe_fixes(folder: Folder) -> None:
     assert held(folder, "a.json") == '{"properties": {"affected_platforms": {"add": ["web"]}, "priority": "low"}}'
 
 
+def test_a_text_that_does_not_parse(folder: Folder) -> None:
+    text = "```json\n{'properties': {\"priority\": 'LOW',}}\n```\n"
+    folder.write("a.json", text)
+    done = folder.check("--fix", "a.json")
+    assert (done.status, done.err) == (1, "recordlint: a.json: fixed 1\n")
+    assert held(folder, "a.json") == text.replace(",", "")
+    done = folder.check("--fix", "--unsafe-fixes", "a.json")
+    assert done == (0, "1 file checked, no problems\n", "recordlint: a.json: fixed 4\n")
+    assert held(folder, "a.json") == '{"properties": {"priority": "low"}}\n'
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
@@ -162,7 +173,7 @@ def test_a_read_only_folder(folder: Folder) -> None:
 
 
 def test_what_is_no_json_is_left_alone(folder: Folder) -> None:
-    for text in ('\ufeff{"properties": {"priority": "LOW",}}', '{"a": 1, "a": "x"}', "", "\ufeff"):
+    for text in ('\ufeff{"a": 1, "a": "x",}', '{"a": "x "y""}', '{"a": 1, "a": "x"}', "", "\ufeff"):
         folder.write("a.json", text)
         done = folder.check("--fix", "a.json")
         assert (done.status, done.err) == (1, "")

@@ -88,6 +88,8 @@ def missing_comma(state: State, token: Token) -> None:
     """A value or key right behind a member."""
     if ends_too_early(state, token):
         return
+    if token.kind == "word" and state.text.startswith("+", token.start) and state.last.kind == "string":
+        state.stop("JSON does not join strings", "write one string", token.first)
     message, hint = "a comma is missing before this", "write a comma between the two"
     marked = token.first if token.kind in ("string", "open", "faulty", "quote") else token.span
     if not _starts_member(state, token):

@@ -196,6 +196,8 @@ def word_key(state: State, token: Token) -> None:
         state.errors.append(error)
         state.end_value(Token("number", frame.number[0], end))
         return
+    if set(text[token.start : token.end]) == {"."}:
+        state.stop("a key is expected here", "write what the dots stand for, or delete them", token.span)
     if re.fullmatch(r"[\w$-]+", text[token.start : token.end]):
         state.errors.append(bare_key(text, token.span)._replace(changes=()))
         raise Stop

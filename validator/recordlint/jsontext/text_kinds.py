@@ -37,9 +37,9 @@ def _kind(pattern: str, message: str, hint: str, behind: re.Pattern[str] | None 
 
 
 KINDS: Final[Sequence[Kind]] = (
-    _kind(r"(?:[$>%\#][ ]?)?curl(?:\.exe)?\s+[-'\"h^\\]", "this is a curl command, not JSON", _AFTER_DATA),
+    _kind(r"(?:[$>%\#][ ]?)?curl(?:\.exe)?(?=\s+[-'\"h^\\])", "this is a curl command, not JSON", _AFTER_DATA),
     _kind(
-        r"(?:[$>%\#][ ]?)?(?:(?:wget|https?)\s+[-'\"A-Zh]|(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\s)",
+        r"(?:[$>%\#][ ]?)?(?:(?:wget|https?)(?=\s+[-'\"A-Zh])|(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr)(?=\s))",
         _COMMAND,
         _ALONE,
     ),
