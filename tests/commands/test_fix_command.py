@@ -173,7 +173,7 @@ def test_a_read_only_folder(folder: Folder) -> None:
 
 
 def test_what_is_no_json_is_left_alone(folder: Folder) -> None:
-    for text in ('\ufeff{"a": 1, "a": "x",}', '{"a": "x "y""}', '{"a": 1, "a": "x"}', "", "\ufeff"):
+    for text in ('\ufeff{"a": 1, "a": "x",}', '{"a": "x "y""}', '{"a": 1, "a": "x"}', ""):
         folder.write("a.json", text)
         done = folder.check("--fix", "a.json")
         assert (done.status, done.err) == (1, "")
