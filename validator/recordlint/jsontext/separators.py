@@ -53,7 +53,8 @@ def more_commas(state: State, token: Token) -> None:
     end = match.end() if match else token.end
     places = [token.start, *[at for at in range(token.end, end) if text[at] == ","]]
     is_first = state.expected in ("first key", "first item")
-    if text[end : end + 1] == CLOSING[frame.bracket] and not is_first:
+    is_last = text[end : end + 1] == CLOSING[frame.bracket]
+    if is_last and not is_first:
         message = "there is a trailing comma before the closing bracket"
         places.insert(0, frame.comma)
         changes = [Change(at, at + 1, "") for at in places]
@@ -67,7 +68,7 @@ def more_commas(state: State, token: Token) -> None:
     else:
         state.report("a value is missing here", "write the value before this", token.span)
         frame.comma = places[-1]
-        state.take(Token("comma", places[-1], places[-1] + 1), "item")
+        state.take(Token("comma", places[-1], places[-1] + 1), "comma" if is_last else "item")
 
 
 def other_comma(state: State, token: Token) -> None:
@@ -129,7 +130,9 @@ def no_comma(state: State, token: Token) -> None:
     closing = CLOSING[state.frames[-1].bracket]
     hint = f"write a comma or {closing} here"
     if token.kind == "colon":
-        hint = "write one value for each key" if closing == "}" else "write { and } around keys and values"
+        hint = "write { before the key that is here as a value"
+        if closing == "]":
+            hint = "write ] before the key, or { and } around keys and values"
     state.stop(f"a comma or {closing} is expected here", hint, token.first)
 
 
@@ -157,6 +160,15 @@ def _wrong_bracket(state: State, token: Token, bracket: str) -> None:
     awaited = [CLOSING[each.bracket] for each in reversed(state.frames)]
     follows = state.text[token.start :] if _CLOSERS.match(state.text, token.start) else ""
     ends = [each for each in follows if each not in WHITE_SPACE]
+    if bracket not in awaited and ends[1:] == awaited:
+        opening = next(each for each, closes in CLOSING.items() if closes == bracket)
+        message, hint = (
+            f"there is no opening bracket for this {bracket}",
+            f"write {opening} where it begins, or delete it",
+        )
+        state.report(message, hint, token.span)
+        state.at = token.end
+        return
     if bracket not in awaited or ends[1:] == awaited[1:]:
         state.report(message, f"write {closing} instead", token.span, Change(*token.span, closing), related=related)
         state.close(token)

@@ -6,9 +6,10 @@ import re
 from json.decoder import JSONDecoder
 from typing import Final
 
+from recordlint.jsontext.missing_quotes import closing, opening
 from recordlint.jsontext.state import State, Stop, Token
 from recordlint.jsontext.strings import faulty_string, other_quotes, stray_closer
-from recordlint.jsontext.syntax_errors import Change, changed
+from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError, changed
 from recordlint.jsontext.tokens import GAP, PLACEHOLDER
 from recordlint.jsontext.words import (
     UNDEFINED,
@@ -22,6 +23,8 @@ from recordlint.jsontext.words import (
 
 _decode: Final = JSONDecoder().raw_decode
 _COLON: Final = re.compile(rf"{GAP}[:=：]")
+_SECOND_QUOTE: Final = {True: re.compile(rf'"(?={GAP}:)'), False: re.compile(rf'"(?={GAP}[,}}\]])')}
+"""A quote that is too many, behind a key or a value."""
 _WORD: Final = re.compile(r"\w")
 _PHRASE: Final = re.compile(r"""[ \t]+[^\W\d_][^"'{}\[\],:;=#/\r\n]*(?<![ \t])""")
 """More words on the same line."""
@@ -92,6 +95,12 @@ def word_value(state: State, token: Token) -> None:
     """A word as a value."""
     text = state.text
     start = token.start
+    if state.frames and (missing := opening(text, start, is_key=False)):
+        error, end = missing
+        state.errors.append(error)
+        state.begin_value(start)
+        state.end_value(Token("string", start, end))
+        return
     token = Token("word", start, max(token.end, long_word(text, start)))
     state.begin_value(start)
     if text.startswith("(", token.end):
@@ -143,6 +152,13 @@ def colon_for_value(state: State, token: Token) -> None:
 
 def missing_value(state: State, token: Token) -> None:
     """A comma or closing bracket as a member's value: read on as if the value were there."""
+    if token.kind == "close" and state.frames and state.bracket(token) == "]":
+        start = token.start
+        state.report(
+            "there is no opening bracket for this ]", "write [ before it", token.span, Change(start, start, "[")
+        )
+        state.end_value(token)
+        return
     state.report("a value is missing here", "write the value before this", token.span)
     state.expected = "comma"
     if state.frames:
@@ -190,6 +206,11 @@ def word_key(state: State, token: Token) -> None:
         state.errors.append(bare_key(text, token.span))
         state.begin_key(token._replace(kind="word"), text[token.start : token.end])
         return
+    if missing := opening(text, token.start, is_key=True):
+        error, end = missing
+        state.errors.append(error)
+        state.begin_key(Token("string", token.start, end), text[token.start : end - 1])
+        return
     frame = state.frames[-1]
     if frame.number[1] == frame.comma and (split := split_number(text, frame.number, frame.comma, token.start)):
         error, end = split
@@ -230,6 +251,8 @@ def no_colon(state: State, token: Token) -> None:
     if ends_too_early(state, token):
         return
     message, hint = "a colon is missing after the key", "write : between the key and the value"
+    if token.kind in ("comma", "close"):
+        hint = "write : and a value after the key"
     if token.kind in ("comma", "close", "other") or (token.kind == "string" and _COLON.match(state.text, token.end)):
         state.stop(message, hint, token.first)
     at = state.last.end
@@ -248,24 +271,42 @@ def other_colon(state: State, token: Token) -> None:
 
 
 def ends_too_early(state: State, token: Token) -> bool:
-    """Whether a string that closes right before a word was meant to close before, at a typographic quote.
+    """Whether a string that closes right before a word or a quote was meant to close before, or has a quote too many.
 
-    If so, read on behind that quote.
+    If so, read on behind the quote that was meant.
 
     Raises:
         Stop: it was meant to close later.
     """
     last = state.last
-    if last.kind != "string" or last.end != token.start or token.kind not in ("word", "number", "literal", "string"):
+    if last.kind != "string" or last.end != token.start:
+        return False
+    second = _SECOND_QUOTE[state.expected == "colon"].match(state.text, last.end)
+    if second:
+        span = (last.end, last.end + 1)
+        state.report("the string is closed twice", "delete one of the two quotes", span, Change(*span, ""))
+        state.at = span[1]
+        return True
+    if token.kind not in ("word", "number", "literal", "string"):
         return False
     if token.kind == "string" and _COLON.match(state.text, token.end):
         return False
-    stray = stray_closer(state.text, last.start, last.end) if state.text[last.start] == '"' else None
-    if stray is None:
+    meant = _meant_end(state, last)
+    if meant is None:
         hint = r"write \" for a quote inside a string, or a comma after the string"
         state.stop("the string ends just before this", hint, token.first)
         return False
-    state.errors.append(stray)
-    state.last = last._replace(end=stray.span[1])
-    state.at = stray.span[1]
+    error, end = meant
+    state.errors.append(error)
+    state.last, state.at = last._replace(end=end), end
     return True
+
+
+def _meant_end(state: State, string: Token) -> tuple[JsonSyntaxError, int] | None:
+    """The error of a string in double quotes that was meant to close before its last quote, and where."""
+    if state.text[string.start] != '"':
+        return None
+    stray = stray_closer(state.text, string.start, string.end)
+    if stray:
+        return stray, stray.span[1]
+    return closing(state.text, string.span, is_key=state.expected == "colon", is_item=state.where == "item")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from recordlint.jsontext.missing_quotes import closing_on_line
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError, replaced
 from recordlint.jsontext.tokens import ESCAPE, ODD_SPACE
@@ -163,13 +164,14 @@ def faulty_string(text: str, start: int) -> String:
         stray = stray_closer(text, start, end)
         if stray:
             return String([stray], stray.span[1])
+        if line and (missing := closing_on_line(text, start)):
+            return String([missing[0]], missing[1])
     if is_open:
         cut = line.start() if line else len(text)
         return String([_unclosed(text, cut, opens)], None)
-    _, errors = _content(text, start + 1, end, '"')
     if line and not _FOLLOWS_LINES.match(text, end + 1):
-        before = [error for error in errors if error.span[0] < line.start()]
-        return String([*before, _unclosed(text, line.start(), opens)], None)
+        return String([_unclosed(text, line.start(), opens)], None)
+    _, errors = _content(text, start + 1, end, '"')
     if line:
         errors = [each._replace(related=opens) if each.span[0] == line.start() else each for each in errors]
     return String(sorted(errors, key=lambda error: error.span), end + 1)
