@@ -107,7 +107,7 @@ def test_a_text_that_does_not_parse(folder: Folder) -> None:
     assert (done.status, done.err) == (1, "recordlint: a.json: fixed 1\n")
     assert held(folder, "a.json") == text.replace(",", "")
     done = folder.check("--fix", "--unsafe-fixes", "a.json")
-    assert done == (0, "1 file checked, no problems\n", "recordlint: a.json: fixed 4\n")
+    assert done == (0, "1 file checked, 4 fixed\n", "recordlint: a.json: fixed 4\n")
     assert held(folder, "a.json") == '{"properties": {"priority": "low"}}\n'
 
 
