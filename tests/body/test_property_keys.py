@@ -91,3 +91,10 @@ def test_a_new_record_has_a_required_property_under_its_id() -> None:
 )
 def test_a_key_that_is_there_already_is_not_suggested(body: dict[str, Any], hint: str) -> None:
     assert [each.hint for each in VALIDATOR.check(body).violations] == [hint]
+
+
+def test_a_key_of_many_dots_and_spaces_is_looked_up_once() -> None:
+    """Quick for hostile text: without a bound, each dot would cost as much as the whole key."""
+    for key in ("." * 100_000, "stops." + "." * 100_000, " " * 1_000_000 + "x"):
+        (violation,) = VALIDATOR.check({"properties": {key: "x"}}).violations
+        assert violation.rule in {"unknown-property", "unknown-label"}

@@ -88,3 +88,9 @@ def test_a_list_in_one_string(text: str, keys: list[str] | None) -> None:
 def test_a_label_of_two_options_is_no_part_of_a_list() -> None:
     assert split_list(FIELDS["tag"], "Loud, 🔴 Hot") is None
     assert split_list(FIELDS["tag"], "🔴 Hot, 🔵 Hot") == ["t5", "t6"]
+
+
+def test_long_hostile_texts_are_read_in_one_go() -> None:
+    for text in (" " * 1_000_000 + "x", "HALAL," * 100_000 + "x", "x," * 100_000, "- " * 100_000):
+        (violation,) = VALIDATOR.check({"properties": {"meal": text}}).violations
+        assert violation.rule == "unknown-option"

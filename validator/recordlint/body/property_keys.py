@@ -11,6 +11,7 @@ from recordlint.definitions.model import Field, ObjectDefinition, Option, title
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, without_emoji
 from recordlint.wording.phrases import as_json, either
+from recordlint.wording.suggestions import LONGEST
 
 
 class Meant(NamedTuple):
@@ -74,8 +75,7 @@ def _same_key(definition: ObjectDefinition, short: str) -> tuple[str, ...]:
 
 def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
     """The textbox list that has this key in another case."""
-    plain = fold_key(short)
-    lists = [each for each in definition.fields if each.is_textbox_list and fold_key(each.key) == plain]
+    lists = definition.textbox_lists.get(fold_key(short), ())
     return lists[0] if len(lists) == 1 else None
 
 
@@ -86,7 +86,10 @@ def _fields_named(definition: ObjectDefinition, name: str) -> tuple[Field, ...]:
 
 def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
     """`my_list.Label text`, with the label's text instead of its key. The longest key of a list counts."""
-    for end in [index for index, character in enumerate(short) if character == "."][::-1]:
+    if not definition.textbox_lists:
+        return None
+    longest = max(map(len, definition.textbox_lists)) + LONGEST
+    for end in [index for index, character in enumerate(short[:longest]) if character == "."][::-1]:
         field, label = _list_named(definition, short[:end]), short[end + 1 :]
         if field:
             keys = _labels_named(field, label)

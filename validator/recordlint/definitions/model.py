@@ -226,6 +226,11 @@ class ObjectDefinition:
         return _group((fold_key(key), key) for key in self.by_property)
 
     @cached_property
+    def textbox_lists(self) -> Mapping[str, tuple[Field, ...]]:
+        """The textbox lists by their keys without regard to case."""
+        return _group((fold_key(field.key), field) for field in self.fields if field.is_textbox_list)
+
+    @cached_property
     def by_id(self) -> Mapping[str, tuple[Field, ...]]:
         """The fields by their ids."""
         return _group((field.id, field) for field in self.fields if field.id)

@@ -72,11 +72,17 @@ def split_list(field: Field, text: str) -> list[str] | None:
     """
     if not re.search(_SEPARATORS[-1], text) or _named(field, text):
         return None
+    named: dict[str, str | None] = {}
     for separator in _SEPARATORS:
-        parts = [part for part in re.split(separator, text) if part.strip()]
-        keys = [_named(field, part.strip()) for part in parts]
-        if len(keys) > 1 and all(keys):
-            return list(dict.fromkeys(key for key in keys if key))
+        parts = [stripped for part in re.split(separator, text) if (stripped := part.strip())]
+        for part in parts:
+            if part not in named:
+                named[part] = _named(field, part)
+            if named[part] is None:
+                break
+        else:
+            if len(parts) > 1:
+                return list(dict.fromkeys(key for part in parts if (key := named[part])))
     return None
 
 

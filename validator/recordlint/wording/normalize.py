@@ -16,8 +16,8 @@ _EMOJI: Final = re.compile(
     "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\U000e0020-\U000e007f\u200d]+"
 )
 """Pictures, flags, and what joins them. Arrows, squares, stars and keycaps are signs: they count."""
-_SPACE_BEFORE: Final = re.compile(r"\s+([^\w\s])")
-_SPACE_AFTER: Final = re.compile(r"([^\w\s])\s+")
+_SPACE_BEFORE: Final = re.compile(r" ([^\w\s])")
+_SPACE_AFTER: Final = re.compile(r"([^\w\s]) ")
 
 
 def canonical(text: str) -> str:
@@ -47,8 +47,9 @@ def normalize(text: str, *, quotes: bool = True) -> str:
     plain = canonical(text).translate(_SIGNS if quotes else _DASHES)
     if not plain.isascii():
         plain = plain.translate(_INVISIBLE)
-    plain = _SPACE_AFTER.sub(_close_up, _SPACE_BEFORE.sub(_close_up, plain.strip()))
-    return canonical(" ".join(plain.split()).casefold())
+    # One space each, so that the patterns take one step for each, however many there were.
+    plain = _SPACE_BEFORE.sub(_close_up, " ".join(plain.split()))
+    return canonical(_SPACE_AFTER.sub(_close_up, plain).casefold())
 
 
 def without_emoji(text: str, *, quotes: bool = True) -> str:

@@ -70,7 +70,7 @@ class Choices:
                 _add(self._by_joined, _joined(words), key)
                 _add(self._by_words, words, key)
                 for word in words:
-                    if word not in self._by_word and len(word) >= self._shortest and word < _ALPHABETS_END:
+                    if word not in self._by_word and len(word) >= self._shortest:
                         for stump in _stumps(word, _edits_allowed(word)):
                             _add(self._by_stump, stump, word)
                     _add(self._by_word, word, key)
@@ -203,7 +203,7 @@ def _is_slip(one: str, other: str) -> bool:
     start, end = differing(one, other)
     parts = (one[start : len(one) - end], other[start : len(other) - end])
     if len(parts[0]) == len(parts[1]):
-        return parts[0] == parts[1][::-1] and len(parts[0]) in (0, 2)
+        return parts[0] == parts[1][::-1] and len(parts[0]) < 3
     letter = "".join(parts)
     return len(letter) == 1 and start > 0 and one[start - 1] == letter
 
