@@ -70,7 +70,7 @@ OPTIONS = Choices(((name, option[0]) for option in MEASURED["options"] for name 
         ("northeast", ["northwest"], []),
         ("hypotension", ["hypertension"], []),
         ("tuesday", ["thursday"], []),
-        ("national", ["nation"], []),
+        ("nation", ["national"], []),
         # The nearest of several, all of those that are equally near, and none where they are too many.
         ("custmer", ["customer", "customers"], ["customer"]),
         ("customer", ["customers"], ["customers"]),
