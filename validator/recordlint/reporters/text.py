@@ -11,6 +11,7 @@ from typing import Final
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
 from recordlint.reporters._fixed import fixed_line
+from recordlint.reporters._notes import marked
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
@@ -37,13 +38,14 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
     lines = _lines(report.text, result.line or 1) if report.text is not None else None
     written = [] if quiet else [fixed_line(result)]
     noted: set[tuple[str, str]] = set()
+    is_part = result.line is not None or result.entry is not None
     for violation in report.violations:
         written.append(_headline(result, violation, colour))
         if not quiet:
             # What the service does is said once, where a rule is first broken in that way.
             note = "" if (violation.rule, violation.note) in noted else violation.note
             noted.add((violation.rule, note))
-            written += _details(violation, note, lines, colour)
+            written += _details(violation, note, lines, colour, is_part=is_part)
     if report.violations and report.omitted:
         written.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(written)
@@ -71,7 +73,9 @@ def _headline(result: Result, violation: Violation, colour: bool) -> str:
     return f"{where}: {what}: {label(result)}{escape(violation.message)}\n"
 
 
-def _details(violation: Violation, note: str, lines: Callable[[int], str] | None, colour: bool) -> Iterator[str]:
+def _details(
+    violation: Violation, note: str, lines: Callable[[int], str] | None, colour: bool, *, is_part: bool
+) -> Iterator[str]:
     margin = ""
     if violation.place and lines:
         number = str(violation.place.line)
@@ -87,7 +91,9 @@ def _details(violation: Violation, note: str, lines: Callable[[int], str] | None
     if violation.hint:
         yield f"  {margin} = hint: {escape(violation.hint)}\n"
     if note:
-        yield f"  {margin} = note: {escape(note)}\n"
+        line = f"  {margin} = note: {escape(note)}\n"
+        # What other rows of the file have noted is not known here.
+        yield marked(violation.rule, line) if is_part else line
 
 
 def _lines(text: bytes, first: int) -> Callable[[int], str]:

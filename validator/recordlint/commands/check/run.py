@@ -18,6 +18,7 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable
 from recordlint.reporters import Format, Result, Summary, to_bytes
+from recordlint.reporters._notes import Notes
 from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
@@ -44,11 +45,17 @@ class Run:
         """What each format writes about each result, as the results come."""
         self.refuses_fix = STDIN in paths
         for path in self.files(paths):
-            if self.plan.lines or holds_rows(path):
-                yield from self.rows(path, formats)
-                continue
-            for result in self.results(path):
-                yield self.tally.show(result, self.plan.showing, formats)
+            notes = Notes()
+            for entries in self.of_file(path, formats):
+                yield [notes.once(entry) for entry in entries]
+
+    def of_file(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
+        """What each format writes about a file."""
+        if self.plan.lines or holds_rows(path):
+            yield from self.rows(path, formats)
+            return
+        for result in self.results(path):
+            yield self.tally.show(result, self.plan.showing, formats)
 
     def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file's rows, some rows at a time."""
