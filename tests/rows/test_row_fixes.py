@@ -36,7 +36,8 @@ ROWS = (
     GOOD, BAD, PARTLY, UNSAFE, HOPELESS, WARNED, REQUEST,
     b'{"method": "PUT", "url": "%b", "body": %b}' % (URL, BAD),
     b'{"method": "PUT", "url": "%b", "body": {"properties": {"priorty": "HIGH"}}}' % URL,
-    b"", b" \t", b"{", b'{"properties": {"priority": "HIGH",}}', b"{'properties': {priority: 'HIGH'}}",
+    b"", b" \t", b"{", b"// a note", b"```json %b ```" % GOOD,
+    b'{"properties": {"priority": "HIGH",}}', b"{'properties': {priority: 'HIGH'}}",
     b'{"a": 1, "a": "x"}', b"\xff\xfe{\x00}\x00", b"\xef\xbb\xbf" + GOOD, b"\xef\xbb\xbf" + BAD, b"\xef\xbb\xbf",
     '{"properties": {"Ticket name": "Grüße 🙂", "priority" :"High"  } }'.encode(),
     b'{"properties": {"phone_number": "+1 (202) 555-0142", "customer_number": "1234.50"}}',
@@ -60,6 +61,8 @@ def line(row: bytes, end: bytes, *, unsafe: bool) -> Line:
     if not row.strip(b" \t\r") or len(row) > LIMIT:
         return Line(row, end, row, 0, None)
     text, applied = VALIDATOR.check_document(row, object=KEY).apply_fixes(unsafe=unsafe)
+    if not text.strip():
+        text, applied = row, 0  # It would be no row any more.
     return Line(row, end, text, applied, VALIDATOR.check_document(text, object=KEY))
 
 
@@ -200,11 +203,12 @@ def test_a_row_that_its_fixes_make_too_long_stays(folder: Folder) -> None:
     assert (folder.path / "rows.ndjson").read_bytes() == UNSAFE
 
 
-def test_a_row_stays_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written", [b"{\n}", b"", b" "])
+def test_a_row_stays_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes) -> None:
     """Whatever a fix writes."""
     from recordlint.violations import FixedText
 
-    monkeypatch.setattr(Report, "apply_fixes", lambda self, unsafe: FixedText(b"{\n}", 1))
+    monkeypatch.setattr(Report, "apply_fixes", lambda self, unsafe: FixedText(written, 1))
     (tmp_path / "rows.ndjson").write_bytes(BAD)
     (found,) = check(tmp_path, "--fix", str(tmp_path / "rows.ndjson"))
     assert (found["violations"][0]["rule"], "fixed" in found) == ("unknown-option", False)

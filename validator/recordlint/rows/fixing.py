@@ -31,12 +31,13 @@ def fix_row(rows: RowChecker, report: Report, line: int, *, unsafe: bool, longes
         report: that of the row, with its text.
         line: the row's number.
         unsafe: apply also the fixes that are not safe.
-        longest: the most bytes that a row may have. A row that its fixes make longer stays as it is.
+        longest: the most bytes that a row may have. A row that its fixes make longer, or leave
+            nothing of, stays as it is.
     """
     before = report.text or b""
     text, applied = rows.apply_fixes(report, unsafe=unsafe)
-    # What is read as a row has to stay one.
-    if not applied or len(text) > longest or b"\n" in text:
+    # What is read as one row has to stay one: it is neither dropped nor parted.
+    if not applied or len(text) > longest or b"\n" in text or not text.strip():
         return FixedRow(before, report)
     after = rows.report(text, line)
     return FixedRow(text, after, applied, fixed_rules(report, after, applied))
