@@ -105,20 +105,37 @@ def test_a_file_that_changes_meanwhile_keeps_the_change(
     assert os.listdir(folder.path) == ["rows.ndjson"]
 
 
+def another_with_the_same_time(path: Path) -> bytes:
+    other, status = path.with_name("other"), path.stat()
+    other.write_bytes(path.read_bytes().replace(b"HIGH", b"HIGX"))
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(path)
+    return path.read_bytes()
+
+
+def another_time(path: Path) -> bytes:
+    """As after a change that leaves the size."""
+    os.utime(path, ns=(0, 0))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("change", [append, another_with_the_same_time, another_time])
 def test_a_file_that_changes_at_the_last_moment_keeps_the_change(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch, capfd: Any
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capfd: Any, change: Callable[[Path], bytes]
 ) -> None:
     """When all rows are read, and before the new file takes the name."""
+    changed = b""
 
     def settle(file: object) -> None:
-        append(folder.path / "rows.ndjson")
+        nonlocal changed
+        changed = change(folder.path / "rows.ndjson")
 
     monkeypatch.setattr(rewrite, "settle", settle)
     folder.write("rows.ndjson", BAD)
     assert in_process(folder) == 2
     reason = f"left as it is: it has changed since it was checked\n{NONE_WRITTEN.replace('rows.n', '{0}/rows.n')}"
     assert capfd.readouterr().err == f"recordlint: {{0}}/rows.ndjson: {reason}".format(folder.path)
-    assert (folder.path / "rows.ndjson").read_bytes() == BAD + GOOD
+    assert (folder.path / "rows.ndjson").read_bytes() == changed
 
 
 def in_process(folder: Folder, *options: str) -> int:
@@ -180,9 +197,11 @@ def test_a_damaged_gzip_file_is_left(folder: Folder, jobs: str) -> None:
 
 
 def test_split_files_do_not_appear_and_nothing_is_said_to_be_fixed(folder: Folder) -> None:
+    folder.write("a.ndjson", BAD)
     folder.write("rows.gz", gzip.compress(ROW * (LEAST // 500) + os.urandom(LEAST).hex().encode())[:-LEAST])
-    done = folder.check("--fix", "--split-to", "out", "rows.gz")
+    done = folder.check("--fix", "--split-to", "out", "a.ndjson", "rows.gz")
     assert (done.status, os.listdir(folder.path / "out")) == (2, [])
+    assert done.out.startswith("a.ndjson:1: fixed 1 (unknown-option)\nrows.gz:1: fixed 1 (unknown-option)\n")
     assert "fixed" not in done.out.splitlines()[-1]
     assert done.err.endswith("recordlint: out: nothing written, because some rows could not be checked\n")
 
