@@ -10,7 +10,10 @@ import pytest
 
 from command_folder import Folder
 from har_session import HOST, entry, har
-from recordlint.reporters import Summary, closing
+from recordlint.checking.report import Report
+from recordlint.definitions.target import Claim
+from recordlint.reporters import Result, Summary, closing
+from recordlint.reporters._fixed import fixed_line
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,20 @@ def test_a_diff_says_what_would_be_fixed(folder: Folder, arguments: tuple[str, .
     done = folder.check("--diff", *arguments, stdin=SAFE.encode())
     assert done.status == 1
     assert done.out.splitlines()[-1].endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("fixed", "rules", "line"),
+    [
+        (1, ("phone-format",), "a.ndjson:7: fixed 1 (phone-format)\n"),
+        (3, ("option-label", "option-label", "phone-format"), "a.ndjson:7: fixed 3 (option-label, phone-format)\n"),
+        (1_234, ("invalid-json",), "a.ndjson:7: fixed 1,234 (invalid-json and 1,233 more)\n"),
+        (1, ("a", "b"), "a.ndjson:7: fixed 1 (a, b)\n"),
+        (2, (), "a.ndjson:7: fixed 2\n"),
+        (0, (), ""),
+    ],
+)
+def test_what_was_fixed_in_a_row(fixed: int, rules: tuple[str, ...], line: str) -> None:
+    result = Result("a.ndjson", Report(Claim()), line=7, fixed=fixed, fixed_rules=rules)
+    assert fixed_line(result) == line
+    assert fixed_line(result._replace(line=None)) == ""

@@ -177,6 +177,17 @@ def test_the_report_says_what_was_fixed_and_what_is_left(folder: Folder) -> None
     assert again.out.endswith("1 error in 3 rows checked, 2 valid\n")
 
 
+def test_what_shows_only_once_the_text_is_fixed_is_counted_too(folder: Folder) -> None:
+    """Two violations of one rule, and one behind a text that does not parse."""
+    folder.write("rows.ndjson", PARTLY.replace(b'"x"', b'"Bug report"') + b"\n" + BAD.replace(b"}}", b",}}"))
+    done = folder.check("--fix", "rows.ndjson")
+    assert done.out == (
+        "rows.ndjson:1: fixed 2 (option-label, unknown-option)\n"
+        "rows.ndjson:2: fixed 2 (invalid-json and 1 more)\n"
+        "2 rows checked, 4 fixed\n"
+    )
+
+
 def test_all_fixed_is_success(folder: Folder) -> None:
     folder.write("rows.ndjson", BAD + b"\r\n\n" + UNSAFE)
     folder.write("a.json", BAD)

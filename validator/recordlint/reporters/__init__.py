@@ -35,7 +35,7 @@ class Result(NamedTuple):
     fixed: int = 0
     """How many violations were fixed; `report` is of what is left."""
     fixed_rules: tuple[str, ...] = ()
-    """The rules of those, each once; empty where it is not known of all of them."""
+    """The rule of each, as far as it is known."""
     diff: str = ""
     """The row's change, where it is only shown."""
 

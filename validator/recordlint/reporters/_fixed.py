@@ -12,18 +12,23 @@ def fixed_line(result: Result) -> str:
     """The line for people that says how many violations of a row were fixed. Files have theirs on standard error."""
     if result.line is None or not result.fixed:
         return ""
-    rules = f" ({', '.join(result.fixed_rules)})" if result.fixed_rules else ""
-    return f"{escape(readable(result.path))}:{result.line}: fixed {result.fixed:,}{rules}\n"
+    rules = ", ".join(dict.fromkeys(result.fixed_rules))
+    unnamed = result.fixed - len(result.fixed_rules)
+    if rules and unnamed > 0:
+        rules += f" and {unnamed:,} more"
+    what = f" ({rules})" if rules else ""
+    return f"{escape(readable(result.path))}:{result.line}: fixed {result.fixed:,}{what}\n"
 
 
-def fixed_rules(before: Report, after: Report, applied: int) -> tuple[str, ...]:
-    """The rules of the violations that were fixed, sorted, each once.
+def fixed_rules(before: Report, after: Report) -> tuple[str, ...]:
+    """The rule of each violation that is gone, sorted.
 
-    Empty where that is not known of all: a text that could not be parsed shows more of its violations once it is fixed,
-    and not all of a long report are listed.
+    A text that could not be parsed shows more of its violations once it is fixed, so others may have been fixed too.
+    Empty where not all violations of a report are listed, as it is not known then which are gone.
     """
+    if before.omitted or after.omitted:
+        return ()
     from collections import Counter
 
     gone = Counter([each.rule for each in before.violations]) - Counter([each.rule for each in after.violations])
-    is_known = not before.omitted and not after.omitted and gone.total() >= applied
-    return tuple(sorted(gone)) if is_known else ()
+    return tuple(sorted(gone.elements()))

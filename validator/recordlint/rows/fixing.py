@@ -20,7 +20,7 @@ class FixedRow(NamedTuple):
     applied: int = 0
     """How many violations were fixed."""
     rules: tuple[str, ...] = ()
-    """The rules of those, each once; empty where it is not known of all of them."""
+    """The rule of each, as far as it is known."""
 
 
 def fix_row(rows: RowChecker, report: Report, line: int, *, unsafe: bool, longest: int) -> FixedRow:
@@ -40,7 +40,7 @@ def fix_row(rows: RowChecker, report: Report, line: int, *, unsafe: bool, longes
     if not applied or len(text) > longest or b"\n" in text or not text.strip():
         return FixedRow(before, report)
     after = rows.report(text, line)
-    return FixedRow(text, after, applied, fixed_rules(report, after, applied))
+    return FixedRow(text, after, applied, fixed_rules(report, after))
 
 
 def difference(name: str, line: int, before: bytes, after: bytes, *, ends: bool) -> str:

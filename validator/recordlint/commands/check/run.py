@@ -154,7 +154,7 @@ class Run:
         from recordlint.reporters._fixed import fixed_rules
 
         self.tally.fixed += applied
-        return result._replace(report=remaining, fixed=applied, fixed_rules=fixed_rules(report, remaining, applied))
+        return result._replace(report=remaining, fixed=applied, fixed_rules=fixed_rules(report, remaining))
 
     def count_fixes(self, path: str, report: Report | Fixes) -> None:
         """Count the fixes of a file or of its rows, unless it would be left alone."""
