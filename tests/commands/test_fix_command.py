@@ -273,7 +273,7 @@ def test_redaction_and_fixes_go_together(folder: Folder) -> None:
     done = folder.check("--fix", "--redact", "a.json")
     expected = (
         'a.json:5:21: error[unknown-option]: "Type of ticket" has no option with this key\n'
-        '   = hint: run recordlint objects to list the keys of "Type of ticket"\n'
+        '   = hint: run recordlint objects --object custom_objects.ticket to list the keys of "Type of ticket"\n'
         "1 error in 1 file checked, 0 valid; 2 fixed\n"
     )
     assert done == (1, expected, "recordlint: a.json: fixed 2\n")
