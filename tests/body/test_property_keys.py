@@ -79,13 +79,20 @@ def test_a_new_record_has_a_required_property_under_its_id() -> None:
     assert [each.rule for each in violations] == ["unknown-property"]
 
 
+def test_a_typo_of_a_required_textbox_list_is_one_problem() -> None:
+    definition = ObjectDefinition("custom_objects.trip", "Trip", FIELDS, required=(FIELDS[7],))
+    body = {"locationId": "l", "properties": {"stosp": "x"}}
+    violations = Validator([definition]).check(body, operation="create").violations
+    assert [each.rule for each in violations] == ["unknown-property"]
+
+
 @pytest.mark.parametrize(
     ("body", "hint"),
     [
         ({"propertys": {}}, 'did you mean "properties"?'),
         (
             {"properties": {"skipper": "x"}, "propertys": "y"},
-            "use only owner, owners, followers or properties, and put fields under properties",
+            'keep only one of them: the body already has "properties"',
         ),
     ],
 )
@@ -94,7 +101,7 @@ def test_a_key_that_is_there_already_is_not_suggested(body: dict[str, Any], hint
 
 
 def test_a_key_of_many_dots_and_spaces_is_looked_up_once() -> None:
-    """Quick for hostile text: without a bound, each dot would cost as much as the whole key."""
+    """Otherwise each dot of a hostile key would cost as much as the whole key."""
     for key in ("." * 100_000, "stops." + "." * 100_000, " " * 1_000_000 + "x"):
         (violation,) = VALIDATOR.check({"properties": {key: "x"}}).violations
         assert violation.rule in {"unknown-property", "unknown-label"}

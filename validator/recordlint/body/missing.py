@@ -60,6 +60,13 @@ def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Ma
             if meant and meant.rule:
                 named |= {meant.key} if meant.certain else {*meant.field.properties}
             else:
-                named |= {*definition.property_choices.nearest(key)}
+                near = definition.property_choices.nearest(key)
+                named |= {*near, *(name for each in near for name in _labels(definition, each))}
     named |= {key for key, value in body.items() if value is not None and key in definition.by_property}
     return named
+
+
+def _labels(definition: ObjectDefinition, key: str) -> Sequence[str]:
+    """The properties of a textbox list, whose own key is none."""
+    field = definition.by_key.get(key)
+    return field.properties if field else ()
