@@ -44,7 +44,7 @@ def test_the_mode_is_kept(folder: Folder, path: Path, mode: int) -> None:
 
 
 @root
-@pytest.mark.parametrize(("owners", "group", "mode"), [(65534, 65533, 0o640), (0, 65533, 0o664), (65534, 0, 0o4755)])
+@pytest.mark.parametrize(("owner", "group", "mode"), [(65534, 65533, 0o640), (0, 65533, 0o664), (65534, 0, 0o4755)])
 def test_the_owner_and_the_group_are_kept(folder: Folder, path: Path, owner: int, group: int, mode: int) -> None:
     os.chown(path, owner, group)
     path.chmod(mode)  # After its owner, since to give a file away takes bits of its mode from it.
