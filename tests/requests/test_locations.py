@@ -252,3 +252,29 @@ def test_a_misspelled_parameter_is_named(name: str) -> None:
     request = {"method": "PUT", "url": RECORD, "params": {name: "loc5"}, "data": {"properties": PROPERTIES}}
     (violation,) = VALIDATOR.check_document(json.dumps(request)).violations
     assert (violation.rule, violation.hint) == ("missing-location", f'write locationId instead of "{name}"')
+
+
+def rules(method: str, url: str, body: object) -> list[tuple[str, str]]:
+    return [(each.rule, each.pointer) for each in VALIDATOR.check_request(method, url, {}, body).violations]
+
+
+SAME_KIND = {"section_of_app": ["option_1_internal_key"], "affected_platforms": ["web"]}
+DELTA = {"section_of_app": {"add": ["option_1_internal_key"]}, "ticket_name": "Printer jams"}
+
+
+@pytest.mark.parametrize("query", ["", "?locationId=loc5"])
+def test_a_body_of_the_other_operation_is_the_one_mistake(query: str) -> None:
+    """What its own operation has in the URL, or lacks there, follows from it."""
+    updated = VALIDATOR.check_request("PUT", f"{RECORD}{query}", {}, {"locationId": "loc5", "properties": SAME_KIND})
+    created = VALIDATOR.check_request("POST", f"{RECORDS}{query}", {}, {"properties": DELTA})
+    for report, method in ((updated, "POST"), (created, "PUT")):
+        assert [(each.rule, each.pointer) for each in report.violations] == [("other-operation", "/body")]
+        assert report.violations[0].hint.startswith(f"send it with {method} /objects/")
+        assert "--operation" not in report.violations[0].hint
+
+
+def test_a_record_that_is_sent_back_still_needs_a_location_in_the_url() -> None:
+    """Its own location is among the keys to leave out, so that none would be left."""
+    record = {"id": "x", "dateAdded": "2024-01-01", "locationId": "loc5", "properties": {"priority": "high"}}
+    assert rules("PUT", f"{RECORD}?locationId=loc5", record) == [("read-back", "/body")]
+    assert rules("PUT", RECORD, record) == [("missing-location", "/url"), ("read-back", "/body")]
