@@ -278,3 +278,16 @@ def test_a_record_that_is_sent_back_still_needs_a_location_in_the_url() -> None:
     record = {"id": "x", "dateAdded": "2024-01-01", "locationId": "loc5", "properties": {"priority": "high"}}
     assert rules("PUT", f"{RECORD}?locationId=loc5", record) == [("read-back", "/body")]
     assert rules("PUT", RECORD, record) == [("missing-location", "/url"), ("read-back", "/body")]
+
+
+@pytest.mark.parametrize("name", ["location_id", "locationid", "LocationId"])
+def test_a_misspelled_location_in_the_body_of_an_update_is_one_mistake(name: str) -> None:
+    body = {name: "loc5", "properties": {"priority": "high"}}
+    report = VALIDATOR.check_request("PUT", RECORD, {}, body)
+    assert [(each.rule, each.pointer) for each in report.violations] == [("unknown-key", f"/body/{name}")]
+    assert report.violations[0].hint == "on update, put locationId in the URL: ?locationId=…"
+    assert rules("PUT", RECORD, {"locale": "de", **body})[0] == ("unknown-key", "/body/locale")
+    assert rules("PUT", RECORD, {"locale": "de", "properties": {"priority": "high"}}) == [
+        ("missing-location", "/url"),
+        ("unknown-key", "/body/locale"),
+    ]

@@ -97,10 +97,15 @@ def location_problems(operation: Operation, sent: Iterable[Parameter]) -> Iterat
 
 
 def _missing_hint(sent: Iterable[Parameter]) -> str:
+    near = [each.name for each in sent if each.name != LOCATION and _is_meant((each.name,))]
+    return f"write {LOCATION} instead of {as_json(near[0])}" if near else f"add {LOCATION}=… to the URL's query"
+
+
+def _is_meant(path: Path) -> bool:
+    """Whether the only step of a path is near to `locationId`."""
     from recordlint.wording.suggestions import nearest
 
-    near = [each.name for each in sent if each.name != LOCATION and nearest(each.name, [LOCATION])]
-    return f"write {LOCATION} instead of {as_json(near[0])}" if near else f"add {LOCATION}=… to the URL's query"
+    return len(path) == 1 and nearest(str(path[0]), [LOCATION]) == [LOCATION]
 
 
 def _value_problems(location: Parameter) -> Iterator[Problem]:
@@ -150,6 +155,8 @@ def join(
             )
         if MISSING in inner or not judged:
             return _joined(around, (), IN_URL, f"move {LOCATION} into the body"), _joined(inside, (MISSING,))
+    elif any(each.rule == "unknown-key" and _is_meant(each.path) for each in inside):
+        return _joined(around, (MISSING,)), list(inside)
     elif IN_BODY in inner or (has_location and not judged):
         inside = inside if judged else [_in_body(operation)]
         return _joined(around, (MISSING,)), _joined(inside, (), IN_BODY, f"move it to the URL: ?{LOCATION}=…")
