@@ -22,21 +22,20 @@ def lifted(violations: Sequence[Violation], text: bytes, path: Path, document: b
     """
     outer = document.decode()
     (string,) = spans(outer, [(path, "value")], 1 if outer.startswith("\ufeff") else 0)
-    embedded = EmbeddedText(outer, string, text)
-    wanted: list[Span] = [
-        embedded.span(place) if place else string for violation in violations for place in _places(violation)
-    ]
+    stretches = [stretch for violation in violations for stretch in _stretches(violation)]
+    wanted = EmbeddedText(outer, string, text).spans(stretches)
     places = iter(to_places(outer, wanted, line))
     above = pointer(path)
     return [_lifted(violation, above, places) for violation in violations]
 
 
-def _places(violation: Violation) -> Iterator[Place | None]:
-    yield violation.place
-    for related in violation.related:
-        yield related.place
+def _stretches(violation: Violation) -> Iterator[Span]:
+    """The bytes of a violation's places and edits. Each has a place, since it has a text."""
+    for place in (violation.place, *[related.place for related in violation.related]):
+        if place:
+            yield place.start, place.end
     for edit in violation.fix.edits if violation.fix else ():
-        yield Place(1, 1, 1, 1, edit.start, edit.end)
+        yield edit.start, edit.end
 
 
 def _lifted(violation: Violation, above: str, places: Iterator[Place]) -> Violation:

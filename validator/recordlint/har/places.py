@@ -27,12 +27,14 @@ def place_in_file(text: str, checked: Sequence[tuple[Entry, Report]], data: byte
     stretches: list[Span] = []
     for entry, report in checked:
         body = next(outer)
-        inner = EmbeddedText(text, body, entry.body or b"") if entry.is_plain and report.violations else None
+        is_within = entry.is_plain and bool(report.violations)
+        embedded = EmbeddedText(text, body, entry.body or b"") if is_within else None
+        within = iter(embedded.spans(_in_body(report)) if embedded else ())
         for violation in report.violations:
             if violation.place is None:
                 stretches.append(next(outer))
             else:
-                stretches += [inner.span(place) if inner and place else body for place in _places(violation)]
+                stretches += [next(within, body) if place else body for place in _places(violation)]
     places = iter(to_places(text, stretches))
     start = len(data) - len(text.encode())
     # Without the text: a source line of the file would show what stands beside the body, such as a cookie.
@@ -50,6 +52,14 @@ def _around(entry: Entry, violation: Violation) -> tuple[Path, Part]:
         return (*entry.path, "url"), "value"
     header = entry.headers_at.get(violation.pointer)
     return ((*entry.path, *header), "value") if header else (entry.path, "open")
+
+
+def _in_body(report: Report) -> Iterator[Span]:
+    """The bytes of the places in a body's text."""
+    for violation in report.violations:
+        for place in _places(violation):
+            if violation.place and place:
+                yield place.start, place.end
 
 
 def _places(violation: Violation) -> list[Place | None]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import Final
 
 from recordlint.jsontext.positions import Span
-from recordlint.violations import Place
 
 _PIECES: Final = re.compile(
     r"[^\\]+|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
@@ -36,12 +36,18 @@ class EmbeddedText:
             self._first.append(self._first[-1] + (1 if is_escape else match.end() - match.start()))
             self._start.append(match.end())
 
-    def span(self, place: Place) -> Span:
-        """Where bytes `place.start` to `place.end` of the text stand in the outer one, in code points."""
-        return self._position(place.start), self._position(place.end)
+    def spans(self, stretches: Iterable[Span]) -> list[Span]:
+        """Where stretches of bytes of the text stand in the outer one, in code points, in one pass for all of them."""
+        listed = list(stretches)
+        position: dict[int, int] = {}
+        index, last = 0, 0
+        for byte in sorted({byte for stretch in listed for byte in stretch}):
+            index += len(self._text[last:byte].decode("utf-8", "replace"))
+            last = byte
+            position[byte] = self._position(index)
+        return [(position[start], position[end]) for start, end in listed]
 
-    def _position(self, byte: int) -> int:
-        index = len(self._text[:byte].decode("utf-8", "replace"))
+    def _position(self, index: int) -> int:
         piece = bisect_right(self._first, index) - 1
         # Past the first character of a piece, characters stand for themselves.
         return self._start[piece] + index - self._first[piece]
