@@ -90,6 +90,18 @@ def test_standard_objects_that_are_not_served(key: str, name: str) -> None:
     assert told(key, [PLANT, own]) == [("standard-object", "error", "/url", f"did you mean {own}?")]
 
 
+@pytest.mark.parametrize(("key", "rules"), [("contacts", ["standard-object"]), ("company", None)])
+def test_what_else_is_wrong_is_no_matter_where_another_api_is_meant(key: str, rules: list[str] | None) -> None:
+    validator = Validator([ObjectDefinition(PLANT, PLANT, ())])
+    headers = {"Version": "2020-01-01", "Content-Type": "text/plain"}
+    report = validator.check_request("PUT", f"/objects/{key}/records/5", headers, {"locationId": "loc5"})
+    others = ["standard-object", "record-id", "version-header", "content-type", "location-in-body"]
+    assert [each.rule for each in report.violations] == (rules or others)
+    odd = validator.check_request("PUT", f"/objects//{key}/records/5", headers, {}, unknown="pass")
+    assert [each.rule for each in odd.violations][:2] == ["standard-object", "request-operation"]
+    assert validator.check_request("PUT", f"/objects/{key}/records/5", headers, {}, unknown="pass").valid
+
+
 @pytest.mark.parametrize(
     ("key", "hint"),
     [

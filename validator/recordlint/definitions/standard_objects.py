@@ -13,6 +13,9 @@ NO_KEY: Final = f"not an object's key: {PREFIX} and then only a-z, 0-9 and _, or
 """What a definition is told about another key."""
 NOT_WRITTEN: Final = f"a standard object, and the Records API writes only custom objects and {BUSINESS}"
 
+NOT_SERVED: Final = frozenset({"contact", "opportunity"})
+"""Standard objects with APIs of their own."""
+
 _BY_KEY: Final = {
     "contact": "contact",
     "contacts": "contact",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from recordlint.contract.operations import METHODS, OPERATIONS, Operation
+from recordlint.definitions.standard_objects import NOT_SERVED, standard_object
 from recordlint.definitions.target import Claim
 from recordlint.requests.headers import header_problems
 from recordlint.requests.locations import location_problems, parameters
@@ -65,6 +66,9 @@ def read_request(
     usable = not problems
     if not route.is_plain and route.object:
         problems.append(_odd_spelling(operation))
+    if standard_object(route.object) in NOT_SERVED:
+        # Another API takes such a request, with a URL and a body of its own.
+        return Request(Claim(None, operation), tuple(problems))
     if operation.names_record:
         problems += _record_problems(route.record or "")
     problems += location_problems(operation, parameters(route.query, queries))
