@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
@@ -40,7 +41,7 @@ def _several_texts(message: str, value: list[object]) -> Problem:
     redacted_hint = "write one string instead of the array"
     texts = [each for each in value if isinstance(each, str) and each.strip()]
     readings = list(dict.fromkeys([as_json(separator.join(texts)) for separator in SEPARATORS]))
-    if len(texts) < len(value) or len(readings[0]) > LONGEST_HINT:
+    if len(texts) < len(value) or len(readings[0]) > LONGEST_HINT or is_placeholder(texts[0]):
         return Problem("wrong-type", message, redacted_hint)
     if len(texts) == 1:
         return Problem(

@@ -32,11 +32,12 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         yield not_a_string(field, value)
         return
     limit: int = read_spec(FILE)["$defs"]["clean"]["maxLength"]
-    if len(value) > limit:
+    excess = len(value) - limit
+    if excess > 0:
         yield Problem(
             "text-too-long",
             f"{title(field)} has {len(value):,} characters, and the service has refused more than {limit:,}",
-            f"remove at least {len(value) - limit:,} characters",
+            f"remove at least {excess:,} {'character' if excess == 1 else 'characters'}",
             severity="warning",
             note=TEXT_REFUSED,
         )
