@@ -71,7 +71,7 @@ MADE = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join)
 
 
 @pytest.mark.slow
-@thorough(0.2)
+@thorough(0.1)
 @given(st.lists(st.one_of(MADE, URLS), min_size=40, max_size=40))
 def test_a_rewritten_url_is_the_same_to_browsers(urls: list[str]) -> None:
     fixed = {}

@@ -8,6 +8,8 @@ from typing import Final
 _DOTS: Final = "[.\u3002\uff0e\uff61]"
 """What separates labels, in any script."""
 _NUMBER: Final = r"[0-9]+|0[xX][0-9A-Fa-f]*"
+_NEVER_IN_A_NAME: Final = r"[\x00- #/<>?@\[\\\]^|%\x7f]"
+"""What browsers refuse in a host, percent-encoded or not."""
 LONGEST_LABEL: Final = 63
 _REFUSED: Final = (
     "[\u034f\u04c0\u0640\u07fa\u1100-\u11ff\u17b4\u17b5\u180b-\u180f\u20d0-\u20ff\u302e\u302f\u3031-\u3035\u303b"
@@ -93,6 +95,8 @@ def is_reachable(host: str) -> bool:
     if name.startswith("["):
         return ip_address(name[1:-1]).is_global if is_literal(name) else True
     last = name.rpartition(".")[2]
+    if re.search(_NEVER_IN_A_NAME, name):
+        return False
     if re.fullmatch(_NUMBER, last):
         return _is_global_ipv4(name)
     return "." in name and last != "localhost"
