@@ -38,6 +38,6 @@ def test_what_is_said_of_each_body() -> None:
 
 def test_every_note_is_on_the_page() -> None:
     names = {name for name in vars(notes) if name.isupper()}
-    assert NO_BODY_HERE < names
+    assert names > NO_BODY_HERE
     text = PAGE.read_text("utf-8")
     assert [name for name in names - NO_BODY_HERE if f"note: {getattr(notes, name)}\n" not in text] == []
