@@ -9,7 +9,8 @@ import pytest
 
 from fixture_files import ROOT
 from internals import rows_of
-from recordlint import Validator
+from recordlint import Edit, Fix, Validator, Violation
+from recordlint.checking.fixes import apply_fixes
 
 URL = "/objects/custom_objects.ticket/records/661c06b4ffde146bdb469442?locationId=l"
 CARELESS = "{properties: {'priority': 'LOW', // soon\n recieved_on: undefined,},}"
@@ -88,3 +89,17 @@ def test_no_fix_is_shown_without_the_values() -> None:
         "put it in double quotes",
         "write it like 0.5, -1 or 100",
     ]
+
+
+def test_safe_fixes_are_made_where_the_others_bring_an_error() -> None:
+    def fault(data: bytes, wrong: bytes, new: str, *, safe: bool) -> Violation:
+        at = data.index(wrong)
+        return Violation("invalid-json", "error", "", "", "", None, (), Fix(safe, "", (Edit(at, at + 1, new),)))
+
+    def recheck(data: bytes) -> list[Violation]:
+        faults = [fault(data, b",", "", safe=True)] if b"," in data else []
+        return (
+            [*faults, fault(data, b"x", "yy", safe=False)] if b"x" in data else [fault(data, b"y", "", safe=False)] * 3
+        )
+
+    assert apply_fixes(b"x,", recheck(b"x,"), recheck, unsafe=True) == (b"x", 1)

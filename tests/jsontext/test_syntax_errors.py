@@ -343,3 +343,17 @@ def test_any_bytes_that_do_not_parse_are_explained_within_the_text(data: bytes) 
             assert 0 <= start <= end <= len(data)
             assert line == data[:start].count(b"\n") + 1
             assert (1, 1) <= (line, column) <= (end_line, end_column)
+
+
+def test_each_member_that_is_undefined_is_left_out_by_its_own_fix() -> None:
+    text = '{"a": 1, "b": undefined, "c": undefined}'
+    edits = [violation.fix.edits for violation in diagnose(text.encode()) if violation.fix]
+    assert [[text[edit.start : edit.end] for edit in each] for each in edits] == [
+        [', "b": undefined'],
+        [', "c": undefined'],
+    ]
+
+
+def test_a_comma_that_would_be_a_trailing_one_is_not_written() -> None:
+    for text in ('{"a": 1 "b": undefined}', '{"b": undefined "a": 1}', '{"b": undefined"a": 1}'):
+        assert apply_fixes(text.encode(), diagnose(text.encode()), recheck, unsafe=True).text == b'{"a": 1}'

@@ -32,7 +32,7 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
     """
     data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
     while True:
-        chosen = _apart(_wanted(violations, unsafe))
+        chosen = _apart(_wanted([each for each in violations if each.rule not in TEXT_RULES], unsafe))
         kept = _working(data, violations, recheck, [], chosen)
         if not kept:
             return FixedText(data, applied)
