@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 _GROUPS: Final = (
@@ -104,10 +105,11 @@ _OPPOSITES: Final = (
 _ROLES: Final = ({"er", "ee"}, {"or", "ee"})
 """Endings that turn who does it: `employer` and `employee`."""
 _TURNING: Final = frozenset({"in", "un", "non", "not", "no", "dis", "de", "im", "il", "ir", "anti", "ex"})
-_ROMAN: Final = re.compile(r"[ivx]+")
+_ROMAN: Final = r"[ivx]+"
 
 
-def _by_word() -> dict[str, frozenset[str]]:
+@cache
+def _apart() -> dict[str, frozenset[str]]:
     groups: dict[str, frozenset[str]] = {}
     for group in _GROUPS:
         words = frozenset(group.split())
@@ -116,12 +118,9 @@ def _by_word() -> dict[str, frozenset[str]]:
     return groups
 
 
-_APART: Final = _by_word()
-
-
 def are_different(one: str, other: str) -> bool:
     """Whether two near words, each in lower case, are known to mean different things."""
-    if other in _APART.get(one, ()) or (_ROMAN.fullmatch(one) and _ROMAN.fullmatch(other)):
+    if other in _apart().get(one, ()) or (re.fullmatch(_ROMAN, one) and re.fullmatch(_ROMAN, other)):
         return True
     if one in _TURNING or other in _TURNING:
         return True

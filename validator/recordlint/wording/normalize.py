@@ -10,14 +10,15 @@ _SIGNS: Final = {**_DASHES, **dict.fromkeys(map(ord, "‘’‚‛′"), "'"), *
 _SELECTORS: Final = {0xFE0E: None, 0xFE0F: None}
 """They choose between the plain and the coloured form of the character before them."""
 _INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
-_EMOJI: Final = re.compile(
+# Patterns are texts, since most runs need none of them.
+_EMOJI: Final = (
     "[\u231a\u231b\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fb-\u25fe\u2600-\u2604\u2607-\u2767\u2795-\u2797\u27b0\u27bf"
     "\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f170-\U0001f171\U0001f17e-\U0001f17f\U0001f18e"
     "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\U000e0020-\U000e007f\u200d]+"
 )
 """Pictures, flags, and what joins them. Arrows, squares, stars and keycaps are signs: they count."""
-_SPACE_BEFORE: Final = re.compile(r" ([^\w\s])")
-_SPACE_AFTER: Final = re.compile(r"([^\w\s]) ")
+_SPACE_BEFORE: Final = r" ([^\w\s])"
+_SPACE_AFTER: Final = r"([^\w\s]) "
 
 
 def canonical(text: str) -> str:
@@ -48,8 +49,8 @@ def normalize(text: str, *, quotes: bool = True) -> str:
     if not plain.isascii():
         plain = plain.translate(_INVISIBLE)
     # One space each, so that the patterns take one step for each, however many there were.
-    plain = _SPACE_BEFORE.sub(_close_up, " ".join(plain.split()))
-    return canonical(_SPACE_AFTER.sub(_close_up, plain).casefold())
+    plain = re.sub(_SPACE_BEFORE, _close_up, " ".join(plain.split()))
+    return canonical(re.sub(_SPACE_AFTER, _close_up, plain).casefold())
 
 
 def without_emoji(text: str, *, quotes: bool = True) -> str:
@@ -57,7 +58,7 @@ def without_emoji(text: str, *, quotes: bool = True) -> str:
     whole = normalize(text, quotes=quotes)
     if whole.isascii():
         return whole
-    return normalize(_EMOJI.sub(" ", canonical(text)), quotes=quotes) or whole
+    return normalize(re.sub(_EMOJI, " ", canonical(text)), quotes=quotes) or whole
 
 
 def is_same_label(label: str, text: str) -> bool:
@@ -71,7 +72,7 @@ def is_same_label(label: str, text: str) -> bool:
 
 def _emoji_of(text: str) -> frozenset[str]:
     """The emoji of a text, each once."""
-    return frozenset() if text.isascii() else frozenset("".join(_EMOJI.findall(text))) - {"\u200d"}
+    return frozenset() if text.isascii() else frozenset("".join(re.findall(_EMOJI, text))) - {"\u200d"}
 
 
 def _close_up(match: re.Match[str]) -> str:

@@ -30,16 +30,17 @@ _READINGS_AT_MOST: Final = 512
 _BEGINNING: Final = 7
 """Letters of a word's beginning that are looked up. The rest is compared afterwards."""
 
-_CASE: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Patterns are texts, since most runs need none of them, and compiling them takes milliseconds.
+_CASE: Final = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 _LETTERS: Final = (
     r"[^\d\x00-@\[-`{-©«-´¶-¹»-¿×÷\u2000-\u2bff\u2e00-\u2e7f\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]+"
 )
 """Not `\\w`, which leaves out the vowels of Hindi."""
-_WORDS: Final = re.compile(rf"\d+|{_LETTERS}")
-_EDGES: Final = re.compile(rf"\d+|{_LETTERS}|(?<=[^\W_])[-+*#%<>=±°]+(?![^\W_])|(?<![^\W_])[-+<>=±~#$€£¥]+(?=[^\W_])")
+_WORDS: Final = rf"\d+|{_LETTERS}"
+_EDGES: Final = rf"\d+|{_LETTERS}|(?<=[^\W_])[-+*#%<>=±°]+(?![^\W_])|(?<![^\W_])[-+<>=±~#$€£¥]+(?=[^\W_])"
 """Words, and the signs that belong to one: `A+`, `-5`, `<18`. Other signs are white space."""
-_SPACE_AT_AN_END: Final = re.compile(r"\s+(?=[-+*#%<>=±°]+\s*$)|(?<=^[-+<>=±~#$€£¥])\s+")
-_ACCENTS: Final = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_SPACE_AT_AN_END: Final = r"\s+(?=[-+*#%<>=±°]+\s*$)|(?<=^[-+<>=±~#$€£¥])\s+"
+_ACCENTS: Final = "(?<=[a-z])[\u0300-\u036f]+"
 _ALPHABETS_END: Final = "\u2e80"
 """Where scripts begin of which one letter is a word."""
 
@@ -165,7 +166,7 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
 
 def _readings(text: str, *, are_values: bool) -> list[Words]:
     """The words of a text in lower case and without accents, split at changes of case and, if that differs, not."""
-    split = _CASE.sub(" ", text)
+    split = re.sub(_CASE, " ", text)
     readings = [_words(text, are_values=are_values)]
     if split != text:
         readings.append(_words(split, are_values=are_values))
@@ -179,11 +180,11 @@ def _words(text: str, *, are_values: bool, accents: bool = False) -> Words:
         from unicodedata import normalize
 
         plain = normalize("NFKD", plain).casefold()
-        plain = normalize("NFC", plain if accents else _ACCENTS.sub("", plain))
+        plain = normalize("NFC", plain if accents else re.sub(_ACCENTS, "", plain))
         plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
     if not are_values:
-        return tuple(_WORDS.findall(plain))
-    return tuple(_EDGES.findall(_SPACE_AT_AN_END.sub("", plain)))
+        return tuple(re.findall(_WORDS, plain))
+    return tuple(re.findall(_EDGES, re.sub(_SPACE_AT_AN_END, "", plain)))
 
 
 def _joined(words: Words) -> str:
