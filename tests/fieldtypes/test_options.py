@@ -90,6 +90,13 @@ def test_a_label_of_two_options_is_no_part_of_a_list() -> None:
     assert split_list(FIELDS["tag"], "🔴 Hot, 🔵 Hot") == ["t5", "t6"]
 
 
+def test_a_label_that_holds_other_labels_is_no_list() -> None:
+    labels = (Option("a", "Soup"), Option("b", "Bread"), Option("both", "Soup, bread"))
+    field = Field("lunch", "Lunch", "CHECKBOX", options=labels)
+    assert split_list(field, "soup, Bread") is None
+    assert split_list(field, "bread, soup") == ["b", "a"]
+
+
 def test_long_hostile_texts_are_read_in_one_go() -> None:
     for text in (" " * 1_000_000 + "x", "HALAL," * 100_000 + "x", "x," * 100_000, "- " * 100_000):
         (violation,) = VALIDATOR.check({"properties": {"meal": text}}).violations
