@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from recordlint.definitions.model import BUSINESS, LISTED_OPTIONS, OBJECT_KEY, PREFIX
+from recordlint.definitions.model import BUSINESS, OBJECT_KEY, PREFIX
 from recordlint.definitions.standard_objects import COMPANY, standard_object
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.violations import Path, Problem
@@ -35,7 +35,8 @@ def object_problems(key: str, objects: Collection[str]) -> Iterator[Problem]:
     standard = standard_object(key)
     if standard is None:
         message = "the URL does not name an object by its key"
-        yield Problem("object-key", message, _key_hint(key, objects), URL)
+        hint, redacted_hint = _key_hint(key, objects)
+        yield Problem("object-key", message, hint, URL, redacted_hint=redacted_hint)
     elif standard == COMPANY:
         message = f"the URL names companies by another word than {BUSINESS}, which is the key of that object"
         yield Problem("standard-object", message, _write(BUSINESS, objects), URL)
@@ -58,21 +59,21 @@ def _standard_hint(standard: str, objects: Collection[str]) -> str:
     return f"use the API for {standard} records instead"
 
 
-def _key_hint(key: str, objects: Collection[str]) -> str:
-    """The object that is meant, if that is clear; a question, if it is nearly so; else the keys that there are."""
+def _key_hint(key: str, objects: Collection[str]) -> tuple[str, str | None]:
+    """What to write instead of a key, and the same without the key's text, if it is in there."""
     short = _short(key)
     same = [each for each in objects if each.removeprefix(PREFIX) == short]
     if short == BUSINESS and BUSINESS not in same:
         same.append(BUSINESS)
     if len(same) == 1:
-        return _write(same[0], objects)
+        return _write(same[0], objects), None
     near = same or [f"{PREFIX}{each}" if f"{PREFIX}{each}" in objects else each for each in _near(short, objects)]
     if near:
-        return f"did you mean {either(near)}?"
-    if objects and len(objects) <= LISTED_OPTIONS:
-        return f"write the key of an object: {either(objects)}"
-    listed = ", which recordlint objects lists" if objects else ""
-    return f"write the key of an object{listed}: {PREFIX} and then only a-z, 0-9 and _"
+        return f"did you mean {either(near)}?", None
+    example = f"write the object's whole key, such as {next(iter(objects), f'{PREFIX}ticket')}"
+    if _PREFIX.match(key) and OBJECT_KEY.match(f"{PREFIX}{short}"):
+        return _write(f"{PREFIX}{short}", objects), example
+    return example, None
 
 
 def _near(short: str, objects: Collection[str]) -> list[str]:
