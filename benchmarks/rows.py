@@ -13,7 +13,7 @@ WORDS = (
     "login", "export", "invoice", "calendar", "contact", "workflow",
     "reports", "sync", "mobile", "import", "billing", "webhook",
 )  # fmt: skip
-COUNTRIES = ("+1415555", "+4420794", "+9170000", "+4930901", "+6129374")
+COUNTRIES = ("+141555", "+4420794", "+9170000", "+4930901", "+612937")
 
 
 def write_rows(path: Path, count: int, bad_every: int, seed: int = 5, *, shuffled: bool = False) -> list[int]:

@@ -68,8 +68,13 @@ def test_json(folder: Folder) -> None:
         "end_column": 33,
         "message": '"Ticket name" takes a string, not a number',
         "hint": 'write "1"',
+        "note": "",
         "related": [],
-        "fix": {"safe": False, "description": "put it in quotes", "edits": [{"start": 31, "end": 32, "text": '"1"'}]},
+        "fix": {
+            "safe": False,
+            "description": "put it in quotes",
+            "edits": [{"start": 31, "end": 31, "text": '"'}, {"start": 32, "end": 32, "text": '"'}],
+        },
     }
     result = {
         "path": "invalid.json",

@@ -61,7 +61,7 @@ def test_limits(field: Field, value: Any, rules: list[str]) -> None:
     assert [each.rule for each in VALIDATOR.check({"properties": {field.key: value}}).violations] == rules
 
 
-@pytest.mark.parametrize(("users", "limit"), [("owner", 1), ("owners", 1), ("followers", 10)])
+@pytest.mark.parametrize(("users", "limit"), [("owners", 1), ("followers", 10)])
 def test_the_limits_of_users(users: str, limit: int) -> None:
     ids = [f"u{number}" for number in range(limit + 1)]
     for half, severity in (("add", "error"), ("remove", "warning")):
