@@ -64,6 +64,20 @@ def test_what_a_key_is_read_as(case: dict[str, Any]) -> None:
             assert VALIDATOR.check_json(fixed).violations == ()
 
 
+@pytest.mark.parametrize(
+    ("key", "hints"),
+    [
+        ("te\u0301l", ['write "t\u00e9l"']),
+        ("TE\u0301L", ['write "T\u00c9L"']),
+        ("Te\u0301l", ['did you mean "t\u00e9l" or "T\u00c9L"?']),
+    ],
+)
+def test_the_canonical_form_of_a_key_comes_before_its_case(key: str, hints: list[str]) -> None:
+    fields = (Field("t\u00e9l", "One", "TEXT"), Field("T\u00c9L", "Two", "TEXT"))
+    validator = Validator([ObjectDefinition("custom_objects.trip", "Trip", fields)])
+    assert [each.hint for each in validator.check({"properties": {key: "x"}}).violations] == hints
+
+
 def test_a_value_under_the_id_of_a_field_is_checked_too() -> None:
     violations = VALIDATOR.check({"properties": {"fld01": "many"}}).violations
     assert [(each.rule, each.pointer) for each in violations] == [
