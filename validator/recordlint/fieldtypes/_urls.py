@@ -88,7 +88,8 @@ def faults(url: str, *, is_added: bool) -> Iterator[Fault]:
     port = parts.port[1:].lstrip("0")
     if len(port) > len(str(LARGEST_PORT)) or int(port or 0) > LARGEST_PORT:
         yield Fault("port")
-    if is_added and parts.host.isascii() and not is_reachable(parts.host):
+    is_name = parts.host.startswith("[") or re.fullmatch(f"(?:{_NAME})*", parts.host)
+    if is_added and is_name and not is_reachable(parts.host):
         yield Fault("unreachable")
 
 
