@@ -22,7 +22,8 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
     bytes take turns, the first in the text first.
 
     Fixes of a text that does not parse come first. What is wrong with its body shows only once it parses, so
-    nothing but the text is compared then.
+    nothing but the text is compared then. What is in the wrong place is checked only once it is moved, so such fixes
+    count where all fixes together leave nothing new.
 
     Args:
         data: the text, in UTF-8.
@@ -31,18 +32,38 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
         unsafe: apply also the fixes that are not safe.
     """
     data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
-    while True:
-        chosen = _apart(_wanted([each for each in violations if each.rule not in TEXT_RULES], unsafe))
-        kept = _working(data, violations, recheck, [], chosen)
-        if not kept:
-            return FixedText(data, applied)
-        data = _edited(data, kept)
-        violations = recheck(data)
-        applied += len(kept)
+    if unsafe and any(each.fix and each.rule in MISPLACED for each in violations):
+        moved, after, count = _in_passes(data, violations, recheck, (*TEXT_RULES, *MISPLACED), unsafe=unsafe)
+        moved, after, more = _in_passes(moved, after, recheck, None, unsafe=unsafe)
+        if Counter(map(_name, after)) <= Counter(map(_name, violations)):
+            return FixedText(moved, applied + count + more)
+    data, _, count = _in_passes(data, violations, recheck, None, unsafe=unsafe)
+    return FixedText(data, applied + count)
 
 
 TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
 """What is wrong with a text itself."""
+MISPLACED: Final = ("wrapped-body", "flat-body", "unknown-key")
+"""What is in the wrong place, so that it is not checked yet."""
+
+
+def _in_passes(
+    data: bytes, violations: Sequence[Violation], recheck: Recheck, compared: Sequence[str] | None, *, unsafe: bool
+) -> tuple[bytes, Sequence[Violation], int]:
+    """The text with fixes applied until none is left, its violations then, and how many were fixed.
+
+    Only the rules that are compared are fixed and count as new; all of them where that is None.
+    """
+    applied = 0
+    while True:
+        eligible = [each for each in violations if compared is None or each.rule in compared]
+        chosen = _apart(_wanted([each for each in eligible if each.rule not in TEXT_RULES], unsafe))
+        kept = _working(data, violations, recheck, [], chosen, compared)
+        if not kept:
+            return data, violations, applied
+        data = _edited(data, kept)
+        violations = recheck(data)
+        applied += len(kept)
 
 
 def _with_text_fixed(
@@ -55,7 +76,7 @@ def _with_text_fixed(
         if fixed:
             text = _edited(data, fixed)
             after = recheck(text)
-            if _fixes_all([each for each in after if each.rule in TEXT_RULES], faults, fixed):
+            if _fixes_all(after, faults, fixed, TEXT_RULES):
                 return text, after, len(fixed)
     return data, violations, 0
 
@@ -90,22 +111,35 @@ def _meets(edit: Edit, reserved: list[Edit]) -> bool:
 
 
 def _working(
-    data: bytes, violations: Sequence[Violation], recheck: Recheck, kept: list[Violation], chosen: list[Violation]
+    data: bytes,
+    violations: Sequence[Violation],
+    recheck: Recheck,
+    kept: list[Violation],
+    chosen: list[Violation],
+    compared: Sequence[str] | None,
 ) -> list[Violation]:
-    """`kept`, and as many of `chosen` as fix what they should and bring nothing new where all are applied."""
-    if not chosen or _fixes_all(recheck(_edited(data, [*kept, *chosen])), violations, [*kept, *chosen]):
+    """`kept`, and as many of `chosen` as fix what they should and bring nothing new where all are applied.
+
+    Only violations of the rules that are compared count as new; all do where that is None.
+    """
+    if not chosen or _fixes_all(recheck(_edited(data, [*kept, *chosen])), violations, [*kept, *chosen], compared):
         return [*kept, *chosen]
     if len(chosen) == 1:
         return kept
     middle = len(chosen) // 2
-    kept = _working(data, violations, recheck, kept, chosen[:middle])
-    return _working(data, violations, recheck, kept, chosen[middle:])
+    kept = _working(data, violations, recheck, kept, chosen[:middle], compared)
+    return _working(data, violations, recheck, kept, chosen[middle:], compared)
 
 
-def _fixes_all(after: Iterable[Violation], before: Iterable[Violation], fixed: Iterable[Violation]) -> bool:
+def _fixes_all(
+    after: Iterable[Violation],
+    before: Iterable[Violation],
+    fixed: Iterable[Violation],
+    compared: Sequence[str] | None,
+) -> bool:
     """Whether all of `fixed` is gone and nothing is new. A fixed key changes pointers, so they are not compared."""
     left = Counter(map(_name, before)) - Counter(map(_name, fixed))
-    return Counter(map(_name, after)) <= left
+    return Counter([_name(each) for each in after if compared is None or each.rule in compared]) <= left
 
 
 def _name(violation: Violation) -> tuple[str, str]:
