@@ -77,6 +77,8 @@ def _within(text: str, start: int, other: OtherText) -> Examined:
         return _members(text, start, error) or nothing
     end = len(text) if other.end is None else other.end
     if other.outside:
+        if not text[other.inside : end].strip():
+            return nothing
         inner = examine(text[:end], other.inside)
         if inner.is_other:
             return inner
@@ -145,7 +147,7 @@ def _behind(text: str, end: int) -> list[JsonSyntaxError]:
             message = "there is text behind the JSON"
         if re.search(r"[{\[]", rest):
             removal = ()
-    return [*errors, JsonSyntaxError(message, hint, span, removal)]
+    return [*errors, JsonSyntaxError(message, hint, span, removal, safe=rest == ",")]
 
 
 _SECOND: Final = {

@@ -10,11 +10,12 @@ from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError
 from recordlint.jsontext.tokens import GAP
 
 _OPENING_KEY: Final = re.compile(rf'([\w.$-]+)"(?={GAP}:)')
-_OPENING_VALUE: Final = re.compile(rf'([^",:{{}}\[\]\\\x00-\x1f]+)"(?={GAP}[,}}\]])')
+_TEXT: Final = r"[^\",:;{}\[\]\\/#，：\x00-\x1f]+"
+_OPENING_VALUE: Final = re.compile(rf'(?!(?:undefined|None|True|False|NaN|Infinity)\b)({_TEXT})"(?={GAP}[,}}\]])')
 _KEY: Final = re.compile(r"([\w.$-]+)[ \t]*:(?=[ \t])")
 _VALUE: Final = re.compile(r'([^"\\\x00-\x1f]*[^"\\\x00-\x1f, \t])[ \t]*,[ \t]*')
 _NEXT_KEY: Final = re.compile(rf'[\w.$-]+"{GAP}:')
-_NEXT_ITEM: Final = re.compile(rf'[^",:{{}}\[\]\\\x00-\x1f]+"{GAP}[,\]]')
+_NEXT_ITEM: Final = re.compile(rf'{_TEXT}"{GAP}[,\]]')
 _LINE: Final = re.compile(
     r'([^"\\\x00-\x1f]*[^"\\\x00-\x1f, \t])([ \t]*,?[ \t]*)(?:\r?\n[ \t]*)+(?:"[^"\n]*"[ \t]*:|[}\]])'
 )
