@@ -25,14 +25,18 @@ def with_unfilled(field: Field, value: object, target: Target, problems: Iterabl
     if not texts:
         yield from problems
         return
+    listed = list(problems)
     at: dict[Path, list[Problem]] = defaultdict(list)
-    for problem in problems:
+    for problem in listed:
         if problem.path in texts and problem.part == "value":
             at[problem.path].append(problem)
         else:
             yield problem
+    refused = {problem.path for problem in listed if problem.severity == "error"}
     for path, text in texts.items():
-        yield from _unfilled(field, value, target, path, text, at[path])
+        # Within a value of the wrong type, a text is not what is wrong.
+        if at[path] or refused.isdisjoint(path[:length] for length in range(len(path))):
+            yield from _unfilled(field, value, target, path, text, at[path])
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

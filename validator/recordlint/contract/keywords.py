@@ -40,6 +40,7 @@ KEYWORDS: Final[dict[str, Keyword]] = {
     "title": _ANNOTATION,
     "description": _ANNOTATION,
     "examples": _ANNOTATION,
+    "deprecated": _ANNOTATION,
     "$ref": Keyword(),
     "allOf": Keyword(holds="schemas"),
     "anyOf": Keyword(holds="schemas"),

@@ -250,7 +250,8 @@ def _bare(
     if meant is None:
         yield Problem(rule, message, example, note=note)
         if isinstance(value, str) or kind.identity(value) is not None:
-            yield from problems
+            # That an item has another shape is what the first problem says.
+            yield from [each for each in problems if each.path or each.rule != "file-shape"]
         return
     whole = around.replace(KEPT, ", ".join(meant))
     yield Problem(
