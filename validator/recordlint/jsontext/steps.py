@@ -26,6 +26,7 @@ _COLON: Final = re.compile(rf"{GAP}[:=：]")
 _SECOND_QUOTE: Final = {True: re.compile(rf'"(?={GAP}:)'), False: re.compile(rf'"(?={GAP}[,}}\]])')}
 """A quote that is too many, behind a key or a value."""
 _WORD: Final = re.compile(r"\w")
+_CALL: Final = re.compile(r"(?:[ \t]+[\w.$]+)?\(")
 _PHRASE: Final = re.compile(r"""[ \t]+[^\W\d_][^"'{}\[\],:;=#/\r\n]*(?<![ \t])""")
 """More words on the same line."""
 _MEMBER_ENDS: Final = re.compile(r"""[ \t\r\n]*(?:[}\]]|,[ \t\r\n]*["'}\]])""")
@@ -103,7 +104,7 @@ def word_value(state: State, token: Token) -> None:
         return
     token = Token("word", start, max(token.end, long_word(text, start)))
     state.begin_value(start)
-    if text.startswith("(", token.end):
+    if _CALL.match(text, token.end):
         state.stop("JSON has no function calls", "write the value itself, as JSON has it", token.span)
     phrase = _PHRASE.match(text, token.end) if state.frames else None
     if phrase:

@@ -50,7 +50,7 @@ def other_quotes(text: str, start: int) -> String:
     kind = _KINDS.get(quote, "typographic quotes")
     message, hint = f"a string needs double quotes, not {kind}", 'write straight double quotes: "…"'
     end = _closing(text, opening + 1, _CLOSERS[quote], over_lines=quote == "`")
-    if end is None:
+    if end is None or text[start] in "rRfF":  # A backslash or a brace of Python's raw and f-strings is something else.
         return String([JsonSyntaxError(message, hint, (opening, opening + 1))], None)
     inside, errors = _content(text, opening + 1, end, quote)
     changes = [Change(start, opening + 1, '"'), *inside, Change(end, end + 1, '"')]
@@ -64,6 +64,8 @@ def _closing(text: str, at: int, closers: str, *, over_lines: bool) -> int | Non
         if match.group() in closers:
             if _FOLLOWS.match(text, match.end()):
                 return match.start()
+            if match.group() == '"':
+                continue
             if not re.match(r"\w", text[match.end()]) or not re.match(r"\w", text[match.start() - 1]):
                 return None
         elif match.group() in "\r\n" and not over_lines:
