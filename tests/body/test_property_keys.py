@@ -78,6 +78,14 @@ def test_the_canonical_form_of_a_key_comes_before_its_case(key: str, hints: list
     assert [each.hint for each in validator.check({"properties": {key: "x"}}).violations] == hints
 
 
+def test_a_name_of_two_textbox_lists_names_neither() -> None:
+    lists = tuple([Field(key, "Twin", "TEXTBOX_LIST", options=STOPS) for key in ("one", "two")])
+    validator = Validator([ObjectDefinition("custom_objects.trip", "Trip", lists)])
+    (violation,) = validator.check_json('{"properties": {"Twin.First stop": "x"}}').violations
+    assert (violation.rule, violation.fix) == ("unknown-property", None)
+    assert violation.hint == 'did you mean "one.s1" or "two.s1"?'
+
+
 def test_a_value_under_the_id_of_a_field_is_checked_too() -> None:
     violations = VALIDATOR.check({"properties": {"fld01": "many"}}).violations
     assert [(each.rule, each.pointer) for each in violations] == [
