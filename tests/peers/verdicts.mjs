@@ -9,6 +9,7 @@ const Ajv = require("ajv/dist/2020").default;
 const addFormats = require("ajv-formats").default;
 const { getLanguageService, TextDocument } = require("vscode-json-languageservice");
 
+const Deprecated = 2; // the language server protocol's DiagnosticTag
 const SchemaValidation = 0x300; // the code that the language service gives to trouble with the schema itself
 
 function ajvVerdicts(schema, instances) {
@@ -30,7 +31,8 @@ async function vscodeVerdicts(schema, instances) {
     const found = await service.doValidation(document, parsed, { schemaValidation: "error" }, schema);
     const unusable = found.find((each) => each.code >= SchemaValidation || /schema reference|resolve/i.test(each.message));
     if (unusable) throw new Error(`the language service cannot use the schema: ${unusable.message}`);
-    verdicts.push(found.length === 0);
+    // What is deprecated is marked as such, and is no error.
+    verdicts.push(found.every((each) => each.tags?.includes(Deprecated)));
   }
   return verdicts;
 }
