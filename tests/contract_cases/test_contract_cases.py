@@ -275,6 +275,19 @@ def test_what_json_cannot_hold_in_a_parsed_body(properties: Any, pointer: str | 
         assert report.violations[0].pointer == pointer
 
 
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ({"crew_size": math.nan}, "JSON has no NaN"),
+        ({"crew_size": math.inf}, "a number is beyond the range of a double"),
+        ({5: "Tern"}, "a key must be a string, not int"),
+    ],
+)
+def test_what_is_said_of_a_value_that_json_cannot_hold(properties: Any, message: str) -> None:
+    (violation,) = validator(("boat",), None).check({"properties": properties}).violations
+    assert violation.message == message
+
+
 def test_an_unknown_type_is_warned_about_and_not_judged(folder: Folder) -> None:
     definitions = ("--objects", str(HERE / "objects/lamp.json"))
     folder.write("lamp.json", '{"properties": {"place": 5}}')

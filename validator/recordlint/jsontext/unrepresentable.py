@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from math import isnan
 from typing import Any, Final
 
 from recordlint.jsontext.parse import DEEPEST
@@ -28,7 +29,9 @@ def _problems(value: Any, path: Path) -> Generator[Problem, None, bool]:
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
             yield _problem("half of a surrogate pair is missing", path)
     elif type_ is int or type_ is float:
-        if not -LARGEST <= value <= LARGEST:
+        if type_ is float and isnan(value):
+            yield _problem("JSON has no NaN", path)
+        elif not -LARGEST <= value <= LARGEST:
             yield _problem("a number is beyond the range of a double", path)
     elif type_ is dict or type_ is list:
         if len(path) >= DEEPEST:
@@ -36,7 +39,7 @@ def _problems(value: Any, path: Path) -> Generator[Problem, None, bool]:
             return True
         for step, item in value.items() if type_ is dict else enumerate(value):
             if type_ is dict and type(step) is not str:
-                yield _problem(f"a key is a string, not {_type_name(step)}", (*path, _as_step(step)))
+                yield _problem(f"a key must be a string, not {_type_name(step)}", (*path, _as_step(step)))
                 continue
             if type_ is dict:
                 yield from _problems(step, (*path, step))
