@@ -29,7 +29,7 @@ def object_problems(key: str, objects: Collection[str]) -> Iterator[Problem]:
     if OBJECT_KEY.match(key):
         return
     if is_placeholder_in_url(key):
-        hint = f"write the object's key, such as {next(iter(objects), f'{PREFIX}ticket')}"
+        hint = f"write the object's key, such as {_example(objects)}"
         yield placeholder("the object's key in the URL", URL, hint, severity="error")
         return
     standard = standard_object(key)
@@ -70,10 +70,15 @@ def _key_hint(key: str, objects: Collection[str]) -> tuple[str, str | None]:
     near = same or [f"{PREFIX}{each}" if f"{PREFIX}{each}" in objects else each for each in _near(short, objects)]
     if near:
         return f"did you mean {either(near)}?", None
-    example = f"write the object's whole key, such as {next(iter(objects), f'{PREFIX}ticket')}"
+    example = f"write the object's whole key, such as {_example(objects)}"
     if _PREFIX.match(key) and OBJECT_KEY.match(f"{PREFIX}{short}"):
         return _write(f"{PREFIX}{short}", objects), example
     return example, None
+
+
+def _example(objects: Collection[str]) -> str:
+    """A key that shows the form of one."""
+    return next((each for each in objects if each != BUSINESS), f"{PREFIX}ticket")
 
 
 def _near(short: str, objects: Collection[str]) -> list[str]:
