@@ -186,9 +186,17 @@ def _plain_array(kind: _Kind, value: object) -> Iterator[Problem]:
 def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> Iterator[Problem]:
     """A delta in a new record, which can only add."""
     added = value.get(ADD)
-    if not isinstance(added, list) or not added:
+    if added in (None, "", []):
         hint = "leave it out: a new record has nothing to remove" if added is None else "leave it out: it adds nothing"
         yield Problem("array-expected", message, hint)
+        return
+    if not isinstance(added, list):
+        problem, *others = _bare(kind, message, added, BRACKETED, "array-expected", half="")
+        if others:
+            yield Problem("array-expected", message, f"write an array, such as {BRACKETED.replace(KEPT, kind.example)}")
+        else:
+            hint, fix = problem.hint.replace(KEPT, as_json(added)), problem.fix and problem.fix._replace(keep=(ADD,))
+            yield problem._replace(hint=hint, fix=fix)
         return
     listed = read_items(added, (ADD,), kind.items, kind.identity)
     text, form = _array_text(listed), f"write the array of add alone{FOR_UPDATES}"
@@ -265,9 +273,32 @@ def _bare(
     yield from [each for each in problems if each.severity == "warning"]
 
 
+def _parts(kind: _Kind, value: object) -> Sequence[object] | None:
+    """The items that a text lists, in words or as JSON, or that an object of another shape holds."""
+    if not isinstance(value, str):
+        return _unwrapped(kind, value)
+    listed = _listed_as_json(kind, value)
+    return listed if listed is not None or kind.split is None else kind.split(value)
+
+
+def _listed_as_json(kind: _Kind, text: str) -> Sequence[object] | None:
+    """The items of an array, an item or a delta whose JSON text stands in a string; none where it removes any."""
+    if text.strip()[:1] not in ("[", "{"):
+        return None
+    from recordlint.jsontext.parse import Unreadable, read_json
+
+    try:
+        value = read_json(text.encode())
+    except (Unreadable, UnicodeEncodeError):
+        return None
+    if isinstance(value, dict):
+        value = value[ADD] if list(value) == [ADD] else [value] if kind.identity(value) is not None else []
+    return value if isinstance(value, list) else []
+
+
 def _meant(kind: _Kind, value: object, half: str) -> tuple[Sequence[str] | None, Sequence[Problem]]:
     """The items to write for a value, as JSON text or `KEPT`, or None; and the problems of the value as one item."""
-    parts = kind.split(value) if kind.split and isinstance(value, str) else _unwrapped(kind, value)
+    parts = _parts(kind, value)
     if parts is not None:
         listed = read_items(parts, (half,) if half else (), kind.items, kind.identity)
         texts = [written(item) for item in listed]

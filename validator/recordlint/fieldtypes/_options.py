@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.definitions.listing import did_you_mean, list_command, use_one_of
@@ -86,13 +86,22 @@ def split_list(field: Field, text: str) -> list[str] | None:
     return None
 
 
-def listed_options(field: Field, keys: Sequence[str], target: Target) -> Problem:
-    """The problem of an item that lists several options in one text."""
-    text = ", ".join(map(as_json, keys))
+def listed_options(field: Field, keys: Sequence[str], others: Collection[object], target: Target) -> Problem:
+    """The problem of an item that lists several options in one text; `others` are the items beside it."""
+    message = f"{title(field)} has several options in one text"
+    left = [key for key in keys if key not in others]
+    text = ", ".join(map(as_json, left))
+    if not left:
+        hint = "leave it out: these options are in this array already"
+        fix = ValueFix(safe=False, description="leave out what is there already", drops=True)
+        return Problem("unknown-option", message, hint, fix=fix)
+    form = "write each of them as an item of its own"
+    if len(left) < len(keys):
+        form = "write what is not in this array yet as an item of its own"
     return Problem(
         "unknown-option",
-        f"{title(field)} has several options in one text",
-        f"write each of them as an item of its own: {text}",
+        message,
+        f"{form}: {text}",
         fix=ValueFix(safe=False, description="write each of them as an item of its own", text=text),
         redacted_hint=hidden_options(field, target),
     )
