@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
-from recordlint.fieldtypes._deltas import REMOVE, delta_problems
-from recordlint.violations import Problem, ValueFix
+from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems
+from recordlint.violations import Path, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 
 OWNERS: Final = ("owner", "owners")
@@ -33,7 +33,9 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
         yield unfilled_id(key, "leave it out")._replace(severity="error")
     else:
         items, too_many = partial(_user, key), partial(_too_many, key)
-        yield from delta_problems(
+        unfilled = _unfilled_halves(key, value) if operation.multi_value == "delta" else {}
+        yield from unfilled.values()
+        for problem in delta_problems(
             key,
             value,
             operation,
@@ -42,7 +44,25 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
             split=_ids_in_one_text,
             example=as_json(example_id()),
             is_field=False,
-        )
+        ):
+            if problem.path[:1] not in unfilled:
+                yield problem
+
+
+def _unfilled_halves(key: str, value: object) -> Mapping[Path, Problem]:
+    """The problems of the halves of a delta that are an empty text or a placeholder, each by its path."""
+    halves = {half: value[half] for half in (ADD, REMOVE) if half in value} if isinstance(value, dict) else {}
+    leave_out = "leave it out" if any(isinstance(part, list) for part in halves.values()) else f"leave {key} out"
+    problems: dict[Path, Problem] = {}
+    for half, part in halves.items():
+        if part == "":
+            problem = Problem("empty-id", f"{half} in {key} is an empty text", leave_out)
+        elif isinstance(part, str) and is_placeholder(part):
+            problem = unfilled_id(f"{half} in {key}", leave_out)._replace(severity="error")
+        else:
+            continue
+        problems[half,] = problem.below(half)
+    return problems
 
 
 def example_id() -> str:
