@@ -23,15 +23,22 @@ def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
 
 def wrapped_body(body: Mapping[str, Any], key: str) -> Problem:
     """The problem of a key that holds the real body."""
-    fix = ValueFix(safe=False, description="send what is inside it alone", text=KEPT, at=(), keep=(key,))
-    return Problem(
-        "wrapped-body",
-        f"the body is wrapped in an extra object, {as_json(key)}",
-        "send only what is inside it",
-        (key,),
-        "key",
-        fix=fix if len(body) == 1 else None,
-    )
+    hint, description = "send only what is inside it", "send what is inside it alone"
+    fix: ValueFix | None = ValueFix(safe=False, description=description, text=KEPT, at=(), keep=(key,))
+    if len(body) > 1:
+        hint, fix = "move what is inside it to the top level of the body", _moved_up(body, key)
+    message = f"the body is wrapped in an extra object, {as_json(key)}"
+    return Problem("wrapped-body", message, hint, (key,), "key", fix=fix)
+
+
+def _moved_up(body: Mapping[str, Any], key: str) -> ValueFix | None:
+    """The fix of a body within another object that is not alone; None where it has several members, or one twice."""
+    inner = list(body[key])
+    if len(inner) > 1 or inner[0] in body:
+        return None
+    text = f"{as_json(inner[0])}: {KEPT}"
+    description = "move what is inside it to the top level"
+    return ValueFix(safe=False, description=description, text=text, at=(key,), is_member=True, keep=(key, inner[0]))
 
 
 def flat_field(meant: Meant, body: Mapping[str, Any], key: str) -> Problem:

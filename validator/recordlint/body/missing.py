@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recordlint.body.properties import PROPERTIES
-from recordlint.body.property_keys import meant_property
+from recordlint.body.property_keys import holds_fields, meant_property
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.rules.notes import REQUIRED
 from recordlint.violations import Mention, Problem
@@ -59,6 +59,8 @@ def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Ma
             meant = meant_property(definition, key)
             if meant and meant.rule:
                 named |= {meant.key} if meant.certain else {*meant.field.properties}
+            elif keys is properties and holds_fields(definition, value):
+                named |= {inner for inner, each in value.items() if each is not None}
             else:
                 near = definition.property_choices.nearest(key)
                 named |= {*near, *(name for each in near for name in _labels(definition, each))}

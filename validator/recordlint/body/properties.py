@@ -8,6 +8,7 @@ from typing import Any, Final
 from recordlint.body.overlaps import delta_overlaps, names_file_twice
 from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
 from recordlint.body.unfilled import with_unfilled
+from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
@@ -19,6 +20,7 @@ from recordlint.wording.run_memory import remembered
 PROPERTIES: Final = "properties"
 TOP_LEVEL: Final = ("owner", "owners", "followers", "locationId")
 """The keys of a body beside its properties."""
+FILL_IN: Final = "fill it in before you send the body"
 SHORT_TEXT: Final = 64
 """Characters of a text whose problems are remembered."""
 
@@ -36,12 +38,8 @@ def properties_problems(
         alone: whether the body has nothing beside `properties`.
     """
     path = (PROPERTIES,)
-    if properties is None:
-        yield Problem("null-not-allowed", "properties cannot be null", "leave it out, or write an object: {…}", path)
-        return
     if not isinstance(properties, dict):
-        message = f"properties must be an object, not {json_type(properties)}"
-        yield Problem("wrong-type", message, "write an object: {…}", path)
+        yield _no_properties(target, properties).below(PROPERTIES)
         return
     if not properties and alone:
         message = "properties is empty, and the body has nothing else"
@@ -64,6 +62,20 @@ def properties_problems(
         # That null sets nothing is why a property is missing.
         if field is not None and not (field in missing and value is None):
             yield from _value_problems(field, key, value, target)
+
+
+def _no_properties(target: Target, value: object) -> Problem:
+    """The problem of `properties` that is no object, by its path."""
+    write = "write an object: {…}"
+    if value in (None, "") and not (target.operation.requires_properties and target.object.required):
+        write = f"leave it out, or {write}"
+    if value is None:
+        return Problem("null-not-allowed", "properties cannot be null", write)
+    if isinstance(value, str) and is_placeholder(value):
+        return Problem("placeholder", "properties holds a placeholder that was not filled in", FILL_IN)
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        write = "write the object itself, not a string that holds its JSON text"
+    return Problem("wrong-type", f"properties must be an object, not {json_type(value)}", write)
 
 
 def _top_level_key(target: Target, key: str) -> Problem:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from recordlint.definitions.listing import use_one_of
 from recordlint.definitions.model import Field, ObjectDefinition, Option, title
-from recordlint.violations import Problem, ValueFix
+from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, without_emoji
 from recordlint.wording.phrases import as_json, either
 from recordlint.wording.suggestions import LONGEST
@@ -138,6 +138,8 @@ def wrong_property(
         times: how often each property is named in the payload, under whatever name.
     """
     if meant is None:
+        if holds_fields(definition, value):
+            return _nested(definition, key, alone=sum(times.values()) == 1), None
         return _unknown_property(definition, key, times), None
     field, path = meant.field, (key,)
     if meant.is_bare:
@@ -206,6 +208,24 @@ def _unknown_label(
     if choices.writable(label, nearest) is not None:
         fix = ValueFix(safe=False, description="write the label's key", text=as_json(near[0]))
     return Problem("unknown-label", message, f"did you mean {either(map(as_json, near))}?", (key,), "key", fix=fix)
+
+
+def holds_fields(definition: ObjectDefinition, value: object) -> bool:
+    """Whether a value is an object of fields, which is one level too deep."""
+    return isinstance(value, dict) and bool(value) and all(key in definition.by_property for key in value)
+
+
+def _nested(definition: ObjectDefinition, key: str, *, alone: bool) -> Problem:
+    """The problem of a key that is no field and holds fields."""
+    fix = ValueFix(safe=False, description="put its fields in its place", text=KEPT, at=(), keep=(key,))
+    return Problem(
+        "unknown-property",
+        f"{definition.name} has no property {as_json(key)}, and the fields inside it are one level too deep",
+        "put the fields inside it directly under properties",
+        (key,),
+        "key",
+        fix=fix if alone else None,
+    )
 
 
 def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> Problem:

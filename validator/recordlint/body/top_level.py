@@ -9,7 +9,7 @@ from recordlint.body.flat import flat_field, wrapped_body, wraps
 from recordlint.body.missing import missing_fields, missing_problem
 from recordlint.body.other_operation import MINDED, other_operation
 from recordlint.body.overlaps import delta_overlaps
-from recordlint.body.properties import PROPERTIES, properties_problems
+from recordlint.body.properties import FILL_IN, PROPERTIES, properties_problems
 from recordlint.body.property_keys import meant_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
 from recordlint.body.users import OWNERS, USERS, looks_like_id, odd_id, unfilled_id, user_problems
@@ -71,7 +71,8 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
     stand_ins = {} if is_wrapped or not operation.requires_keys else _stand_ins(definition, body)
     holder = stand_ins.get(PROPERTIES, PROPERTIES)
     missing = missing_fields(definition, body, holder) if operation.requires_properties and not is_wrapped else ()
-    if operation.location == "body" and not is_wrapped and LOCATION not in {*body, *stand_ins}:
+    has_location = LOCATION in {*body, *stand_ins} or _is_below(definition, body)
+    if operation.location == "body" and not is_wrapped and not has_location:
         message = "a new record needs locationId in its body"
         yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
     for field in missing:
@@ -92,11 +93,20 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
             yield _unknown_key(target, body, key)
 
 
+def _is_below(definition: ObjectDefinition, body: Mapping[str, Any]) -> bool:
+    """Whether `locationId` stands in the properties, which is an error of its own."""
+    properties = body.get(PROPERTIES)
+    location = properties.get(LOCATION) if isinstance(properties, dict) else None
+    return isinstance(location, str) and location != "" and meant_property(definition, LOCATION) is None
+
+
 def _not_an_object(body: object) -> Problem:
     hint = "write an object with properties"
+    if isinstance(body, str) and is_placeholder(body):
+        return Problem("placeholder", "the body is a placeholder that was not filled in", FILL_IN)
     if isinstance(body, list):
         hint = "send each item in a request of its own"
-    elif isinstance(body, str):
+    elif isinstance(body, str) and body:
         hint = "write the object itself, not a string that holds its JSON text"
     return Problem("not-an-object", f"the body must be an object, not {json_type(body)}", hint)
 
@@ -165,12 +175,23 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
     hint, fix = _meant_key(target, body, key)
     if meant and not hint:
         hint = f'put fields under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
+    near = [] if hint else _near_properties(definition, body, key)
+    if near:
+        hint = f"did you mean {either(map(as_json, near))}? Fields go under properties"
     known = [OWNER, "followers", PROPERTIES] if definition.has_users else [PROPERTIES]
     if operation.location == "body":
         known.append(LOCATION)
     message = f"{as_json(key)} is not a key of a record body"
     hint = hint or f"use only {either(known)}, and put fields under properties"
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
+
+
+def _near_properties(definition: ObjectDefinition, body: Mapping[str, Any], key: str) -> list[str]:
+    """The properties that a wrong key may be meant for, where the body has none of them yet."""
+    properties = body.get(PROPERTIES)
+    there = properties.keys() if isinstance(properties, dict) else ()
+    near = definition.property_choices.nearest(key)
+    return [each for each in near if each in definition.by_property and each not in there]
 
 
 def _meant_key(target: Target, body: Mapping[str, Any], key: str) -> tuple[str, ValueFix | None]:

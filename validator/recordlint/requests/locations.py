@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from recordlint.body.properties import PROPERTIES
 from recordlint.body.users import odd_id
 from recordlint.contract.operations import OPERATIONS, Operation
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
@@ -18,6 +19,8 @@ IN_URL: Final = "location-in-url"
 IN_BODY: Final = "location-in-body"
 MISSING: Final = "missing-location"
 OTHER_OPERATION: Final = "other-operation"
+UNFILLED: Final = ("empty-id", "null-not-allowed")
+"""What is wrong with a location in the body that holds no id."""
 
 _NOT_ONE_ID: Final = re.compile(r"[\s,;@]")
 
@@ -149,18 +152,26 @@ def join(
             return list(around), _joined(inside, (), IN_BODY, f"leave {LOCATION} out of the body, since the URL has it")
         return list(around), list(inside)
     if operation.location == "body":
+        if any(each.path == (LOCATION,) and each.rule in UNFILLED for each in inside):
+            return _joined(around, (), IN_URL, f"move {LOCATION} into the body"), list(inside)
         if has_location:
-            return _joined(around, (), IN_URL, f"leave {LOCATION} out of the query, since the body has it"), list(
-                inside
-            )
+            hint = f"leave {LOCATION} out of the query, since the body has it"
+            return _joined(around, (), IN_URL, hint), list(inside)
         if MISSING in inner or not judged:
             return _joined(around, (), IN_URL, f"move {LOCATION} into the body"), _joined(inside, (MISSING,))
-    elif any(each.rule == "unknown-key" and _is_meant(each.path) for each in inside):
+    elif any(_is_elsewhere(each) for each in inside):
         return _joined(around, (MISSING,)), list(inside)
     elif IN_BODY in inner or (has_location and not judged):
         inside = inside if judged else [_in_body(operation)]
         return _joined(around, (MISSING,)), _joined(inside, (), IN_BODY, f"move it to the URL: ?{LOCATION}=…")
     return list(around), list(inside)
+
+
+def _is_elsewhere(problem: Problem) -> bool:
+    """Whether a problem in the body is that of `locationId` in other words, or in `properties`."""
+    if problem.rule == "unknown-property":
+        return problem.path == (PROPERTIES, LOCATION)
+    return problem.rule == "unknown-key" and _is_meant(problem.path)
 
 
 def _in_body(operation: Operation) -> Problem:
