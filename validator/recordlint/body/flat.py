@@ -41,21 +41,19 @@ def _moved_up(body: Mapping[str, Any], key: str) -> ValueFix | None:
     return ValueFix(safe=False, description=description, text=text, at=(key,), is_member=True, keep=(key, inner[0]))
 
 
-def flat_field(meant: Meant, body: Mapping[str, Any], key: str) -> Problem:
-    """The problem of a field that stands beside `properties`."""
+def flat_field(meant: Meant, body: Mapping[str, Any], key: str, *, again: bool) -> Problem:
+    """The problem of a field that stands beside `properties`; `again` where the body names it a second time."""
+    message = f"{title(meant.field)} is at the top level of the body, outside properties"
+    where = f'{{"properties": {{{as_json(meant.key)}: …}}}}'
+    if again:
+        hint = f"keep only one of the keys that mean {as_json(meant.key)}, under properties: {where}"
+        return Problem("flat-body", message, hint, (key,), "key")
     properties = body.get(PROPERTIES)
     fix = None
     if PROPERTIES not in body:
         text = f"{as_json(PROPERTIES)}: {{{KEPT}}}"
         fix = ValueFix(safe=False, description="put it under properties", text=text, at=(key,), is_member=True)
-    elif isinstance(properties, dict) and key not in properties and meant.key not in properties:
+    elif isinstance(properties, dict):
         description = "move it under properties"
         fix = ValueFix(safe=False, description=description, at=(key,), drops=True, into=(PROPERTIES,))
-    return Problem(
-        "flat-body",
-        f"{title(meant.field)} is at the top level of the body, outside properties",
-        f'move it under properties: {{"properties": {{{as_json(meant.key)}: …}}}}',
-        (key,),
-        "key",
-        fix=fix,
-    )
+    return Problem("flat-body", message, f"move it under properties: {where}", (key,), "key", fix=fix)

@@ -10,7 +10,7 @@ from recordlint.body.missing import missing_fields, missing_problem
 from recordlint.body.other_operation import MINDED, other_operation
 from recordlint.body.overlaps import delta_overlaps
 from recordlint.body.properties import FILL_IN, PROPERTIES, properties_problems
-from recordlint.body.property_keys import meant_property
+from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
 from recordlint.body.users import OWNERS, USERS, looks_like_id, odd_id, unfilled_id, user_problems
 from recordlint.contract.operations import Operation
@@ -77,6 +77,7 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
         yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
     for field in missing:
         yield missing_problem(field, body, holder)
+    times = _times_named(definition, body)
     yield from _owner_spelling(definition, body)
     for key, value in body.items():
         if key in USERS:
@@ -90,7 +91,7 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
         elif key == LOCATION:
             yield from _location(value, operation)
         else:
-            yield _unknown_key(target, body, key)
+            yield _unknown_key(target, body, key, times)
 
 
 def _is_below(definition: ObjectDefinition, body: Mapping[str, Any]) -> bool:
@@ -165,19 +166,18 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
         yield odd_id(LOCATION, value, "location").below(LOCATION)
 
 
-def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
+def _unknown_key(target: Target, body: Mapping[str, Any], key: str, times: Mapping[str, int]) -> Problem:
     definition, operation = target.object, target.operation
     if wraps(key, body[key], TOP_LEVEL):
         return wrapped_body(body, key)
     meant = meant_property(definition, key)
     if meant and meant.certain:
-        return flat_field(meant, body, key)
+        return flat_field(meant, body, key, again=times[meant.key] > 1)
     hint, fix = _meant_key(target, body, key)
-    if meant and not hint:
-        hint = f'put fields under properties: {{"properties": {{{as_json(meant.key)}: …}}}}'
-    near = [] if hint else _near_properties(definition, body, key)
-    if near:
-        hint = f"did you mean {either(map(as_json, near))}? Fields go under properties"
+    if not hint:
+        likely = wrong_property(definition, key, body[key], meant, times)[0].hint
+        if meant or likely.startswith("did you mean"):
+            hint = f"{likely}{'' if likely.endswith('?') else '.'} Fields go under properties"
     known = [OWNER, "followers", PROPERTIES] if definition.has_users else [PROPERTIES]
     if operation.location == "body":
         known.append(LOCATION)
@@ -186,12 +186,13 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str) -> Problem:
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
 
 
-def _near_properties(definition: ObjectDefinition, body: Mapping[str, Any], key: str) -> list[str]:
-    """The properties that a wrong key may be meant for, where the body has none of them yet."""
+def _times_named(definition: ObjectDefinition, body: Mapping[str, Any]) -> Mapping[str, int]:
+    """How often each property is named in a body, in its properties and beside them, under whatever name."""
     properties = body.get(PROPERTIES)
-    there = properties.keys() if isinstance(properties, dict) else ()
-    near = definition.property_choices.nearest(key)
-    return [each for each in near if each in definition.by_property and each not in there]
+    there = properties if isinstance(properties, dict) else {}
+    beside = [key for key in body if key not in (*TOP_LEVEL, LOCATION)]
+    wrong = [*beside, *(there.keys() - definition.by_property.keys())] if beside else []
+    return times_named(there, [meant_property(definition, key) for key in wrong])
 
 
 def _meant_key(target: Target, body: Mapping[str, Any], key: str) -> tuple[str, ValueFix | None]:
