@@ -53,6 +53,10 @@ def test_quotes_can_be_kept() -> None:
         ("↑ Up", "↑up"),
         ("1️⃣ First", "1\u20e3 first"),
         ("Ⓜ Metro", "ⓜmetro"),
+        ("C ♯", "c♯"),
+        ("⚅ Dice", "⚅dice"),
+        ("A ➕", "a➕"),
+        ("✘ Paid", "✘paid"),
     ],
 )
 def test_without_emoji(text: str, expected: str) -> None:
@@ -66,6 +70,10 @@ def test_without_emoji(text: str, expected: str) -> None:
         ("Pool", "🏊 POOL", True),
         ("Pool 🏊", "🏊 Pool", True),
         ("✅ Open", "❌ Open", False),
+        ("⭐⭐ Inn", "⭐⭐⭐ Inn", False),
+        ("🇸🇦 Arabic", "🇦🇸 Arabic", False),
+        ("👩‍🍳 Cook", "cook", True),
+        ("C", "C♯", False),
         ("Don’t", "don't", False),
         ("A+", "A-", False),
         ("A+", "a +", True),

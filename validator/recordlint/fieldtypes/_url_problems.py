@@ -21,6 +21,9 @@ LONGEST: Final = 2_000
 LONGEST_LIST: Final = 300
 _SCHEME: Final = r"(?i)(?:h?t?tps?|https?)(?::/*|;/*|//+)"
 """http:// and https://, with a letter, the colon or a slash missing."""
+_SCHEME_TWICE: Final = r"(?i)https?://(?=https?://)"
+_PLACEHOLDER: Final = r"\{\{[^{}]+\}\}|\$\{[^{}]+\}"
+"""What a template leaves within a text; percent-encoded, nobody would see any more that it was never filled in."""
 _ON_DISK: Final = r"(?i)[a-z]:[\\/].*|\\\\.*|(?:file|data|blob|content|ftp|sftp|s3|gs|attachment|cid):.*|[./~].*|[^:]*"
 """Paths, and URLs that only one program can read."""
 _HOST_FIRST: Final = r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]+)?[/?#].*|www\..*"
@@ -47,8 +50,12 @@ def _problem(what: str, url: str, fault: Fault, example: str, is_right: IsRight)
         _general_hint(url, fault, example),
         severity="error" if fault.is_error else "warning",
     )
-    if len(url) > LONGEST or fault.kind in ("literal", "port", "unreachable"):
+    if len(url) > LONGEST or fault.kind in ("literal", "port"):
         return problem
+    if fault.kind == "unreachable":
+        return _question(problem, url, is_right) or problem if re.match(_SCHEME_TWICE, url) else problem
+    if re.search(_PLACEHOLDER, url):
+        return problem._replace(hint="fill in the placeholder in it before you send the body")
     return (
         _several(problem, url, is_right)
         or _encoded(problem, url, is_right)
@@ -135,6 +142,7 @@ def _question(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
     joined = "".join([c for c in bare if c not in _invisible(bare)])
     for written in (
         joined,
+        re.sub(_SCHEME_TWICE, "", joined, count=1),
         re.sub(_SCHEME, lambda match: f"http{'s' if 's' in match[0].lower() else ''}://", joined, count=1)
         if re.match(_SCHEME, joined)
         else "",

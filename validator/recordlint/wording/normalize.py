@@ -12,11 +12,13 @@ _SELECTORS: Final = {0xFE0E: None, 0xFE0F: None}
 _INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
 # Patterns are texts, since most runs need none of them.
 _EMOJI: Final = (
-    "[\u231a\u231b\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fb-\u25fe\u2600-\u2604\u2607-\u2767\u2795-\u2797\u27b0\u27bf"
-    "\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f170-\U0001f171\U0001f17e-\U0001f17f\U0001f18e"
-    "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\U000e0020-\U000e007f\u200d]+"
+    "[\u231a\u231b\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fb-\u25fe\u2600-\u2604\u2607-\u260f\u2611\u2613-\u266c"
+    "\u2670-\u2672\u267b-\u267f\u2686-\u2714\u2719-\u2767\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf"
+    "\U0001f170-\U0001f171\U0001f17e-\U0001f17f\U0001f18e\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+    "\U000e0020-\U000e007f\u200d]+"
 )
-"""Pictures, flags, and what joins them. Arrows, squares, stars and keycaps are signs: they count."""
+"""Pictures, flags, and what joins them. Arrows, squares, stars, keycaps, dice, crosses, plus, minus, sharps and flats
+are signs: they count."""
 _SPACE_BEFORE: Final = r" ([^\w\s])"
 _SPACE_AFTER: Final = r"([^\w\s]) "
 
@@ -70,9 +72,9 @@ def is_same_label(label: str, text: str) -> bool:
     return is_same and (not drawn or not written or drawn == written)
 
 
-def _emoji_of(text: str) -> frozenset[str]:
-    """The emoji of a text, each once."""
-    return frozenset() if text.isascii() else frozenset("".join(re.findall(_EMOJI, text))) - {"\u200d"}
+def _emoji_of(text: str) -> str:
+    """The emoji of a text, as often as they are there, since three stars are not four."""
+    return "" if text.isascii() else "".join(re.findall(_EMOJI, text)).replace("\u200d", "")
 
 
 def _close_up(match: re.Match[str]) -> str:

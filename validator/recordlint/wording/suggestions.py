@@ -37,9 +37,11 @@ _LETTERS: Final = (
 )
 """Not `\\w`, which leaves out the vowels of Hindi."""
 _WORDS: Final = rf"\d+|{_LETTERS}"
-_EDGES: Final = rf"\d+|{_LETTERS}|(?<=[^\W_])[-+*#%<>=±°]+(?![^\W_])|(?<![^\W_])[-+<>=±~#$€£¥]+(?=[^\W_])"
+_SIGNS: Final = "-+<>=~#±×÷¬‰∞♭♮♯$¢-¥\u20a0-\u20cf\u2248\u2260-\u226b\u2680-\u2685\u2715-\u2718\u2795-\u2797"
+"""Signs of mathematics, music and money, dice and crosses, which may belong to the word beside them."""
+_EDGES: Final = rf"\d+|{_LETTERS}|(?<=[^\W_])[{_SIGNS}*%°]+(?![^\W_])|(?<![^\W_])[{_SIGNS}]+(?=[^\W_])"
 """Words, and the signs that belong to one: `A+`, `-5`, `<18`. Other signs are white space."""
-_SPACE_AT_AN_END: Final = r"\s+(?=[-+*#%<>=±°]+\s*$)|(?<=^[-+<>=±~#$€£¥])\s+"
+_SPACE_AT_AN_END: Final = rf"\s+(?=[{_SIGNS}*%°]+\s*$)|(?<=^[{_SIGNS}])\s+"
 _ACCENTS: Final = "(?<=[a-z])[\u0300-\u036f]+"
 _ALPHABETS_END: Final = "\u2e80"
 """Where scripts begin of which one letter is a word."""
