@@ -32,19 +32,26 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
         unsafe: apply also the fixes that are not safe.
     """
     data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
-    if unsafe and any(each.fix and each.rule in MISPLACED for each in violations):
-        moved, after, count = _in_passes(data, violations, recheck, (*TEXT_RULES, *MISPLACED), unsafe=unsafe)
-        moved, after, more = _in_passes(moved, after, recheck, None, unsafe=unsafe)
+    if unsafe and any(each.fix and each.rule in rules for each in violations for rules in MISPLACED):
+        moved, after, count = data, violations, 0
+        for compared in (*[(*TEXT_RULES, *rules) for rules in MISPLACED], None):
+            moved, after, more = _in_passes(moved, after, recheck, compared, unsafe=unsafe)
+            count += more
         if Counter(map(_name, after)) <= Counter(map(_name, violations)):
-            return FixedText(moved, applied + count + more)
+            return FixedText(moved, applied + count)
     data, _, count = _in_passes(data, violations, recheck, None, unsafe=unsafe)
     return FixedText(data, applied + count)
 
 
 TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
 """What is wrong with a text itself."""
-MISPLACED: Final = ("wrapped-body", "flat-body", "unknown-key")
-"""What is in the wrong place, so that it is not checked yet."""
+DUPLICATE: Final = "delta-duplicate"
+MISPLACED: Final = (
+    ("wrapped-body", "flat-body", "unknown-key"),
+    ("delta-key",),
+    ("file-shape", "monetary-shape"),
+)
+"""What is in the wrong place or under a wrong key, so that it is not checked yet, from the outside to the inside."""
 
 
 def _in_passes(
@@ -137,9 +144,13 @@ def _fixes_all(
     fixed: Iterable[Violation],
     compared: Sequence[str] | None,
 ) -> bool:
-    """Whether all of `fixed` is gone and nothing is new. A fixed key changes pointers, so they are not compared."""
+    """Whether all of `fixed` is gone and nothing is new. A fixed key changes pointers, so they are not compared.
+
+    What is there twice now is not new: the next pass drops the later one.
+    """
     left = Counter(map(_name, before)) - Counter(map(_name, fixed))
-    return Counter([_name(each) for each in after if compared is None or each.rule in compared]) <= left
+    counted = [each for each in after if each.rule != DUPLICATE or not each.fix]
+    return Counter([_name(each) for each in counted if compared is None or each.rule in compared]) <= left
 
 
 def _name(violation: Violation) -> tuple[str, str]:
