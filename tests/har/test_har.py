@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,18 @@ def test_the_text_report_names_the_entry(folder: Folder) -> None:
         '[unknown-property]: entries[1]: Ticket has no property "cost"'
     )
     assert done.out.splitlines()[-1] == "1 error in 1 request checked, 0 valid"
+
+
+def test_a_key_that_appears_twice_says_where_it_stands_in_the_file(folder: Folder) -> None:
+    body = '{"properties": {"a/~b": 1, "a/~b": 2}}'
+    encoded = base64.b64encode(body.encode()).decode()
+    text = json.dumps(har(entry("PUT", RECORD, body), entry("PUT", RECORD, encoded, encoding="base64")))
+    folder.write("a.har", text)
+    first, later = [match.start() + 1 for match in re.finditer(r'\\"a/~b', text)]
+    assert [line.partition("entries")[2] for line in folder.check("--quiet", "a.har").out.splitlines()[:2]] == [
+        f'[0]: "a/~b" appears twice in one object: at line 1 column {first} and at line 1 column {later}',
+        '[1]: "a/~b" appears twice in one object',
+    ]
 
 
 def test_entries_are_chosen_as_the_guard_chooses(folder: Folder) -> None:

@@ -37,6 +37,7 @@ def test_each_row_is_judged_by_itself(folder: Folder) -> None:
         assert violation["fix"]["edits"] == [{"start": 28, "end": 34, "text": '"high"'}]
     (repeated,) = found["results"][5]["violations"]
     assert [each["line"] for each in repeated["related"]] == [9]
+    assert repeated["message"].count("line 9 column") == 2
 
 
 def test_the_text_report(folder: Folder) -> None:

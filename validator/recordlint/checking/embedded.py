@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
+from recordlint.jsontext.repeated_keys import with_its_places
 from recordlint.violations import Edit, Fix, Path, Place, Violation, pointer
 from recordlint.wording.phrases import as_json
 
@@ -46,7 +47,8 @@ def _lifted(violation: Violation, above: str, places: Iterator[Place]) -> Violat
         violation.fix.description,
         tuple([_edit(each, next(places)) for each in violation.fix.edits]),
     )
-    return violation._replace(pointer=f"{above}{violation.pointer}", place=place, related=tuple(related), fix=fix)
+    moved = violation._replace(pointer=f"{above}{violation.pointer}", place=place, related=tuple(related), fix=fix)
+    return with_its_places(moved)
 
 
 def _edit(edit: Edit, place: Place) -> Edit:

@@ -6,6 +6,7 @@ from bisect import bisect, insort
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from recordlint.jsontext.parse import is_json
 from recordlint.jsontext.syntax_errors import apart
 from recordlint.violations import Edit, FixedText, Violation
 
@@ -76,16 +77,30 @@ def _in_passes(
 def _with_text_fixed(
     data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool
 ) -> tuple[bytes, Sequence[Violation], int]:
-    """The text with the fixes of what keeps it from being parsed, its violations then, and how many were fixed."""
+    """The text with the fixes of what keeps it from being parsed, its violations then, and how many were fixed.
+
+    A body that stands in it as a string is a text of its own, whose faults show only once the text around it parses.
+    """
+    applied = 0
+    while fixed := _parseable(data, violations, recheck, unsafe=unsafe):
+        data, violations, count = fixed
+        applied += count
+    return data, violations, applied
+
+
+def _parseable(
+    data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool
+) -> tuple[bytes, Sequence[Violation], int] | None:
+    """The text with all fixes of its faults, or else with the safe ones; None where neither leaves fewer of them."""
     faults = [violation for violation in violations if violation.rule in TEXT_RULES]
     wanted = _wanted(faults, unsafe)
     for fixed in (wanted, [each for each in wanted if each.fix and each.fix.safe]):
         if fixed:
             text = _edited(data, fixed)
             after = recheck(text)
-            if _fixes_all(after, faults, fixed, TEXT_RULES):
+            if _fixes_all(after, faults, fixed, TEXT_RULES) or (is_json(text) and not is_json(data)):
                 return text, after, len(fixed)
-    return data, violations, 0
+    return None
 
 
 def _wanted(violations: Iterable[Violation], unsafe: bool) -> list[Violation]:

@@ -48,7 +48,7 @@ def violations(
     findings: Findings, text: bytes | None, at_most: int | None = None, line: int = 1
 ) -> Sequence[Violation]:
     """The findings in the order of the text, each with its place; all of them, or the first `at_most`."""
-    faults = findings.faults if line == 1 else [fault.at_line(line) for fault in findings.faults]
+    faults = findings.faults if line == 1 else _at_line(findings.faults, line)
     if not findings.problems and not findings.embedded:
         return faults[:at_most]
     problems = list(findings.problems)
@@ -56,6 +56,12 @@ def violations(
     if findings.embedded and text is not None:
         listed = sorted([*listed, *_embedded(findings.embedded, text, at_most, line)], key=_start)
     return [*faults, *listed][:at_most]
+
+
+def _at_line(faults: Sequence[Violation], line: int) -> Sequence[Violation]:
+    from recordlint.jsontext.repeated_keys import with_its_places
+
+    return [with_its_places(fault.at_line(line)) for fault in faults]
 
 
 def _embedded(embedded: Embedded, document: bytes, at_most: int | None, line: int) -> list[Violation]:

@@ -8,6 +8,7 @@ from recordlint.checking.report import Report
 from recordlint.har.entries import Entry
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
+from recordlint.jsontext.repeated_keys import with_its_places
 from recordlint.violations import Part, Path, Place, Violation
 
 
@@ -70,7 +71,7 @@ def _moved(violation: Violation, places: Iterator[Place], start: int) -> Violati
     """A violation with its places in the file, which has `start` bytes before its text, and without its fix."""
     place, *others = [_behind(next(places), start) for _ in _places(violation)]
     related = [each._replace(place=other) for each, other in zip(violation.related, others, strict=True)]
-    return violation._replace(place=place, related=tuple(related), fix=None)
+    return with_its_places(violation._replace(place=place, related=tuple(related), fix=None))
 
 
 def _behind(place: Place, start: int) -> Place:

@@ -9,9 +9,9 @@ from recordlint.errors import InternalError
 from recordlint.jsontext.documents import examine
 from recordlint.jsontext.parse import BOM, Unreadable, read_json
 from recordlint.jsontext.positions import Span, to_places
+from recordlint.jsontext.repeated_keys import repeated_key
 from recordlint.jsontext.syntax_errors import JsonSyntaxError
-from recordlint.violations import Edit, Fix, Path, Place, Related, Violation, pointer
-from recordlint.wording.phrases import as_json
+from recordlint.violations import Edit, Fix, Path, Place, Related, Violation
 
 
 def diagnose(data: bytes) -> list[Violation]:
@@ -148,15 +148,7 @@ def _of_syntax_error(error: JsonSyntaxError, places: Iterator[Place]) -> Violati
 def _of_duplicates(text: str, repeated: list[tuple[Path, Span, Span]]) -> list[Violation]:
     places = to_places(text, [span for _, first, later in repeated for span in (first, later)])
     pairs = zip(places[::2], places[1::2], strict=True)
-    violations = [_duplicate(path, first, later) for (path, _, _), (first, later) in zip(repeated, pairs, strict=True)]
+    violations = [
+        repeated_key(path, first, later) for (path, _, _), (first, later) in zip(repeated, pairs, strict=True)
+    ]
     return sorted(violations, key=lambda violation: violation.place.start if violation.place else 0)
-
-
-def _duplicate(path: Path, first: Place, later: Place) -> Violation:
-    message = (
-        f"{as_json(path[-1])} appears twice in one object: at line {first.line} column {first.column} "
-        f"and at line {later.line} column {later.column}"
-    )
-    at = pointer(path)
-    related = (Related(at, "the first is here", first),)
-    return Violation("duplicate-key", "error", at, message, "keep one of the two", later, related, None)
