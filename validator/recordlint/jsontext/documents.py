@@ -41,6 +41,9 @@ def examine(text: str, start: int) -> Examined:
     if first.lastgroup == "open":
         return _document(text, start)
     begin, comments = _behind_comments(text, start)
+    if begin >= end and all(each.changes for each in comments):
+        nothing = JsonSyntaxError("the text has nothing but comments", WRITE_AN_OBJECT, comments[0].span)
+        return Examined([nothing], [], (start, start), is_read=False)
     if begin >= end or text[begin] not in "{[":
         other = other_text(text, begin)
         if other:

@@ -123,7 +123,7 @@ _STEPS: Final[Mapping[Expected, Mapping[str, _Step]]] = {
     "comma": {
         "comma": separators.comma,
         "close": separators.close,
-        "colon": separators.colon_for_comma,
+        "colon": separators.no_comma,
         "other": separators.other_comma,
         "end": separators.cut_short,
     },

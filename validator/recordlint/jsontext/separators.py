@@ -17,7 +17,6 @@ _QUOTED_KEY: Final = re.compile(
     r"""(?:'[^'\n]*'|[“”„][^“”\n]*[“”"]|‘[^‘’\n]*’|`[^`\n]*`)"""
     rf"{GAP}[:=：]"
 )
-_TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?=[ \t\r\n]*[,}\]])")
 _CLOSES: Final = re.compile(r"[ \t\n\r]*[\]}]")
 _CLOSERS: Final = re.compile(r"[\]} \t\n\r]*\Z")
 
@@ -110,19 +109,6 @@ def _starts_member(state: State, token: Token) -> bool:
     if token.kind == "quote":
         return _QUOTED_KEY.match(state.text, token.start) is not None
     return token.kind in ("string", "word", "number", "literal") and _COLON.match(state.text, token.end) is not None
-
-
-def colon_for_comma(state: State, token: Token) -> None:
-    """A colon behind a value, as in a time without quotes."""
-    last = state.last
-    time = _TIME.match(state.text, last.start) if last.kind == "number" else None
-    if not time:
-        no_comma(state, token)
-        return
-    span = last.start, time.end()
-    changes = Change(last.start, last.start, '"'), Change(time.end(), time.end(), '"')
-    state.report("this text is not in quotes", "put it in double quotes", span, *changes)
-    state.take(Token("word", *span), "comma")
 
 
 def no_comma(state: State, token: Token) -> None:

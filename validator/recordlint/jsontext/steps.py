@@ -6,6 +6,7 @@ import re
 from json.decoder import JSONDecoder
 from typing import Final
 
+from recordlint.jsontext.loose_values import loose_value
 from recordlint.jsontext.missing_quotes import closing, opening
 from recordlint.jsontext.state import State, Stop, Token
 from recordlint.jsontext.strings import faulty_string, other_quotes, stray_closer
@@ -38,6 +39,8 @@ _MORE: Final = re.compile(rf"(?:[ \t]*(?:{PLACEHOLDER}|[\w.+@-]))+")
 
 def value(state: State, token: Token) -> None:
     """A string, number or literal as a value."""
+    if token.kind != "string" and _is_loose(state, token):
+        return
     if token.kind == "number":
         if token.end - token.start > state.longest[1] - state.longest[0]:
             state.longest = token.span
@@ -47,6 +50,18 @@ def value(state: State, token: Token) -> None:
         return
     state.begin_value(token.start)
     state.end_value(token)
+
+
+def _is_loose(state: State, token: Token) -> bool:
+    """Whether a value without quotes starts here that is more than a token; if so, read on behind it."""
+    loose = loose_value(state.text, token.start, is_item=state.where == "item") if state.frames else None
+    if not loose:
+        return False
+    error, end = loose
+    state.errors.append(error)
+    state.begin_value(token.start)
+    state.end_value(Token("word", token.start, end))
+    return True
 
 
 def _is_quoted_container(state: State, token: Token) -> bool:
@@ -103,6 +118,8 @@ def word_value(state: State, token: Token) -> None:
         state.end_value(Token("string", start, end))
         return
     token = Token("word", start, max(token.end, long_word(text, start)))
+    if not _CALL.match(text, token.end) and _is_loose(state, token):
+        return
     state.begin_value(start)
     if _CALL.match(text, token.end):
         state.stop("JSON has no function calls", "write the value itself, as JSON has it", token.span)
@@ -170,6 +187,8 @@ def missing_value(state: State, token: Token) -> None:
 
 def no_value(state: State, token: Token) -> None:
     """Anything else as a value."""
+    if token.kind == "other" and _is_loose(state, token):
+        return
     state.stop("a JSON value is expected here", "write a value that JSON has", token.first)
 
 
