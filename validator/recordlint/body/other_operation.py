@@ -11,7 +11,7 @@ from recordlint.body.users import USERS
 from recordlint.contract.operations import OPERATIONS, Operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
-from recordlint.violations import Mention, Path, Problem
+from recordlint.violations import Mention, Path, Problem, Step
 
 LOCATION: Final = "locationId"
 MINDED: Final = frozenset({"missing-location", "missing-property"})
@@ -35,7 +35,9 @@ def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation,
             marks = deltas
             is_meant = bool(deltas) and not arrays and not location
         if is_meant:
-            return other, _problem(asked, other, marks)
+            keys: list[Step] = [*body]
+            in_order = sorted(marks, key=lambda path: keys.index(path[0]))
+            return other, _problem(asked, other, in_order)
     return None
 
 
