@@ -39,6 +39,12 @@ def test_objects(folder: Folder) -> None:
                         "maxFileLimit": 2.5,
                         "acceptedFormats": ".pdf",
                     },
+                    {
+                        "fieldKey": "custom_objects.pet.photo",
+                        "name": "Photo",
+                        "dataType": "FILE_UPLOAD",
+                        "maxFileLimit": 1,
+                    },
                 ],
             }
         ),
@@ -55,6 +61,8 @@ def test_objects(folder: Folder) -> None:
         "  papers  FILE_UPLOAD   Papers\n"
         "          at most 2 files\n"
         "          accepts .pdf\n"
+        "  photo   FILE_UPLOAD   Photo\n"
+        "          at most 1 file\n"
     )
     warning = "requiredProperties names custom_objects.pet.gone, which is not a field of this object"
     assert done.err == f"recordlint: warning: pet.json: custom_objects.pet: {warning}\n"

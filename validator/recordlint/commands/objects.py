@@ -78,7 +78,7 @@ def _notes(field: Field, *, is_whole: bool) -> Iterator[str]:
         else:
             yield f"keys: {option_list(field.options)}{ending}"
     if field.max_files is not None:
-        yield f"at most {field.max_files} files"
+        yield f"at most {field.max_files} {'file' if field.max_files == 1 else 'files'}"
     if field.accepted_formats:
         yield f"accepts {', '.join(f'.{each}' for each in field.accepted_formats)}"
 
