@@ -214,10 +214,10 @@ def _meant_key(target: Target, body: Mapping[str, Any], key: str) -> tuple[str, 
 
 
 def _near_key(definition: ObjectDefinition, key: str, value: object) -> list[str]:
-    """The top-level keys that a wrong one may be meant for; an object of properties can only be `properties`."""
+    """The top-level keys that a wrong one may be meant for; an object of fields, however named, is `properties`."""
     known = (OWNER, "followers", PROPERTIES, LOCATION) if definition.has_users else (PROPERTIES, LOCATION)
     near = nearest(key, known)
-    if not near and isinstance(value, dict) and any(each in definition.by_property for each in value):
+    if not near and isinstance(value, dict) and any(meant_property(definition, each) for each in value):
         return [PROPERTIES]
     return near
 
