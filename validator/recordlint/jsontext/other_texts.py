@@ -115,10 +115,11 @@ def _data(text: str, start: int) -> OtherText | None:
         message = "there is no { before the first key"
         return OtherText(message, "write { before it, and } at the end", (start, start + len(match.group())), start)
     if _FORM.match(text, start):
-        return OtherText("this is a form, not JSON", "write its fields as a JSON object", span)
+        return OtherText("this is a form, not JSON", "write its fields as a JSON object with properties", span)
     following = text[start + len(line) :].lstrip()
     if not following.startswith(("{", "[")) and _is_header(line, following.split("\n", 1)[0]):
-        return OtherText("this is a CSV table, not JSON", "write each row of the table as a JSON object", span)
+        hint = "write each row of the table as a JSON object with properties"
+        return OtherText("this is a CSV table, not JSON", hint, span)
     if _YAML.match(text, start) and not following.startswith(("{", "[", "```")):
         return OtherText("this is YAML, not JSON", "write it as a JSON object", span)
     return None

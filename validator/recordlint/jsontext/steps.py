@@ -28,6 +28,10 @@ _SECOND_QUOTE: Final = {True: re.compile(rf'"(?={GAP}:)'), False: re.compile(rf'
 """A quote that is too many, behind a key or a value."""
 _WORD: Final = re.compile(r"\w")
 _CALL: Final = re.compile(r"(?:[ \t]+[\w.$]+)?\(")
+_OPERATOR: Final = re.compile(r"\[|[ \t]+(?:[+*?-]|\|\||&&|\?\?|[=!]==?)[ \t]+(?=[\w\"'(\[])")
+"""What makes an expression of a word: an index, or an operator with an operand."""
+_PREFIXED: Final = re.compile(rf"""[uUbBrRfF$]{{1,2}}"([^"\r\n]*)"(?={GAP}[,}}\]])""")
+"""A string with a prefix of Python's or C#'s, and the text in it."""
 _PHRASE: Final = re.compile(r"""[ \t]+[^\W\d_][^"'{}\[\],:;=#/\r\n]*(?<![ \t])""")
 """More words on the same line."""
 _MEMBER_ENDS: Final = re.compile(r"""[ \t\r\n]*(?:[}\]]|,[ \t\r\n]*["'}\]])""")
@@ -117,12 +121,17 @@ def word_value(state: State, token: Token) -> None:
         state.begin_value(start)
         state.end_value(Token("string", start, end))
         return
+    if state.frames and (prefixed := _PREFIXED.match(text, start)):
+        _prefix(state, token, prefixed[1])
+        return
     token = Token("word", start, max(token.end, long_word(text, start)))
     if not _CALL.match(text, token.end) and _is_loose(state, token):
         return
     state.begin_value(start)
     if _CALL.match(text, token.end):
         state.stop("JSON has no function calls", "write the value itself, as JSON has it", token.span)
+    if state.frames and _OPERATOR.match(text, token.end):
+        state.stop("JSON has no expressions", "write the value itself, as JSON has it", token.span)
     phrase = _PHRASE.match(text, token.end) if state.frames else None
     if phrase:
         token = token._replace(end=phrase.end())
@@ -139,6 +148,16 @@ def word_value(state: State, token: Token) -> None:
         return
     state.frames[-1].leave_out(len(state.errors) - 1, token.end)
     state.take(token, "comma")
+
+
+def _prefix(state: State, token: Token, text: str) -> None:
+    """The prefix of a string with `text` in it: read on behind it."""
+    message = "JSON has no prefix before a string"
+    if "{" in text or "\\" in text:
+        state.report(message, "write the text itself, without the prefix", token.span)
+    else:
+        state.report(message, "delete the prefix", token.span, Change(*token.span, ""))
+    state.at = token.end
 
 
 def placeholder_value(state: State, token: Token) -> None:

@@ -53,6 +53,11 @@ def other_quotes(text: str, start: int) -> String:
     if end is None or text[start] in "rRfF":  # A backslash or a brace of Python's raw and f-strings is something else.
         return String([JsonSyntaxError(message, hint, (opening, opening + 1))], None)
     inside, errors = _content(text, opening + 1, end, quote)
+    written = {change.text for change in inside}
+    if "\\" in written:
+        hint += r", and \" for each quote inside"
+    if "" in written:
+        hint += rf", and {quote} instead of \{quote} inside"
     changes = [Change(start, opening + 1, '"'), *inside, Change(end, end + 1, '"')]
     error = JsonSyntaxError(message, hint, (opening, opening + 1), tuple(changes))
     return String([error, *errors], end + 1)

@@ -51,6 +51,11 @@ KINDS: Final[Sequence[Kind]] = (
         _KEEP,
         _STATEMENT,
     ),
+    _kind(
+        r"(?:(?:\$[\w:]+\s*=\s*)?\[\w+\]\s*|\$[\w:]+\s*=\s*)?@\{",
+        "this is PowerShell, not JSON",
+        "write what ConvertTo-Json -Depth 10 makes of it",
+    ),
     _kind(r"JSON\.stringify\(\s*(?=[{\[])", _JAVASCRIPT, _KEEP, _CALL),
     _kind(r"json\.dumps\(\s*(?=[{\[])", _PYTHON, _KEEP, _CALL),
     _kind(r"(?:return\s+|\$?[A-Za-z_][\w$.]*\s*:?=\s*)(?=[{\[])", _CODE, _KEEP, _STATEMENT),
