@@ -9,7 +9,7 @@ const Ajv = require("ajv/dist/2020").default;
 const addFormats = require("ajv-formats").default;
 const { getLanguageService, TextDocument } = require("vscode-json-languageservice");
 
-const Deprecated = 2; // the language server protocol's DiagnosticTag
+const Deprecated = 2; // the code that it gives to a deprecated key
 const SchemaValidation = 0x300; // the code that the language service gives to trouble with the schema itself
 
 function ajvVerdicts(schema, instances) {
@@ -32,7 +32,7 @@ async function vscodeVerdicts(schema, instances) {
     const unusable = found.find((each) => each.code >= SchemaValidation || /schema reference|resolve/i.test(each.message));
     if (unusable) throw new Error(`the language service cannot use the schema: ${unusable.message}`);
     // What is deprecated is marked as such, and is no error.
-    verdicts.push(found.every((each) => each.tags?.includes(Deprecated)));
+    verdicts.push(found.every((each) => each.code === Deprecated));
   }
   return verdicts;
 }
