@@ -26,8 +26,14 @@ def missing_fields(definition: ObjectDefinition, body: Mapping[str, Any], holder
         return ()
     if properties is not None and not isinstance(properties, dict):
         return ()
-    named = _named(definition, body, properties or {})
-    return [field for field in definition.required if named.isdisjoint(field.properties)]
+    there = properties or {}
+    named = _named(definition, body, there)
+    # What is null under its own key is missing, even where a wrong key has a value for it.
+    return [
+        field
+        for field in definition.required
+        if named.isdisjoint(field.properties) or (not field.is_textbox_list and there.get(field.key, "") is None)
+    ]
 
 
 def missing_problem(field: Field, body: Mapping[str, Any], holder: str) -> Problem:
