@@ -187,7 +187,7 @@ def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> 
     """A delta in a new record, which can only add."""
     added = value.get(ADD)
     if added in (None, "", []):
-        hint = "leave it out: a new record has nothing to remove" if added is None else "leave it out: it adds nothing"
+        hint = "leave it out: it adds nothing" if ADD in value else "leave it out: a new record has nothing to remove"
         yield Problem("array-expected", message, hint)
         return
     if not isinstance(added, list):
