@@ -116,6 +116,8 @@ def _members(text: str, start: int, error: JsonSyntaxError) -> Examined | None:
 
 _CLOSERS: Final = re.compile(r"[\]}\s]*\Z")
 _FENCE: Final = re.compile(r"[ \t]*```[ \t]*\Z")
+_SEPARATED: Final = re.compile(r"(?:,|;|\x1e|-{3,}[ \t]*\r?\n)\s*[{\[]")
+"""Another document, with what is put between documents before it."""
 
 
 def _behind(text: str, end: int) -> list[JsonSyntaxError]:
@@ -133,7 +135,7 @@ def _behind(text: str, end: int) -> list[JsonSyntaxError]:
     rest, span = text[first:last].rstrip(), token.span(token.lastgroup)
     removal: tuple[Change, ...] = (Change(len(text[:first].rstrip()) if at == end else first, last, ""),)
     message, hint = "there is something after the end of the document", "delete it"
-    if token.lastgroup == "open" or re.match(r",\s*[{\[]", rest):
+    if token.lastgroup == "open" or _SEPARATED.match(rest):
         message, hint, removal = (
             "a second document starts here, but only one is allowed",
             _SECOND[_is_apart(text, end, first)],

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError, replaced
-from recordlint.jsontext.tokens import NUMBER, ODD_SPACE
+from recordlint.jsontext.tokens import NUMBER, ODD_SPACE, character_name
 
 _URL: Final = rf"[a-zA-Z]{{2,9}}://[^\s\"'`{{}}\[\],;，\\{ODD_SPACE}]{{1,2000}}"
 _CHARACTER: Final = rf"[^\s\"'`“”„‘’‚«»＂{{}}\[\],:;=#/\\，：；｛｝［］\x00-\x1f{ODD_SPACE}]"
@@ -21,6 +21,8 @@ _IN_OBJECT: Final = re.compile(
 )
 _IN_ARRAY: Final = re.compile(rf"{_RUN}(?=[ \t\r\n]*[\],]|{_COMMENT})")
 _JSON: Final = re.compile(rf"\+?{NUMBER}|true|false|null")
+_MINUS: Final = re.compile(rf"[−–‒﹣－](?!-){NUMBER}")
+"""A number with another sign than `-`."""
 _GROUPED: Final = re.compile(
     r"-?[1-9][0-9]{0,2}(?:(?: [0-9]{3})+(?:,[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})"
 )
@@ -53,6 +55,9 @@ def loose_value(text: str, start: int, *, is_item: bool) -> tuple[JsonSyntaxErro
         return None
     span, value = match.span(), match.group()
     message, hint = "this text is not in quotes", "put it in double quotes"
+    if _MINUS.fullmatch(value):
+        message = f"JSON does not take {character_name(value[0])} before a number"
+        return JsonSyntaxError(message, "write -", (start, start + 1), (Change(start, start + 1, "-"),)), match.end()
     if _ONLY_TEXT.fullmatch(value):
         return JsonSyntaxError(message, hint, span, replaced(span, f'"{value}"')), match.end()
     if re.fullmatch(r"[\w.+$-]+|[()].*|[+-][ \t].*", value):

@@ -27,13 +27,17 @@ _COLON: Final = re.compile(rf"{GAP}[:=：]")
 _SECOND_QUOTE: Final = {True: re.compile(rf'"(?={GAP}:)'), False: re.compile(rf'"(?={GAP}[,}}\]])')}
 """A quote that is too many, behind a key or a value."""
 _WORD: Final = re.compile(r"\w")
+_NO_VALUE: Final = re.compile(rf"{GAP}[,}}]")
+_CONTAINER: Final = re.compile(r"[ \t\r\n]*[{\[]")
 _CALL: Final = re.compile(r"(?:[ \t]+[\w.$]+)?\(")
 _OPERATOR: Final = re.compile(r"\[|[ \t]+(?:[+*?-]|\|\||&&|\?\?|[=!]==?)[ \t]+(?=[\w\"'(\[])")
 """What makes an expression of a word: an index, or an operator with an operand."""
-_PREFIXED: Final = re.compile(rf"""[uUbBrRfF$]{{1,2}}"([^"\r\n]*)"(?={GAP}[,}}\]])""")
+_PREFIXED: Final = re.compile(rf"""[uUbBrRfF$]{{1,2}}"([^"\r\n]*)"(?={GAP}[,:}}\]])""")
 """A string with a prefix of Python's or C#'s, and the text in it."""
 _PHRASE: Final = re.compile(r"""[ \t]+[^\W\d_][^"'{}\[\],:;=#/\r\n]*(?<![ \t])""")
 """More words on the same line."""
+_KEY_PHRASE: Final = re.compile(rf"[\w$-]+(?:[ \t][\w$-]+){{1,9}}(?={GAP}:)")
+"""Words on one line as a key."""
 _MEMBER_ENDS: Final = re.compile(r"""[ \t\r\n]*(?:[}\]]|,[ \t\r\n]*["'}\]])""")
 _MORE: Final = re.compile(rf"(?:[ \t]*(?:{PLACEHOLDER}|[\w.+@-]))+")
 """More placeholders and words on the same line."""
@@ -54,6 +58,23 @@ def value(state: State, token: Token) -> None:
         return
     state.begin_value(token.start)
     state.end_value(token)
+
+
+def _has_prefix(state: State, token: Token) -> bool:
+    """Whether a word is the prefix of a string of Python's or C#'s; if so, read on behind it."""
+    match = _PREFIXED.match(state.text, token.start) if state.frames else None
+    if not match:
+        return False
+    message = "JSON has no prefix before a string"
+    if "\\" in match[1]:
+        # What stands in a raw string is not what JSON reads there.
+        state.stop(message, "write the text itself, without the prefix", token.span)
+    if "{" in match[1]:
+        state.report(message, "write the text itself, without the prefix", token.span)
+    else:
+        state.report(message, "delete the prefix", token.span, Change(*token.span, ""))
+    state.at = token.end
+    return True
 
 
 def _is_loose(state: State, token: Token) -> bool:
@@ -121,11 +142,11 @@ def word_value(state: State, token: Token) -> None:
         state.begin_value(start)
         state.end_value(Token("string", start, end))
         return
-    if state.frames and (prefixed := _PREFIXED.match(text, start)):
-        _prefix(state, token, prefixed[1])
+    if _has_prefix(state, token):
         return
     token = Token("word", start, max(token.end, long_word(text, start)))
-    if not _CALL.match(text, token.end) and _is_loose(state, token):
+    is_code = _CALL.match(text, token.end) or _OPERATOR.match(text, token.end)
+    if not is_code and _is_loose(state, token):
         return
     state.begin_value(start)
     if _CALL.match(text, token.end):
@@ -148,16 +169,6 @@ def word_value(state: State, token: Token) -> None:
         return
     state.frames[-1].leave_out(len(state.errors) - 1, token.end)
     state.take(token, "comma")
-
-
-def _prefix(state: State, token: Token, text: str) -> None:
-    """The prefix of a string with `text` in it: read on behind it."""
-    message = "JSON has no prefix before a string"
-    if "{" in text or "\\" in text:
-        state.report(message, "write the text itself, without the prefix", token.span)
-    else:
-        state.report(message, "delete the prefix", token.span, Change(*token.span, ""))
-    state.at = token.end
 
 
 def placeholder_value(state: State, token: Token) -> None:
@@ -208,6 +219,10 @@ def no_value(state: State, token: Token) -> None:
     """Anything else as a value."""
     if token.kind == "other" and _is_loose(state, token):
         return
+    if state.text[token.start] == "(":
+        state.stop(
+            "JSON has no round brackets", "write [ and ] around a list, and nothing around one value", token.first
+        )
     state.stop("a JSON value is expected here", "write a value that JSON has", token.first)
 
 
@@ -245,10 +260,16 @@ def word_key(state: State, token: Token) -> None:
         state.errors.append(bare_key(text, token.span))
         state.begin_key(token._replace(kind="word"), text[token.start : token.end])
         return
+    if phrase := _KEY_PHRASE.match(text, token.start):
+        state.errors.append(bare_key(text, phrase.span()))
+        state.begin_key(Token("word", *phrase.span()), phrase.group())
+        return
     if missing := opening(text, token.start, is_key=True):
         error, end = missing
         state.errors.append(error)
         state.begin_key(Token("string", token.start, end), text[token.start : end - 1])
+        return
+    if _has_prefix(state, token):
         return
     frame = state.frames[-1]
     if frame.number[1] == frame.comma and (split := split_number(text, frame.number, frame.comma, token.start)):
@@ -259,7 +280,11 @@ def word_key(state: State, token: Token) -> None:
     if set(text[token.start : token.end]) == {"."}:
         state.stop("a key is expected here", "write what the dots stand for, or delete them", token.span)
     if re.fullmatch(r"[\w$-]+", text[token.start : token.end]):
-        state.errors.append(bare_key(text, token.span)._replace(changes=()))
+        error = bare_key(text, token.span)._replace(changes=())
+        if _NO_VALUE.match(text, token.end):
+            message, redacted = "this key has no quotes and no value", "write it in double quotes, then : and its value"
+            error = error._replace(message=message, hint=f"{error.hint}: and its value", redacted_hint=redacted)
+        state.errors.append(error)
         raise Stop
     no_key(state, token)
 
@@ -290,8 +315,13 @@ def no_colon(state: State, token: Token) -> None:
     if ends_too_early(state, token):
         return
     message, hint = "a colon is missing after the key", "write : between the key and the value"
+    if token.kind == "comma" and _CONTAINER.match(state.text, token.end):
+        other_colon(state, token)
+        return
     if token.kind in ("comma", "close"):
         hint = "write : and a value after the key"
+        if token.kind == "comma" and state.last.kind == "string":
+            hint += ", or [ and ] around a list"
     if token.kind in ("comma", "close", "other") or (token.kind == "string" and _COLON.match(state.text, token.end)):
         state.stop(message, hint, token.first)
     at = state.last.end
@@ -303,7 +333,7 @@ def no_colon(state: State, token: Token) -> None:
 def other_colon(state: State, token: Token) -> None:
     """Something else where a colon is expected, such as `=`."""
     text = state.text[token.start : token.end]
-    if text not in ("=", "=>"):
+    if text not in ("=", "=>", ";", ","):
         no_colon(state, token)
     state.report(f"a colon is expected here, not {text}", "write :", token.span, Change(*token.span, ":"))
     state.take(token._replace(kind="colon"), "value")

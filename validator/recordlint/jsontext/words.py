@@ -34,8 +34,8 @@ _DATE: Final = re.compile(r"[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}(?:T.*)?|[0-9]{1,2}:
 _PHONE: Final = re.compile(r"\+[0-9]{7,}")
 _SIGNED: Final = re.compile(rf"\+({NUMBER})")
 _NO_WHOLE: Final = re.compile(r"([+-]?)(\.[0-9]+(?:[eE][+-]?[0-9]+)?)")
-_NO_FRACTION: Final = re.compile(r"([+-]?)(0|[1-9][0-9]*)\.")
-_UNDERSCORES: Final = re.compile(r"-?[1-9][0-9]*(?:_[0-9]+)+")
+_NO_FRACTION: Final = re.compile(r"([+-]?)(0|[1-9][0-9]*)\.((?:[eE][+-]?[0-9]+)?)")
+_UNDERSCORES: Final = re.compile(r"-?[1-9][0-9]*(?:_[0-9]+)+(?:\.[0-9]+)?")
 _FAR_NUMBER: Final = "a number is beyond the range of a double"
 _NUMBER: Final = "this is not a valid JSON number"
 _OTHER_NUMBERS: Final = [
@@ -98,7 +98,7 @@ def _meant_number(word: str) -> str:
     if match := _NO_WHOLE.fullmatch(word):
         return f"{match[1].strip('+')}0{match[2]}"
     if match := _NO_FRACTION.fullmatch(word):
-        return f"{match[1].strip('+')}{match[2]}"
+        return f"{match[1].strip('+')}{match[2]}{match[3]}"
     return word.replace("_", "") if _UNDERSCORES.fullmatch(word) else ""
 
 
