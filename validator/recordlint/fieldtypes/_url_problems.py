@@ -74,7 +74,7 @@ def _message(what: str, url: str, fault: Fault) -> str:
         if fault.character == "%":
             return f"{what} has a % without two hexadecimal digits after it"
         return f"{f'the host in {what}' if fault.in_host else what} has {name}, which URLs do not allow"
-    if fault.kind == "form" and re.match(r"(?i)https?://[^/?#@:]+:[^/?#@]*([/?#]|$)", url):
+    if fault.kind == "form" and re.match(r"(?i)https?://[^/?#@:\[]+:[^/?#@]*([/?#]|$)", url):
         return f"{what} has a port that is not a number"
     return {
         "form": f"{what} must be an absolute http or https URL with a host",
