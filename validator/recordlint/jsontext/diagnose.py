@@ -22,16 +22,25 @@ def diagnose(data: bytes) -> list[Violation]:
     Raises:
         InternalError: the parsers disagree about it for no reason that is known.
     """
-    if not data.startswith(BOM):
+    marks = _marks(data)
+    if not marks:
         return _after_mark(data)
     try:
-        read_json(data[len(BOM) :])
+        read_json(data[marks * len(BOM) :])
     except Unreadable:
         faults = _after_mark(data)
         is_fixed = not any(fault.rule == "duplicate-key" for fault in faults)
-        mark = _byte_order_mark()
+        mark = _byte_order_marks(marks)
         return [mark if is_fixed else mark._replace(fix=None), *faults]
-    return [_byte_order_mark()]
+    return [_byte_order_marks(marks)]
+
+
+def _marks(data: bytes) -> int:
+    """How many byte order marks a text begins with: each tool that adds one may find one there."""
+    count = 0
+    while data.startswith(BOM, count * len(BOM)):
+        count += 1
+    return count
 
 
 def _after_mark(data: bytes) -> list[Violation]:
@@ -43,7 +52,7 @@ def _after_mark(data: bytes) -> list[Violation]:
         text = data.decode()
     except UnicodeDecodeError as fault:
         return [_not_utf8(data, fault.start)]
-    examined = examine(text, 1 if text.startswith("\ufeff") else 0)
+    examined = examine(text, _marks(data))
     errors = examined.errors
     if examined.repeated:
         # Which of the two counts is not known, so nothing of the text is changed.
@@ -84,16 +93,11 @@ def _violation(
     return Violation(rule, "error", "", message, hint, place, related, fix)
 
 
-def _byte_order_mark() -> Violation:
-    fix = Fix(True, "remove the byte order mark", (Edit(0, len(BOM), ""),))
-    place = Place(1, 1, 1, 2, 0, len(BOM))
-    return _violation(
-        "encoding",
-        "there is a byte order mark before the text",
-        _SAVE_AS_UTF8,
-        place,
-        fix,
-    )
+def _byte_order_marks(count: int) -> Violation:
+    end = count * len(BOM)
+    fix = Fix(True, "remove the byte order mark", (Edit(0, end, ""),))
+    place = Place(1, 1, 1, 1 + count, 0, end)
+    return _violation("encoding", "there is a byte order mark before the text", _SAVE_AS_UTF8, place, fix)
 
 
 def _other_encoding(data: bytes) -> str:

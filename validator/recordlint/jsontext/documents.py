@@ -6,11 +6,11 @@ import re
 from typing import Final, NamedTuple
 
 from recordlint.jsontext.comments import comment, odd_space
-from recordlint.jsontext.other_texts import OtherText, other_text
+from recordlint.jsontext.other_texts import OtherText, bracketed_text, other_text
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.reader import Reading, read
 from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError
-from recordlint.jsontext.tokens import TOKEN, WHITE_SPACE
+from recordlint.jsontext.tokens import ODD_SPACE, TOKEN, WHITE_SPACE
 from recordlint.jsontext.words import WRITE_AN_OBJECT
 from recordlint.violations import Path
 
@@ -35,21 +35,26 @@ def examine(text: str, start: int) -> Examined:
     end = len(text.rstrip())
     first = TOKEN.match(text, start)
     if end <= start or first is None:
-        return Examined(
-            [JsonSyntaxError("the text is empty", WRITE_AN_OBJECT, (start, start))], [], (start, start), is_read=False
-        )
+        return _nothing("the text is empty", (start, start))
+    if known := bracketed_text(text, start):
+        return _within(text, start, known)
     if first.lastgroup == "open":
         return _document(text, start)
     begin, comments = _behind_comments(text, start)
     if begin >= end and all(each.changes for each in comments):
-        nothing = JsonSyntaxError("the text has nothing but comments", WRITE_AN_OBJECT, comments[0].span)
-        return Examined([nothing], [], (start, start), is_read=False)
+        is_empty = re.fullmatch(rf"[\s{ODD_SPACE}]*", text[start:]) is not None
+        return _nothing("the text is empty" if is_empty else "the text has nothing but comments", comments[0].span)
     if begin >= end or text[begin] not in "{[":
         other = other_text(text, begin)
         if other:
             examined = _within(text, begin, other)
             return examined._replace(errors=sorted([*comments, *examined.errors], key=lambda error: error.span))
     return _document(text, start)
+
+
+def _nothing(message: str, span: Span) -> Examined:
+    """What is said of a text without JSON in it."""
+    return Examined([JsonSyntaxError(message, WRITE_AN_OBJECT, span)], [], (span[0], span[0]), is_read=False)
 
 
 def _behind_comments(text: str, start: int) -> tuple[int, list[JsonSyntaxError]]:
@@ -66,7 +71,9 @@ def _behind_comments(text: str, start: int) -> tuple[int, list[JsonSyntaxError]]
 def _document(text: str, start: int) -> Examined:
     """The errors of a text that is one document."""
     reading = read(text, start)
-    errors = reading.errors if reading.end is None else [*reading.errors, *_behind(text, reading.end)]
+    errors = reading.errors
+    if reading.end is not None:
+        errors = [*errors, *_behind(text, reading.end, is_fixed=all(error.changes for error in errors))]
     return Examined(errors, reading.repeated, reading.longest, is_read=reading.end is not None)
 
 
@@ -120,8 +127,11 @@ _SEPARATED: Final = re.compile(r"(?:,|;|\x1e|-{3,}[ \t]*\r?\n)\s*[{\[]")
 """Another document, with what is put between documents before it."""
 
 
-def _behind(text: str, end: int) -> list[JsonSyntaxError]:
-    """The errors of what is behind a document that ends at `end`."""
+def _behind(text: str, end: int, *, is_fixed: bool) -> list[JsonSyntaxError]:
+    """The errors of what is behind a document that ends at `end`.
+
+    Text is deleted only where what is left is JSON: where that has an error that stays, it may be something else.
+    """
     errors = []
     at = end
     while (token := TOKEN.match(text, at)) and token.lastgroup in ("comment", "space"):
@@ -150,7 +160,7 @@ def _behind(text: str, end: int) -> list[JsonSyntaxError]:
     else:
         if rest[0].isalpha():
             message = "there is text behind the JSON"
-        if re.search(r"[{\[]", rest):
+        if not is_fixed or re.search(r"[{\[]", rest):
             removal = ()
     return [*errors, JsonSyntaxError(message, hint, span, removal, safe=rest == ",")]
 

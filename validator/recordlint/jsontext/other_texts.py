@@ -43,6 +43,25 @@ def other_text(text: str, start: int) -> OtherText | None:
     )
 
 
+_OURS: Final = re.compile(r"^<{7} [^\r\n]*", re.MULTILINE)
+_BETWEEN: Final = re.compile(r"^={7}\r?$", re.MULTILINE)
+
+
+_SECTION: Final = re.compile(r"\s*(\[[\w.-]+\])[ \t]*\r?\n\s*[\w.-]+[ \t]*=")
+
+
+def bracketed_text(text: str, start: int) -> OtherText | None:
+    """What a text is that may begin with a bracket and is not JSON: a merge that was not finished, an INI file."""
+    ours = _OURS.search(text, start)
+    if ours and _BETWEEN.search(text, ours.end()):
+        hint = "keep one side of each conflict, and delete the marks"
+        return OtherText("this text has the marks of a merge conflict", hint, ours.span())
+    section = _SECTION.match(text, start)
+    if section:
+        return OtherText("this is an INI or TOML file, not JSON", "write a JSON object", section.span(1))
+    return None
+
+
 def _fenced(text: str, start: int) -> OtherText | None:
     """A fenced block of Markdown, with or without text around it."""
     message, hint = "this is a fenced block of Markdown, not JSON alone", "delete the fence around the JSON"
