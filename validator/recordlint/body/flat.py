@@ -41,8 +41,16 @@ def _moved_up(body: Mapping[str, Any], key: str) -> ValueFix | None:
     return ValueFix(safe=False, description=description, text=text, at=(key,), is_member=True, keep=(key, inner[0]))
 
 
-def flat_field(meant: Meant, body: Mapping[str, Any], key: str, *, again: bool) -> Problem:
-    """The problem of a field that stands beside `properties`; `again` where the body names it a second time."""
+def flat_field(meant: Meant, body: Mapping[str, Any], key: str, error: Problem | None, *, again: bool) -> Problem:
+    """The problem of a field that stands beside `properties`.
+
+    Args:
+        meant: the property.
+        body: the whole body.
+        key: the field's key in it.
+        error: the error of its value, whose hint is said too.
+        again: whether the body names the property a second time.
+    """
     message = f"{title(meant.field)} is at the top level of the body, outside properties"
     where = f'{{"properties": {{{as_json(meant.key)}: …}}}}'
     if again:
@@ -56,4 +64,17 @@ def flat_field(meant: Meant, body: Mapping[str, Any], key: str, *, again: bool) 
     elif isinstance(properties, dict):
         description = "move it under properties"
         fix = ValueFix(safe=False, description=description, at=(key,), drops=True, into=(PROPERTIES,))
-    return Problem("flat-body", message, f"move it under properties: {where}", (key,), "key", fix=fix)
+    move = f"move it under properties: {where}"
+    redacted = None if error is None or error.redacted_hint is None else _joined(move, error.redacted_hint)
+    # The problem is about the key, so that KEPT would stand for it.
+    hint = move if error is None else _joined(move, error.hint.replace(KEPT, as_json(body[key])))
+    return Problem("flat-body", message, hint, (key,), "key", fix=fix, redacted_hint=redacted)
+
+
+def _joined(move: str, hint: str) -> str:
+    """What to do with a field, and with its value."""
+    if hint.startswith("leave it out"):
+        return "leave it out"
+    if hint.startswith(("did you mean", "if ")):
+        return f"{move}. {hint[0].upper()}{hint[1:]}"
+    return f"{move}, and {hint}" if hint else move

@@ -123,6 +123,14 @@ def _typed_problems(field: Field, value: object, target: Target) -> Iterator[Pro
     return with_unfilled(field, value, target, field_type(field.data_type).problems(field, value, target))
 
 
+def error_of(field: Field, value: object, target: Target) -> Problem | None:
+    """The error of a whole value by its field's type, if it has one."""
+    if value is None or not field.known:
+        return None
+    problems = _typed_problems(field, value, target)
+    return next((each for each in problems if not each.path and each.severity == "error"), None)
+
+
 def _null_sets_nothing(field: Field, key: str) -> Problem:
     message = f"{title(field)} is null, which sets nothing in a new record"
     return Problem("no-op", message, "leave it out", (PROPERTIES, key), severity="warning")

@@ -9,7 +9,7 @@ from recordlint.body.flat import flat_field, wrapped_body, wraps
 from recordlint.body.missing import missing_fields, missing_problem
 from recordlint.body.other_operation import MINDED, other_operation
 from recordlint.body.overlaps import delta_overlaps
-from recordlint.body.properties import FILL_IN, PROPERTIES, properties_problems
+from recordlint.body.properties import FILL_IN, PROPERTIES, error_of, properties_problems
 from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
 from recordlint.body.users import OWNERS, USERS, looks_like_id, odd_id, unfilled_id, user_problems
@@ -172,7 +172,8 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str, times: Mappi
         return wrapped_body(body, key)
     meant = meant_property(definition, key)
     if meant and meant.certain:
-        return flat_field(meant, body, key, again=times[meant.key] > 1)
+        error = None if meant.is_bare else error_of(meant.field, body[key], target)
+        return flat_field(meant, body, key, error, again=times[meant.key] > 1)
     hint, fix = _meant_key(target, body, key)
     if not hint:
         likely = wrong_property(definition, key, body[key], meant, times)[0].hint
