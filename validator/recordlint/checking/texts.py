@@ -92,7 +92,7 @@ def _unreadable(claim: Claim, data: bytes, find: Callable[[Any], Findings]) -> F
     from recordlint.jsontext.diagnose import diagnose
 
     faults = diagnose(data)
-    if data.startswith(BOM) and not data.startswith(BOM * 2) and len(faults) == 1:
+    if [fault.rule for fault in faults] == ["encoding"] and data.startswith(BOM) and not data.startswith(BOM * 2):
         value = parse(data[len(BOM) :])
         return find(value)._replace(faults=faults)
     return Findings(claim, faults=faults)

@@ -23,7 +23,7 @@ def diagnose(data: bytes) -> list[Violation]:
         InternalError: the parsers disagree about it for no reason that is known.
     """
     marks = _marks(data)
-    if not marks:
+    if not marks or not data[marks * len(BOM) :].strip():  # Without a text, marks are nothing either.
         return _after_mark(data)
     try:
         read_json(data[marks * len(BOM) :])
