@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from recordlint.jsontext.positions import Span
-from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError
+from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError, replaced
 from recordlint.jsontext.tokens import GAP
 
 _OPENING_KEY: Final = re.compile(rf'([\w.$-]+)"(?={GAP}:)')
@@ -28,7 +28,8 @@ def opening(text: str, start: int, *, is_key: bool) -> tuple[JsonSyntaxError, in
         return None
     what = "key" if is_key else "string"
     message, hint = f"this {what} does not start with a double quote", "write a double quote before it"
-    return JsonSyntaxError(message, hint, match.span(1), (Change(start, start, '"'),)), match.end()
+    # The whole of it is written, so that nothing is left where a member that is `undefined` is deleted.
+    return JsonSyntaxError(message, hint, match.span(1), replaced(match.span(1), f'"{match[1]}')), match.end()
 
 
 def closing(text: str, string: Span, *, is_key: bool, is_item: bool) -> tuple[JsonSyntaxError, int] | None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.text_kinds import KINDS
-from recordlint.jsontext.tokens import ODD_SPACE
+from recordlint.jsontext.tokens import ODD_SPACE, WHITE_SPACE
 
 
 class OtherText(NamedTuple):
@@ -78,10 +78,11 @@ def _fenced(text: str, start: int) -> OtherText | None:
     before = text[start : opening.start()].strip()
     first = start if before else opening.start()
     if text[behind:].strip():
-        behind = len(text)
         hint = "delete the fence and the text around it"
     elif before:
         hint = "delete the fence and the text before it"
+    if text[behind:].strip(WHITE_SPACE):
+        behind = len(text)
     if len(fences) > 1:
         return OtherText(
             "this is Markdown with several fenced blocks, not JSON",
