@@ -49,7 +49,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         elif key == "value":
             problem = _value_problem(field, part)
         else:
-            yield _other_key(field, key, near.get(key))
+            yield _other_key(field, key, part, near.get(key))
             continue
         if problem:
             yield problem.below(key)
@@ -69,8 +69,8 @@ def _currency_problem(field: Field, currency: object) -> Problem | None:
     )
 
 
-def _other_key(field: Field, key: str, near: str | None) -> Problem:
-    return Problem(
+def _other_key(field: Field, key: str, part: object, near: str | None) -> Problem:
+    problem = Problem(
         "monetary-shape",
         f"{title(field)} takes only currency and value, not {as_json(key)}",
         f"did you mean {as_json(near)}?" if near else "leave it out",
@@ -78,6 +78,14 @@ def _other_key(field: Field, key: str, near: str | None) -> Problem:
         part="key",
         fix=ValueFix(safe=False, description="write the key that exists", text=as_json(near)) if near else None,
     )
+    error = _value_problem(field, part) if near == "value" else None
+    if not error or not error.fix:
+        return problem
+    text = f"{as_json(near)}: {error.fix.text}"
+    fix = ValueFix(
+        safe=False, description="write the key that exists, and a number", text=text, at=(key,), is_member=True
+    )
+    return problem._replace(hint=f"did you mean {text}?", redacted_hint=problem.hint, fix=fix)
 
 
 def _near(key: str) -> list[str]:
