@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
-from recordlint.violations import Problem, Step
+from recordlint.violations import KEPT, Problem, Step
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remembered
 
@@ -56,6 +57,8 @@ def properties_problems(
                 yield _top_level_key(target, key)
                 continue
             problem, field = wrong_property(definition, key, value, meanings[key], times)
+            if field is None and problem.fix and problem.fix.at is None:
+                problem = _with_value_hint(problem, definition.by_property[json.loads(problem.fix.text)], value, target)
             yield problem.below(PROPERTIES)._replace(
                 note=FULL_KEY if problem.rule == "full-field-key" else UNKNOWN_PROPERTY
             )
@@ -129,6 +132,17 @@ def error_of(field: Field, value: object, target: Target) -> Problem | None:
         return None
     problems = _typed_problems(field, value, target)
     return next((each for each in problems if not each.path and each.severity == "error"), None)
+
+
+def _with_value_hint(problem: Problem, near: Field, value: object, target: Target) -> Problem:
+    """The problem of a key that may be meant for `near`; its hint says too what the value would be there."""
+    error = error_of(near, value, target)
+    if error is None or error.fix is None:
+        return problem
+    # The problem is about the key, so that KEPT would stand for it.
+    hint = f"{problem.hint} Then {error.hint.replace(KEPT, as_json(value))}"
+    redacted = f"{problem.hint} Then {error.hint if error.redacted_hint is None else error.redacted_hint}"
+    return problem._replace(hint=hint, redacted_hint=redacted)
 
 
 def _null_sets_nothing(field: Field, key: str) -> Problem:

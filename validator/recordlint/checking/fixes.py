@@ -23,8 +23,8 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
     bytes take turns, the first in the text first.
 
     Fixes of a text that does not parse come first. What is wrong with its body shows only once it parses, so
-    nothing but the text is compared then. What is in the wrong place is checked only once it is moved, so such fixes
-    count where all fixes together leave nothing new.
+    nothing but the text is compared then. What is in the wrong place or under a wrong key is checked only once it is
+    moved or renamed, so such fixes count where all fixes together leave nothing new.
 
     Args:
         data: the text, in UTF-8.
@@ -33,9 +33,12 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
         unsafe: apply also the fixes that are not safe.
     """
     data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
-    if unsafe and any(each.fix and each.rule in rules for each in violations for rules in MISPLACED):
+    fixable = {each.rule for each in violations if each.fix} if unsafe else set()
+    for layers in (MISPLACED, [each for each in MISPLACED if each != MISNAMED]):
+        if fixable.isdisjoint(rule for rules in layers for rule in rules):
+            continue
         moved, after, count = data, violations, 0
-        for compared in (*[(*TEXT_RULES, *rules) for rules in MISPLACED], None):
+        for compared in (*[(*TEXT_RULES, *rules) for rules in layers], None):
             moved, after, more = _in_passes(moved, after, recheck, compared, unsafe=unsafe)
             count += more
         if Counter(map(_name, after)) <= Counter(map(_name, violations)):
@@ -47,8 +50,11 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
 TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
 """What is wrong with a text itself."""
 DUPLICATE: Final = "delta-duplicate"
+MISNAMED: Final = ("unknown-property",)
+"""Keys that are only near: where their values cannot be fixed, the rest is fixed without them."""
 MISPLACED: Final = (
     ("wrapped-body", "flat-body", "unknown-key"),
+    MISNAMED,
     ("delta-key",),
     ("file-shape", "monetary-shape"),
 )
