@@ -13,8 +13,12 @@ from recordlint.wording.phrases import as_json
 
 
 def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
-    """Whether a key that does not belong at the top level holds the real body."""
-    if key in top_level or key == "locationId" or not isinstance(value, dict) or not value:
+    """Whether a key that does not belong at the top level holds the real body, or several in an array."""
+    if key in top_level or key == "locationId" or not value:
+        return False
+    if isinstance(value, list):
+        return all(isinstance(item, dict) and isinstance(item.get(PROPERTIES), dict) for item in value)
+    if not isinstance(value, dict):
         return False
     return isinstance(value.get(PROPERTIES), dict) or all(
         inner in top_level or inner == "locationId" for inner in value
@@ -25,7 +29,9 @@ def wrapped_body(body: Mapping[str, Any], key: str) -> Problem:
     """The problem of a key that holds the real body."""
     hint, description = "send only what is inside it", "send what is inside it alone"
     fix: ValueFix | None = ValueFix(safe=False, description=description, text=KEPT, at=(), keep=(key,))
-    if len(body) > 1:
+    if isinstance(body[key], list):
+        hint, fix = "send each item in a request of its own", None
+    elif len(body) > 1:
         hint, fix = "move what is inside it to the top level of the body", _moved_up(body, key)
     message = f"the body is wrapped in an extra object, {as_json(key)}"
     return Problem("wrapped-body", message, hint, (key,), "key", fix=fix)
