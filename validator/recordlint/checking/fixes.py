@@ -33,18 +33,13 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
         unsafe: apply also the fixes that are not safe.
     """
     data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
-    fixable = {each.rule for each in violations if each.fix} if unsafe else set()
-    for layers in (MISPLACED, [each for each in MISPLACED if each != MISNAMED]):
-        if fixable.isdisjoint(rule for rules in layers for rule in rules):
-            continue
-        moved, after, count = data, violations, 0
-        for compared in (*[(*TEXT_RULES, *rules) for rules in layers], None):
-            moved, after, more = _in_passes(moved, after, recheck, compared, unsafe=unsafe)
-            count += more
-        if Counter(map(_name, after)) <= Counter(map(_name, violations)):
-            return FixedText(moved, applied + count)
-    data, _, count = _in_passes(data, violations, recheck, None, unsafe=unsafe)
-    return FixedText(data, applied + count)
+    while True:
+        moved = _with_misplaced_moved(data, violations, recheck) if unsafe else None
+        data, violations, count = moved or _in_passes(data, violations, recheck, None, unsafe=unsafe)
+        applied += count
+        if not unsafe or not count:
+            return FixedText(data, applied)
+        # Where something else is fixed, what is misplaced may be movable now.
 
 
 TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
@@ -59,6 +54,26 @@ MISPLACED: Final = (
     ("file-shape", "monetary-shape"),
 )
 """What is in the wrong place or under a wrong key, so that it is not checked yet, from the outside to the inside."""
+
+
+def _with_misplaced_moved(
+    data: bytes, violations: Sequence[Violation], recheck: Recheck
+) -> tuple[bytes, Sequence[Violation], int] | None:
+    """The text with all fixes, those of what is misplaced first, its violations then, and how many were fixed.
+
+    None where nothing is misplaced, or where something new is left.
+    """
+    fixable = {each.rule for each in violations if each.fix}
+    for layers in (MISPLACED, [each for each in MISPLACED if each != MISNAMED]):
+        if fixable.isdisjoint(rule for rules in layers for rule in rules):
+            continue
+        moved, after, count = data, violations, 0
+        for compared in (*[(*TEXT_RULES, *rules) for rules in layers], None):
+            moved, after, more = _in_passes(moved, after, recheck, compared, unsafe=True)
+            count += more
+        if Counter(map(_name, after)) <= Counter(map(_name, violations)):
+            return moved, after, count
+    return None
 
 
 def _in_passes(
