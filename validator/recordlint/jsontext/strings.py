@@ -38,8 +38,10 @@ _FOLLOWS: Final = re.compile(rf"[ \t{ODD_SPACE}]*(?:[,:}}\]);=\r\n，：]|//|/\*
 _FOLLOWS_LINES: Final = re.compile(r"[ \t\r\n]*(?:[,}\]]|\Z)")
 """What follows a string of several lines."""
 _BODY: Final = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
-_STRAY_CLOSER: Final = re.compile(r"[^“”„»«\\\x00-\x1f]*([”“»])(?=[ \t\r\n]*(?:[:}\]]|,[ \t\r\n]*[\"“”„}\]]))")
-"""A typographic quote that none opens."""
+_STRAY_CLOSER: Final = re.compile(
+    r"(?:[^“”„»«'\\\x00-\x1f]|(?<=\w)'(?=\w))*([”“»'])(?=[ \t\r\n]*(?:[:}\]]|,[ \t\r\n]*[\"“”„}\]]))"
+)
+"""A single or typographic quote that none opens."""
 _NEW_LINE: Final = re.compile(r"\r\n|\n|\r")
 
 
@@ -68,7 +70,8 @@ def _closing(text: str, at: int, closers: str, *, over_lines: bool) -> int | Non
     for match in re.compile(rf"\\.|[{closers}\r\n]", re.DOTALL).finditer(text, at):
         if match.group() in closers:
             if _FOLLOWS.match(text, match.end()):
-                return match.start()
+                inner = _behind_inner_quotes(text, at, closers) if match.group() == '"' else None
+                return match.start() if inner is None else inner
             if match.group() == '"':
                 continue
             if not re.match(r"\w", text[match.end()]) or not re.match(r"\w", text[match.start() - 1]):
@@ -76,6 +79,16 @@ def _closing(text: str, at: int, closers: str, *, over_lines: bool) -> int | Non
         elif match.group() in "\r\n" and not over_lines:
             return None
     return None
+
+
+def _behind_inner_quotes(text: str, at: int, closers: str) -> int | None:
+    """Where a string with typographic quotes closes that has pairs of straight ones in it, such as `“a "b", c”`."""
+    own = closers.replace('"', "")
+    match = re.compile(rf"[^“”„‘’‚{own}\\\r\n]*([{own}])").match(text, at)
+    if not match or not _FOLLOWS.match(text, match.end()):
+        return None
+    count = text.count('"', at, match.end())
+    return match.start(1) if count and count % 2 == 0 else None
 
 
 _SIGNIFICANT: Final = re.compile(rf'(?P<escape>{ESCAPE})|\\(?P<other>\r\n|.|\Z)|(?P<raw>["\x00-\x1f])', re.DOTALL)
@@ -196,5 +209,5 @@ def stray_closer(text: str, start: int, end: int) -> JsonSyntaxError | None:
     match = _STRAY_CLOSER.match(text, start + 1, end + 1)
     if not match:
         return None
-    message, hint = "a string needs double quotes, not typographic quotes", 'write straight double quotes: "…"'
-    return JsonSyntaxError(message, hint, match.span(1), replaced(match.span(1), '"'))
+    message = f"a string needs double quotes, not {_KINDS.get(match[1], 'typographic quotes')}"
+    return JsonSyntaxError(message, 'write straight double quotes: "…"', match.span(1), replaced(match.span(1), '"'))

@@ -39,6 +39,7 @@ _UNDERSCORES: Final = re.compile(r"-?[1-9][0-9]*(?:_[0-9]+)+(?:\.[0-9]+)?")
 _FAR_NUMBER: Final = "a number is beyond the range of a double"
 _NUMBER: Final = "this is not a valid JSON number"
 _OTHER_NUMBERS: Final = [
+    (re.compile(r"-?00.+"), "a number has leading zeros", "remove the zeros in front, or put the number in quotes"),
     (re.compile(r"-?0[0-9].*"), "a number has a leading zero", "remove the zero, or put the number in quotes"),
     (re.compile(r"0[xXbBoO][0-9a-fA-F]+|[0-9][0-9_]*"), _NUMBER, "write plain decimal digits"),
     (re.compile(r"-?[0-9]+(?:\.[0-9]*)?[eE][+-]?|[+.].*|-[+.-].*|-"), _NUMBER, "write it like 0.5, -1 or 100"),
