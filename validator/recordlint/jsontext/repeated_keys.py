@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from recordlint.violations import Path, Place, Related, Violation, pointer
 from recordlint.wording.phrases import as_json
-
-_RULE: Final = "duplicate-key"
 
 
 def repeated_key(path: Path, first: Place, later: Place) -> Violation:
@@ -15,13 +11,13 @@ def repeated_key(path: Path, first: Place, later: Place) -> Violation:
     at = pointer(path)
     related = (Related(at, "the first is here", first),)
     return Violation(
-        _RULE, "error", at, _message(str(path[-1]), first, later), "keep one of the two", later, related, None
+        "duplicate-key", "error", at, _message(str(path[-1]), first, later), "keep one of the two", later, related, None
     )
 
 
 def with_its_places(violation: Violation) -> Violation:
     """A violation that was moved into a longer text; one of a key that appears twice says where it stands there."""
-    if violation.rule != _RULE or violation.place is None or violation.related[0].place is None:
+    if violation.rule != "duplicate-key" or violation.place is None or violation.related[0].place is None:
         return violation
     key = violation.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
     return violation._replace(message=_message(key, violation.related[0].place, violation.place))

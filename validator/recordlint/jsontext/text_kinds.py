@@ -74,7 +74,7 @@ KINDS: Final[Sequence[Kind]] = (
         _ALONE,
     ),
     _kind(r"<\?php\b", "this is PHP, not JSON", _ALONE),
-    _kind(r"\#!\S|\$\w+\s*=\s*\S|@[{(]", _CODE, _ALONE),
+    _kind(r"\#!\S|\$\w+\s*=\s*\S|@\(", _CODE, _ALONE),
     _kind(
         r"""[A-Za-z]*(?:Error|Exception)(?:[ ]\[\w+\])?:[ ]|Traceback[ ]\(|curl:[ ]\([0-9]+\)
         |Cannot[ ](?:GET|PUT|POST)[ ]/""",
