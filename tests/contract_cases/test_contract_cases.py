@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -30,12 +29,11 @@ from typing import Any
 import pytest
 
 from command_folder import ROOT, Folder
+from hints import UNREADABLE, require_that_hints_pass
 from recordlint import DefinitionError, InvalidPayload, ObjectDefinition, Report, Validator, Violation
 
 HERE = Path(__file__).parent
 Case = dict[str, Any]
-UNREADABLE = {"invalid-json", "encoding", "duplicate-key"}
-"""Rules of texts whose body is judged only once the text is fixed."""
 
 
 def load(name: str) -> list[Case]:
@@ -171,47 +169,10 @@ def test_fixes(case: Case) -> None:
         assert json.loads(report.fixed(unsafe=True)) == wanted
 
 
-WRITE = re.compile(r'write (?=["{\[]|null\b|-?[0-9][0-9.eE+-]*(?:$|[,;] ))')
-
-
-def value_to_write(hint: str) -> str | None:
-    """The JSON text that a hint begins with to write; None where it tells nothing of the kind."""
-    start = WRITE.match(hint)
-    if not start:
-        return None
-    try:
-        _, end = json.JSONDecoder().raw_decode(hint, start.end())
-    except ValueError:
-        pytest.fail(f"what the hint tells to write is no JSON: {hint}")
-    return hint[start.end() : end]
-
-
-def is_json(text: bytes) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
 @parametrize([each for each in CASES if "har" not in each[1]])
 def test_what_a_hint_tells_to_write_raises_nothing(case: Case) -> None:
     """What a hint says to write, written there, no longer raises the violation, and as a value nothing else either."""
-    data = data_of(case)
-    before = check(case, data).violations
-    for violation in before:
-        text, place = value_to_write(violation.hint), violation.place
-        if text is None or place is None or not is_json(data[place.start : place.end]):
-            continue  # nothing is told, or it is about what is missing or about a text within a text
-        assert "…" not in text
-        after = check(case, data[: place.start] + text.encode() + data[place.end :]).violations
-        where = violation.pointer
-        assert not [each for each in after if (each.rule, each.pointer) == (violation.rule, where)], violation.hint
-        if not data[place.end :].lstrip().startswith(b":") and violation.rule not in UNREADABLE:
-            there = {each.rule for each in after if each.pointer == where or each.pointer.startswith(f"{where}/")}
-            # What is wrong with the key is not what the hint is about.
-            assert there <= {each.rule for each in before if each.place != place}, violation.hint
-            assert len(after) < len(before), violation.hint
+    require_that_hints_pass(data_of(case), lambda data: check(case, data).violations)
 
 
 DEFINITIONS = [("definitions", case) for case in load("definitions.json")]

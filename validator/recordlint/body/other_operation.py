@@ -60,7 +60,7 @@ def _problem(asked: Operation, other: Operation, marks: list[Path]) -> Problem:
     return Problem(
         "other-operation",
         f"the body has the form of {_a(other.title)}, and is checked as {_a(asked.title)}",
-        f"check it with --operation {other.name}, and send it with {other.method} {other.path}",
+        _hint(asked, other),
         part="open",
         related=tuple([Mention(path, f"{_a(other.title)} has this form", "key") for path in marks]),
     )
@@ -68,3 +68,11 @@ def _problem(asked: Operation, other: Operation, marks: list[Path]) -> Problem:
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _hint(asked: Operation, other: Operation) -> str:
+    """The flag and the method of the operation that is meant; else what the one that was asked for takes."""
+    send = f"check it with --operation {other.name}, and send it with {other.method} {other.path}"
+    otherwise = "use add and remove instead of arrays" if asked.multi_value == "delta" else "use plain arrays"
+    where = ", and put locationId in the URL" if asked.location == "query" else ", and add locationId"
+    return f"{send}; if it is meant as {_a(asked.title)}, {otherwise}{where}"

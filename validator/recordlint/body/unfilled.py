@@ -67,7 +67,7 @@ def _unfilled(
                 severity="warning",
                 note=REQUIRED,
             )
-    elif (text in NO_VALUE and not refusals) or _is_option(field, text):
+    elif (text in NO_VALUE and not _is_refused(problems)) or _is_option(field, text):
         yield from problems
     else:
         severity: Severity = "error" if refusals else "warning"
@@ -76,6 +76,13 @@ def _unfilled(
         what = "the text that a program writes for no value" if is_word else "a placeholder that was not filled in"
         hint = otherwise if is_word else f"fill it in before you send the body, or {otherwise}"
         yield Problem("placeholder", f"{title(field)} holds {what}", hint, path, severity=severity)
+
+
+def _is_refused(problems: list[Problem]) -> bool:
+    """Whether the type refuses a text, and nothing else can only be meant by it."""
+    return any(each.severity == "error" for each in problems) and not any(
+        each.fix and each.fix.safe for each in problems
+    )
 
 
 def _is_option(field: Field, text: str) -> bool:

@@ -199,7 +199,8 @@ def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> 
             yield problem._replace(hint=hint, fix=fix)
         return
     listed = read_items(added, (ADD,), kind.items, kind.identity)
-    text, form = _array_text(listed), f"write the array of add alone{FOR_UPDATES}"
+    excess = _excess(kind, "", listed)
+    text, form = "" if excess else _array_text(listed), f"write the array of add alone{FOR_UPDATES}"
     fix = ValueFix(safe=list(value) == [ADD], description="write the array of add alone", text=KEPT, keep=(ADD,))
     yield Problem(
         "array-expected",
@@ -208,7 +209,7 @@ def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> 
         fix=fix,
         redacted_hint=form,
     )
-    yield from [each.below(ADD) for each in _excess(kind, "", listed)]
+    yield from [each.below(ADD) for each in excess]
     yield from item_problems(kind.what, listed)
 
 
@@ -220,7 +221,8 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
         yield Problem("delta-expected", message, f"leave it out, or {clear}: an empty array changes nothing", note=note)
         return
     listed = read_items(value, (), kind.items, kind.identity)
-    text, form = _array_text(listed), f"put the array under add{ADDS}"
+    excess = _excess(kind, ADD, listed)
+    text, form = "" if excess else _array_text(listed), f"put the array under add{ADDS}"
     yield Problem(
         "delta-expected",
         message,
@@ -229,7 +231,7 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
         redacted_hint=form,
         note=note,
     )
-    yield from _excess(kind, ADD, listed)
+    yield from excess
     yield from item_problems(kind.what, listed)
 
 
@@ -262,10 +264,11 @@ def _bare(
             yield from [each for each in problems if each.path or each.rule != "file-shape"]
         return
     whole = around.replace(KEPT, ", ".join(meant))
+    verb = "put it in this form:" if problems and meant == [KEPT] else "write"
     yield Problem(
         rule,
         message,
-        f"write {whole}{after}" if len(whole) <= LONGEST_HINT else f"write {form} with these values{after}",
+        f"{verb} {whole}{after}" if len(whole) <= LONGEST_HINT else f"write {form} with these values{after}",
         fix=ValueFix(safe=False, description="write what the field takes", text=whole),
         redacted_hint=example,
         note=note,
@@ -309,5 +312,5 @@ def _meant(kind: _Kind, value: object, half: str) -> tuple[Sequence[str] | None,
     errors = [each for each in problems if each.severity == "error"]
     if not errors and isinstance(value, dict | str):
         return [KEPT], problems
-    text = certain_text(errors)
+    text = certain_text(errors) if errors else None
     return None if text is None else [text], problems

@@ -58,17 +58,17 @@ def _renames(problem: Problem, value: object) -> bool:
 
 def written(item: Item) -> str | None:
     """The JSON text to write for an item; None where that is not certain."""
-    errors = [each for each in item.problems if each.severity == "error"]
-    if not errors:
+    if not item.problems:
         return as_json(item.value)
-    text = certain_text(errors, item.path)
+    text = certain_text(item.problems, item.path)
     return text and text.replace(KEPT, as_json(item.value))
 
 
-def certain_text(errors: Sequence[Problem], path: Path = ()) -> str | None:
-    """What to write for a value with these errors; None where a hint asks a question, or has no words for all of it."""
-    if len(errors) == 1 and errors[0].path == path and errors[0].fix and errors[0].hint.startswith("write "):
-        return errors[0].fix.text
+def certain_text(problems: Sequence[Problem], path: Path = ()) -> str | None:
+    """What to write for a value with these problems; None where a hint asks, or has no words for all of it."""
+    first, *others = problems
+    if not others and first.path == path and first.fix and first.hint.startswith("write "):
+        return first.fix.text
     return None
 
 
