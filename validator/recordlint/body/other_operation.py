@@ -24,13 +24,14 @@ def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation,
     forms = dict(_forms(target.object, body))
     arrays = [path for path, form in forms.items() if form == "array"]
     deltas = [path for path, form in forms.items() if form == "delta"]
+    empty = "empty" in forms.values()
     location: list[Path] = [(LOCATION,)] if LOCATION in body else []
     for other in OPERATIONS.values():
         if other.multi_value == asked.multi_value:
             continue
         if other.multi_value == "array":
             marks = [*location, *arrays]
-            is_meant = not deltas and bool(arrays) and len(marks) > 1
+            is_meant = not deltas and not empty and bool(arrays) and len(marks) > 1
         else:
             marks = deltas
             is_meant = bool(deltas) and not arrays and not location
@@ -42,7 +43,7 @@ def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation,
 
 
 def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    """The plain arrays and deltas where there are several values, by their paths."""
+    """The plain arrays and deltas where there are several values, by their paths. An empty delta tells little."""
     values: list[tuple[Path, object]] = [((key,), body[key]) for key in USERS if key in body]
     properties = body.get(PROPERTIES)
     for key, value in properties.items() if isinstance(properties, dict) else ():
@@ -54,13 +55,15 @@ def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tu
             yield path, "array"
         elif isinstance(value, dict) and value.keys() & {"add", "remove"}:
             yield path, "delta"
+        elif value == {}:
+            yield path, "empty"
 
 
 def _problem(asked: Operation, other: Operation, marks: list[Path]) -> Problem:
     return Problem(
         "other-operation",
         f"the body has the form of {_a(other.title)}, and is checked as {_a(asked.title)}",
-        _hint(asked, other),
+        other_operation_hint(asked, other, flag=True),
         part="open",
         related=tuple([Mention(path, f"{_a(other.title)} has this form", "key") for path in marks]),
     )
@@ -70,9 +73,10 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _hint(asked: Operation, other: Operation) -> str:
+def other_operation_hint(asked: Operation, other: Operation, *, flag: bool) -> str:
     """The flag and the method of the operation that is meant; else what the one that was asked for takes."""
-    send = f"check it with --operation {other.name}, and send it with {other.method} {other.path}"
-    otherwise = "use add and remove instead of arrays" if asked.multi_value == "delta" else "use plain arrays"
-    where = ", and put locationId in the URL" if asked.location == "query" else ", and add locationId"
-    return f"{send}; if it is meant as {_a(asked.title)}, {otherwise}{where}"
+    send = f"send it with {other.method} {other.path}"
+    meant = f"check it with --operation {other.name}, and {send}" if flag else send
+    form = "use add and remove instead of arrays" if asked.multi_value == "delta" else "use plain arrays"
+    where = "put locationId in the URL" if asked.location == "query" else "add locationId"
+    return f"{meant}; if it is meant as {_a(asked.title)}, {form}, and {where}"

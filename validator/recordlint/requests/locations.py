@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from recordlint.body.other_operation import other_operation_hint
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.users import odd_id
 from recordlint.contract.operations import OPERATIONS, Operation
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.rules.notes import LOCATION_IN_BODY, LOCATION_IN_URL
 from recordlint.violations import Part, Path, Problem
-from recordlint.wording.phrases import as_json, either
+from recordlint.wording.phrases import as_json
 
 LOCATION: Final = "locationId"
 IN_URL: Final = "location-in-url"
@@ -144,8 +145,8 @@ def join(
     outer, inner = {each.rule for each in around}, {each.rule for each in inside}
     if operation and OTHER_OPERATION in inner:
         # A flag cannot change what a request is for.
-        methods = [f"{each.method} {each.path}" for each in OPERATIONS.values() if each is not operation]
-        hint = f"send it with {either(methods)}"
+        other = next(each for each in OPERATIONS.values() if each.multi_value != operation.multi_value)
+        hint = other_operation_hint(operation, other, flag=False)
         return _joined(around, (IN_URL, MISSING)), _joined(inside, (), OTHER_OPERATION, hint)
     if operation is None or outer.isdisjoint((IN_URL, MISSING)):
         if operation and operation.location == "query" and IN_BODY in inner:
