@@ -52,7 +52,7 @@ def more_commas(state: State, token: Token) -> None:
     end = match.end() if match else token.end
     places = [token.start, *[at for at in range(token.end, end) if text[at] == ","]]
     is_first = state.expected in ("first key", "first item")
-    is_last = text[end : end + 1] == CLOSING[frame.bracket]
+    is_last = text.startswith(("]", "}"), end)
     if is_last and not is_first:
         message = "there is a trailing comma before the closing bracket"
         places.insert(0, frame.comma)
