@@ -85,7 +85,8 @@ def _has_location(body: Any) -> bool:
             body = parse(body)
         except Unreadable:
             return False
-    return isinstance(body, dict) and LOCATION in body
+    # Exactly a dict: a parsed body may hold what refuses to be looked at.
+    return type(body) is dict and LOCATION in body
 
 
 def is_foreign(checkers: Checkers, request: Request) -> bool:
