@@ -47,6 +47,7 @@ TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
 DUPLICATE: Final = "delta-duplicate"
 MISNAMED: Final = ("unknown-property",)
 """Keys that are only near: where their values cannot be fixed, the rest is fixed without them."""
+FLAT: Final = ("flat-body",)
 MISPLACED: Final = (
     ("wrapped-body", "flat-body", "unknown-key"),
     MISNAMED,
@@ -61,17 +62,19 @@ def _with_misplaced_moved(
 ) -> tuple[bytes, Sequence[Violation], int] | None:
     """The text with all fixes, those of what is misplaced first, its violations then, and how many were fixed.
 
-    None where nothing is misplaced, or where something new is left.
+    None where nothing is misplaced, or where something new is left. That the value of a field is wrong is nothing new
+    where the field is only moved.
     """
     fixable = {each.rule for each in violations if each.fix}
-    for layers in (MISPLACED, [each for each in MISPLACED if each != MISNAMED]):
+    for layers in (MISPLACED, [each for each in MISPLACED if each != MISNAMED], [FLAT]):
         if fixable.isdisjoint(rule for rules in layers for rule in rules):
             continue
         moved, after, count = data, violations, 0
         for compared in (*[(*TEXT_RULES, *rules) for rules in layers], None):
             moved, after, more = _in_passes(moved, after, recheck, compared, unsafe=True)
             count += more
-        if Counter(map(_name, after)) <= Counter(map(_name, violations)):
+        is_moved_alone = layers == [FLAT] and len(after) <= len(violations)
+        if is_moved_alone or Counter(map(_name, after)) <= Counter(map(_name, violations)):
             return moved, after, count
     return None
 

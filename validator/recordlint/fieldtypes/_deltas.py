@@ -309,8 +309,8 @@ def _meant(kind: _Kind, value: object, half: str) -> tuple[Sequence[str] | None,
         known = list(dict.fromkeys(text for text in texts if text is not None))
         return (known if known and None not in texts and not excess else None), ()
     problems = list(kind.items(value, half))
-    errors = [each for each in problems if each.severity == "error"]
-    if not errors and isinstance(value, dict | str):
-        return [KEPT], problems
-    text = certain_text(errors) if errors else None
-    return None if text is None else [text], problems
+    text = certain_text(problems) if problems else None
+    if text is not None:
+        return [text], ()
+    is_right = all(each.severity == "warning" for each in problems) and isinstance(value, dict | str)
+    return ([KEPT] if is_right else None), problems
