@@ -90,7 +90,9 @@ def test_fixed_texts(case: tuple[str, Operation, Any], indent: Any, ascii_only: 
     before = wide().check_json(text, object=key, operation=operation)
     fixed = before.fixed(unsafe=unsafe)
     after = wide().check_json(fixed, object=key, operation=operation)
-    assert names(after.violations) <= names(before.violations)
+    left, listed = names(after.violations), names(before.violations)
+    # Where a field is moved under properties, what is wrong with its value takes the place of that.
+    assert left <= listed or (("flat-body", "error") in listed and left.total() <= listed.total())
     assert after.fixed(unsafe=unsafe) == fixed, "nothing is left to do"
     assert fixed.count(b"\n") <= text.count(b"\n")
     assert (fixed == text) == (before.apply_fixes(unsafe=unsafe).applied == 0)

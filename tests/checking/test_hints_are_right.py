@@ -46,7 +46,9 @@ def test_each_fix_alone_leaves_less(case: tuple[str, Operation, Any], region: st
     for unsafe in (False, True):
         fixed = report.fixed(unsafe=unsafe)
         after = validator(region).check_json(fixed, object=key, operation=operation)
-        assert Counter((each.rule, each.severity) for each in after.violations) <= before
+        left = Counter((each.rule, each.severity) for each in after.violations)
+        # Where a field is moved under properties, what is wrong with its value takes the place of that.
+        assert left <= before or (("flat-body", "error") in before and left.total() <= before.total())
         assert not [each for each in after.violations if each.fix and each.fix.safe], "what is safe is applied"
 
 

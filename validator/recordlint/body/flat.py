@@ -7,6 +7,7 @@ from typing import Any
 
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import Meant
+from recordlint.body.read_back import ANSWERED
 from recordlint.definitions.model import title
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json
@@ -27,13 +28,16 @@ def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
 
 def wrapped_body(body: Mapping[str, Any], key: str) -> Problem:
     """The problem of a key that holds the real body."""
+    message = f"the body is wrapped in an extra object, {as_json(key)}"
+    if isinstance(body[key], dict) and not ANSWERED.isdisjoint(body[key]):
+        hint = "send a body of its own, with only the properties that you change: this is what the service answered"
+        return Problem("wrapped-body", message, hint, (key,), "key")
     hint, description = "send only what is inside it", "send what is inside it alone"
     fix: ValueFix | None = ValueFix(safe=False, description=description, text=KEPT, at=(), keep=(key,))
     if isinstance(body[key], list):
         hint, fix = "send each item in a request of its own", None
     elif len(body) > 1:
         hint, fix = "move what is inside it to the top level of the body", _moved_up(body, key)
-    message = f"the body is wrapped in an extra object, {as_json(key)}"
     return Problem("wrapped-body", message, hint, (key,), "key", fix=fix)
 
 

@@ -144,7 +144,9 @@ def wrong_property(
     field, path = meant.field, (key,)
     if meant.is_bare:
         message = f"{title(field)} is a textbox list: each of its labels is a separate property"
-        return Problem(meant.rule, message, _labels_hint(definition, field, value), path, "key"), None
+        hint = _labels_hint(definition, field, value)
+        hidden = _labels_hint(definition, field, dict.fromkeys(value, ())) if isinstance(value, dict) else None
+        return Problem(meant.rule, message, hint, path, "key", redacted_hint=hidden), None
     if not meant.certain:
         return _unknown_label(definition, field, key, meant.key.removeprefix(f"{field.key}."), times), None
     text, message = as_json(meant.key), _message(key, meant)
@@ -182,10 +184,18 @@ def _labels_hint(definition: ObjectDefinition, field: Field, value: object) -> s
         meant = [(name,) if name in field.option_keys else _labels_named(field, name) for name in value]
         keys = {keys[0] for keys in meant if len(keys) == 1}
         if value and len(keys) == len(value):
-            members = [f"{as_json(f'{field.key}.{keys[0]}')}: …" for keys in meant]
+            pairs = zip(meant, value.values(), strict=True)
+            members = [f"{as_json(f'{field.key}.{keys[0]}')}: {_as_text(each)}" for keys, each in pairs]
             return f"write {', '.join(members)} instead"
     listed = use_one_of(_labels(field), definition.key).removeprefix("use one of ")
     return f"write one property per label: {listed}"
+
+
+def _as_text(value: object) -> str:
+    """A value as the JSON of a label's text; dots where it is no single value."""
+    if value is None or isinstance(value, str):
+        return as_json(value)
+    return as_json(as_json(value)) if isinstance(value, int | float) else "…"
 
 
 def _labels(field: Field) -> list[Option]:

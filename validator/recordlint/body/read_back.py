@@ -57,7 +57,9 @@ def read_back_problem(body: Mapping[str, Any], keys: tuple[str, ...], operation:
         "this is a record as the service answers it, not a body to send",
         hint,
         part="open",
-        related=tuple([Mention((key,), "only an answer has this key", "key") for key in body if key in ANSWERED]),
+        related=tuple(
+            [Mention((key,), f"only an answer has {as_json(key)}", "key") for key in body if key in ANSWERED]
+        ),
     )
 
 

@@ -98,7 +98,7 @@ def _empty(field: Field, value: object, target: Target, path: Path, problem: Pro
     if not path and target.operation.null_clears:
         hint = "leave it out, or write null to clear it"
     return problem._replace(
-        message=f"{title(field)} {'has' if path else 'is'} an empty text, which it does not take",
+        message=f"{title(field)} does not take an empty text",
         hint=hint,
         redacted_hint=None,
         fix=None,

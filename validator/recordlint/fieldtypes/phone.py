@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from recordlint.fieldtypes._phone_numbers import Flaw
     from recordlint.fieldtypes._phone_texts import Reading
 
+DIGITS: Final = "0123456789"
 LONGEST: Final = 15
 """The most digits of a phone number."""
 EXAMPLE: Final = '"+14155550123"'
@@ -53,6 +54,11 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         yield _not_text(field, value, target.phone_region)
     elif not is_e164(value):
         message, hint, redacted_hint, fix = _advice(read_text(value, target.phone_region), target.phone_region)
+        if hint == EXAMPLE_HINT and value.lstrip().startswith("+") and not any(map(str.isalpha, value)):
+            # That it is short or long is why nothing else can be written for it.
+            flaw = find_flaw(f"+{''.join([each for each in value if each in DIGITS])}")
+            what, hint = LENGTHS[flaw.length] if flaw and flaw.rule == "phone-length" else ("", hint)
+            hint += f": it {what}" if what else ""
         yield Problem("phone-format", f"{title(field)} {message}", hint, fix=fix, redacted_hint=redacted_hint)
     else:
         flaw = find_flaw(value)
