@@ -144,7 +144,7 @@ class Problem(NamedTuple):
     part: Part = "value"
     severity: Severity = "error"
     related: tuple[Mention, ...] = ()
-    """What else tells of it, such as the first occurrence of a value that is there twice."""
+    """A related place, such as the first occurrence of a repeated value."""
     fix: ValueFix | None = None
     redacted_hint: str | None = None
     """The hint without any value of the body; None where `hint` has none either."""

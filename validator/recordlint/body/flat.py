@@ -1,4 +1,4 @@
-"""Bodies of the right parts in the wrong place: fields beside `properties`, and a body within another object."""
+"""Bodies with the right parts in the wrong place: fields beside `properties`, and a body within another object."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def flat_field(meant: Meant, body: Mapping[str, Any], key: str, error: Problem |
         meant: the property.
         body: the whole body.
         key: the field's key in it.
-        error: the error of its value, whose hint is said too.
+        error: the error of its value, whose hint is given too.
         again: whether the body names the property a second time.
     """
     message = f"{title(meant.field)} is at the top level of the body, outside properties"

@@ -75,6 +75,6 @@ def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Ma
 
 
 def _labels(definition: ObjectDefinition, key: str) -> Sequence[str]:
-    """The properties of a textbox list, whose own key is none."""
+    """The properties of a textbox list, whose own key is not a property."""
     field = definition.by_key.get(key)
     return field.properties if field else ()

@@ -1,4 +1,4 @@
-"""A body of another operation than the one that it is checked for."""
+"""A body that is meant for another operation than the one it is checked for."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from recordlint.violations import Mention, Path, Problem, Step
 
 LOCATION: Final = "locationId"
 MINDED: Final = frozenset({"missing-location", "missing-property"})
-"""What an operation minds that a body of another one lacks."""
+"""The rules of what an operation misses only because the body has the form of another one."""
 
 
 def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation, Problem] | None:
-    """The operation whose form a body has, with none of the form of the one that it is for; and the problem of it."""
+    """The operation whose form a body has instead of the form of the one it is checked for; and the problem of it."""
     asked = target.operation
     forms = dict(_forms(target.object, body))
     arrays = [path for path, form in forms.items() if form == "array"]
@@ -43,7 +43,7 @@ def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation,
 
 
 def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    """The plain arrays and deltas where there are several values, by their paths. An empty delta tells little."""
+    """The plain arrays and deltas where there are several values, by their paths. An empty delta shows little."""
     values: list[tuple[Path, object]] = [((key,), body[key]) for key in USERS if key in body]
     properties = body.get(PROPERTIES)
     for key, value in properties.items() if isinstance(properties, dict) else ():

@@ -30,18 +30,18 @@ _USERS: Final = (*USERS, "follower")
 
 
 def read_back_keys(body: Mapping[str, Any], operation: Operation) -> tuple[str, ...]:
-    """The top-level keys to leave out of a body that was read; none where nothing tells that it was."""
+    """The top-level keys to leave out of a body that was read; empty if nothing shows that it was."""
     if ANSWERED.isdisjoint(body):
         return ()
     return tuple([key for key, value in body.items() if key in ANSWERED or _belongs(key, value, operation)])
 
 
 def _belongs(key: str, value: object, operation: Operation) -> bool:
-    """Whether a key belongs to a record that was read, beside those that tell of it."""
+    """Whether a key, which a body may have too, comes from the record that was read."""
     if key == "id":
         return True
     if operation.multi_value == "array":
-        # What is an array in a record that was read is right in a new one, but for its name.
+        # The arrays of a record that was read are right in a new one, except for their names.
         return key in ("owner", "follower") and isinstance(value, list)
     return key == "locationId" or (key in _USERS and isinstance(value, list))
 

@@ -102,7 +102,7 @@ def unfilled_id(what: str, otherwise: str) -> Problem:
 
 
 def odd_id(what: str, text: str, id: str) -> Problem:
-    """The problem of an id that is none by its look: one with white space, a comma, `;` or `@`."""
+    """The problem of an id that does not look like one: one with white space, a comma, `;` or `@`."""
     hint = f"write the id of the {id}: letters and digits, without white space around it"
     if "@" in text:
         hint = f"write the id of the {id}, not an e-mail address"

@@ -31,12 +31,12 @@ def located(problem: Problem) -> Iterator[Located]:
 
 
 def changes(problem: Problem, text: str, spans: Mapping[Located, Span]) -> list[Change]:
-    """What becomes of the text where the fix of a problem is applied.
+    """The edits that apply the fix of a problem.
 
     Args:
         problem: what is wrong, perhaps with a fix.
         text: the JSON text.
-        spans: where the parts that `located` names are.
+        spans: the places of the parts that `located` names.
     """
     fix = problem.fix
     if fix is None:
@@ -57,7 +57,7 @@ def changes(problem: Problem, text: str, spans: Mapping[Located, Span]) -> list[
 
 
 def _with_comma(text: str, start: int, end: int) -> Span:
-    """An item or member with the comma before it, or else with the one behind it and the white space there."""
+    """An item or member with the comma before it, or else with the one after it and the white space there."""
     before = len(text[:start].rstrip(_SPACE))
     if text[before - 1] == ",":
         return before - 1, end

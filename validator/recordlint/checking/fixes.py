@@ -185,7 +185,7 @@ def _fixes_all(
 ) -> bool:
     """Whether all of `fixed` is gone and nothing is new. A fixed key changes pointers, so they are not compared.
 
-    What is there twice now is not new: the next pass drops the later one.
+    A value that is now repeated is not new: the next pass drops the later one.
     """
     left = Counter(map(_name, before)) - Counter(map(_name, fixed))
     counted = [each for each in after if each.rule != DUPLICATE or not each.fix]

@@ -19,7 +19,7 @@ class Report:
     """The violations of one body. Validators make reports. Immutable.
 
     Attributes:
-        object: the key of the object that the body was judged by; None where it is not known.
+        object: the key of the object that the body was checked against; None where it is not known.
         operation: `update` or `create`; None where it is not known.
         violations: in the order of the text, at most 1,000.
         omitted: how many more there are than `violations` lists.

@@ -34,7 +34,7 @@ class Fault(NamedTuple):
     path: Path
     """The key, or the array's item, that is wrong, from the configuration's own table."""
     reason: str
-    """One sentence: what is wrong, and what to write where that can be told."""
+    """One sentence: what is wrong, and what to write, if that is known."""
 
 
 def find_faults(data: Any) -> list[Fault]:

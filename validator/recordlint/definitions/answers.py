@@ -36,7 +36,7 @@ def _unwrapped(place: str, part: object) -> Iterator[tuple[str, object]]:
 
 
 def _wrapper(part: object) -> str | None:
-    """The key that holds an answer in a part that is none itself."""
+    """The key that holds an answer in a part that is not one itself."""
     if not isinstance(part, dict) or _is_answer(part):
         return None
     held = {key: part[key] for key in WRAPPERS if isinstance(part.get(key), dict | list)}

@@ -10,7 +10,7 @@ COMPANY: Final = "company"
 """Another word for `business`, and no key."""
 
 NO_KEY: Final = f"not an object's key: {PREFIX} and then only a-z, 0-9 and _, or {BUSINESS}"
-"""What a definition is told about another key."""
+"""What the error says of a definition with another key."""
 NOT_WRITTEN: Final = f"a standard object, and the Records API writes only custom objects and {BUSINESS}"
 
 NOT_SERVED: Final = frozenset({"contact", "opportunity"})

@@ -1,4 +1,4 @@
-"""The days that a text or a number may mean which is not written as YYYY-MM-DD."""
+"""The days that may be meant by a text or number that is not written as YYYY-MM-DD."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
 
 
 def reading(text: str) -> Reading | None:
-    """What a text may mean that is not written as YYYY-MM-DD; None where it does not look like a date."""
+    """The meaning of a text that is not written as YYYY-MM-DD; None if it does not look like a date."""
     if len(text) > LONGEST:
         return None
     bare = text.strip()

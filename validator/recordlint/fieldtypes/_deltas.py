@@ -103,7 +103,7 @@ def delta_problems(
 
 
 def _is_no_delta(kind: _Kind, value: Mapping[str, object]) -> bool:
-    """Whether an object is not even meant as a delta: it is one item, or holds items in another shape."""
+    """Whether an object is not meant as a delta at all: it is one item, or holds items in another shape."""
     if not value or value.keys() & {ADD, REMOVE}:
         return False
     return kind.identity(value) is not None or _unwrapped(kind, value) is not None
@@ -236,7 +236,7 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
 
 
 def _array_text(items: Sequence[Item]) -> str:
-    """The array to write, with what is there twice once; empty where not each item is certain, or it is long."""
+    """The array to write, without repeats; empty if an item is not certain, or if it is long."""
     texts = [written(item) for item in items]
     known = [text for text in dict.fromkeys(texts) if text is not None]
     text = f"[{', '.join(known)}]"

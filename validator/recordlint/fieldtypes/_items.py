@@ -65,7 +65,7 @@ def written(item: Item) -> str | None:
 
 
 def certain_text(problems: Sequence[Problem], path: Path = ()) -> str | None:
-    """What to write for a value with these problems; None where a hint asks, or has no words for all of it."""
+    """What to write for a value with these problems; None where a hint only asks, or does not say all of it."""
     first, *others = problems
     if not others and first.path == path and first.fix and first.hint.startswith("write "):
         return first.fix.text
@@ -73,7 +73,7 @@ def certain_text(problems: Sequence[Problem], path: Path = ()) -> str | None:
 
 
 def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
-    """The problems of all items of a delta or an array, with what is there twice."""
+    """The problems of all items of a delta or an array, repeated values included."""
     first: dict[str, Item] = {}
     exact: dict[tuple[Path, str], Item] = {}
     arrays: dict[str, set[Path]] = {}

@@ -113,7 +113,7 @@ def hidden_options(field: Field, target: Target) -> str:
 
 
 def _reading(field: Field, value: str) -> Reading | None:
-    """What a text that is no key can only mean, if there is exactly one option for it."""
+    """The one option that a text that is not a key can mean, if there is exactly one."""
     plain = canonical(value)
     exact = field.keys_by_label.get(plain, ())
     for text, message in (

@@ -16,7 +16,7 @@ FILE: Final = "field-types/phone.json"
 
 FlawRule = Literal["phone-trunk-zero", "phone-country", "phone-length"]
 Length = Literal["possible", "short", "long", "other"]
-"""Whether a country has numbers of so many digits. A number without its area code is short."""
+"""Whether a country has numbers with this many digits. A number without its area code is short."""
 
 
 class Number(NamedTuple):

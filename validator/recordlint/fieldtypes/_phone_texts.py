@@ -26,7 +26,7 @@ _LABEL: Final = re.compile(r"\s*(?:telephone|tel|phone|mobile|cell|callto)\s*[.:
 _QUOTES: Final = "'\"`\u2018\u2019\u201c\u201d"
 """A spreadsheet has a quote before a number that is text."""
 _DECIMAL: Final = re.compile(r"(\+?[0-9]{7,})\.0+")
-"""What becomes of a number in a table that has empty cells too."""
+"""How a number from a table ends if a column with empty cells made it a float."""
 _END_IN_BRACKETS: Final = re.compile(r"(.*[0-9].*?)[(\[]\s*[0-9]+\s*[)\]]\s*")
 _END_AFTER_DASH: Final = re.compile(rf"(.*[0-9)\]])[{_SPACES}]+[{_DASHES}][{_SPACES}]+[0-9]{{1,5}}\s*")
 _BETWEEN_NUMBERS: Final = re.compile(
@@ -160,7 +160,7 @@ def _international(text: str, digits: str) -> Reading | None:
     if not is_same and not number.is_valid:
         return None
     country = len(_digits(text)) - len(digits) + len(str(number.country))
-    # +1 (415) has an area code in brackets. Behind other digits, brackets hold what is not always part of the number.
+    # +1 (415) has an area code in brackets. After other digits, brackets hold what is not always part of the number.
     is_bracketed = any(len(_digits(text[: each.start()])) > country for each in re.finditer(r"[(\[]", text))
     is_safe = is_same and number.length == "possible" and not is_bracketed and text.count("+") < 2
     return Reading("number", (number.text,), is_safe)

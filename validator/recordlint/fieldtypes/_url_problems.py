@@ -158,7 +158,7 @@ def _question(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
 
 
 def _is_file_name(url: str) -> bool:
-    """Whether what looks like a host is the name of a file: there is nothing behind it."""
+    """Whether what looks like a host is the name of a file: there is nothing after it."""
     parts = split(url)
     return parts is not None and not parts.path and parts.host.rpartition(".")[2].lower() in KINDS_OF_FILE
 

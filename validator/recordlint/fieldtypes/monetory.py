@@ -19,7 +19,7 @@ _KEYS: Final = ("currency", "value")
 EXAMPLE_AMOUNT: Final = "100"
 OWN_CURRENCY: Final = "The amount must be in the location's own currency"
 _CODE: Final = r"^\s*[A-Z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Z]{3}\s*$"
-"""The code of a currency, such as USD, before or behind an amount."""
+"""The code of a currency, such as USD, before or after an amount."""
 
 
 def schema(field: Field, operation: Operation) -> Schema:

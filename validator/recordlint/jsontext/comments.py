@@ -17,7 +17,7 @@ def comment(text: str, span: Span) -> JsonSyntaxError:
     """The error of a comment.
 
     A comment that has its lines to itself is removed with them. Any other goes with the white space before it, or
-    behind it at the start of a line or right after a bracket. Where one ends that is not closed is not clear.
+    after it at the start of a line or right after a bracket. If it is not closed, its end is not clear.
     """
     message = "JSON has no comments"
     if text.startswith("/*", span[0]) and not text.endswith("*/", span[0] + 2, span[1]):

@@ -31,7 +31,7 @@ class Examined(NamedTuple):
 
 
 def examine(text: str, start: int) -> Examined:
-    """What is wrong with a text that begins at `start`, behind a byte order mark."""
+    """What is wrong with a text that begins at `start`, after a byte order mark."""
     end = len(text.rstrip())
     first = TOKEN.match(text, start)
     if end <= start or first is None:
@@ -58,7 +58,7 @@ def _nothing(message: str, span: Span) -> Examined:
 
 
 def _behind_comments(text: str, start: int) -> tuple[int, list[JsonSyntaxError]]:
-    """Where a text begins behind its first comments, and their errors."""
+    """Where a text begins after its first comments, and their errors."""
     comments = []
     at = start
     while (token := TOKEN.match(text, at)) and token.lastgroup in ("comment", "space"):
@@ -101,7 +101,7 @@ def _within(text: str, start: int, other: OtherText) -> Examined:
 
 
 def _stripped(text: str, start: int, other: OtherText, error: JsonSyntaxError, reading: Reading) -> Examined:
-    """The errors, with the change that leaves only the JSON if what is behind it is clear."""
+    """The errors, with the change that leaves only the JSON if what is after it is clear."""
     end = reading.end or 0
     behind = text[end:]
     is_clear = "{" not in behind if other.behind is None else other.behind.fullmatch(behind) is not None
@@ -128,7 +128,7 @@ _SEPARATED: Final = re.compile(r"(?:,|;|\x1e|-{3,}[ \t]*\r?\n)\s*[{\[]")
 
 
 def _behind(text: str, end: int, *, is_fixed: bool) -> list[JsonSyntaxError]:
-    """The errors of what is behind a document that ends at `end`.
+    """The errors of what is after a document that ends at `end`.
 
     Text is deleted only where what is left is JSON: where that has an error that stays, it may be something else.
     """

@@ -1,4 +1,4 @@
-"""Strings of which one quote is missing, where it is clear which."""
+"""Strings with one quote missing, where it is clear which one."""
 
 from __future__ import annotations
 

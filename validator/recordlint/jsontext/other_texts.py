@@ -21,9 +21,9 @@ class OtherText(NamedTuple):
     end: int | None = None
     """Where the part with JSON ends, if that is clear from the outside."""
     behind: re.Pattern[str] | None = None
-    """What may be behind the JSON, as a whole; any text if None."""
+    """What may be after the JSON, as a whole; any text if None."""
     outside: tuple[Span, ...] = ()
-    """What else to delete so that JSON is left; by default all that is before it and behind it."""
+    """What else to delete so that JSON is left; by default all that is before and after it."""
 
 
 _FENCE: Final = re.compile(

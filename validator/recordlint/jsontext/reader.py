@@ -21,9 +21,9 @@ class Reading(NamedTuple):
     errors: list[JsonSyntaxError]
     """In the order of the text."""
     end: int | None
-    """Behind the document; None if reading stopped at an error whose fix is not clear."""
+    """After the document; None if reading stopped at an error whose fix is not clear."""
     last: int
-    """Behind the last token of it."""
+    """After the last token of it."""
     repeated: list[tuple[Path, Span, Span]]
     """Each key that appears again in its object: the member's path, and the first and the later key."""
     longest: Span

@@ -85,7 +85,7 @@ def other_comma(state: State, token: Token) -> None:
 
 
 def missing_comma(state: State, token: Token) -> None:
-    """A value or key right behind a member."""
+    """A value or key right after a member."""
     if ends_too_early(state, token):
         return
     if token.kind == "word" and state.text.startswith("+", token.start) and state.last.kind == "string":
@@ -112,7 +112,7 @@ def _starts_member(state: State, token: Token) -> bool:
 
 
 def no_comma(state: State, token: Token) -> None:
-    """Anything else behind a member."""
+    """Anything else after a member."""
     closing = CLOSING[state.frames[-1].bracket]
     hint = f"write a comma or {closing} here"
     if token.kind == "colon":
@@ -126,7 +126,7 @@ def no_comma(state: State, token: Token) -> None:
 
 
 def close(state: State, token: Token) -> None:
-    """A closing bracket behind a member, or right behind the opening one."""
+    """A closing bracket after a member, or right after the opening one."""
     bracket, frame = state.bracket(token), state.frames[-1]
     is_outermost = state.is_members and len(state.frames) == 1
     if bracket == CLOSING[frame.bracket] and not is_outermost:

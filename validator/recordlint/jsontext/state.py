@@ -91,7 +91,7 @@ class State:
         raise Stop
 
     def take(self, token: Token, expected: Expected) -> None:
-        """Go on behind a token."""
+        """Go on after a token."""
         self.last, self.at, self.expected = token, token.end, expected
 
     @property

@@ -25,7 +25,7 @@ from recordlint.jsontext.words import (
 _decode: Final = JSONDecoder().raw_decode
 _COLON: Final = re.compile(rf"{GAP}[:=：]")
 _SECOND_QUOTE: Final = {True: re.compile(rf'"(?={GAP}:)'), False: re.compile(rf'"(?={GAP}[,}}\]])')}
-"""A quote that is too many, behind a key or a value."""
+"""A quote that is too many, after a key or a value."""
 _WORD: Final = re.compile(r"\w")
 _NO_VALUE: Final = re.compile(rf"{GAP}[,}}]")
 _CONTAINER: Final = re.compile(r"[ \t\r\n]*[{\[]")
@@ -61,7 +61,7 @@ def value(state: State, token: Token) -> None:
 
 
 def _has_prefix(state: State, token: Token) -> bool:
-    """Whether a word is the prefix of a string of Python's or C#'s; if so, read on behind it."""
+    """Whether a word is the prefix of a string of Python's or C#'s; if so, read on after it."""
     match = _PREFIXED.match(state.text, token.start) if state.frames else None
     if not match:
         return False
@@ -78,7 +78,7 @@ def _has_prefix(state: State, token: Token) -> bool:
 
 
 def _is_loose(state: State, token: Token) -> bool:
-    """Whether a value without quotes starts here that is more than a token; if so, read on behind it."""
+    """Whether a value without quotes starts here that is more than a token; if so, read on after it."""
     loose = loose_value(state.text, token.start, is_item=state.where == "item") if state.frames else None
     if not loose:
         return False
@@ -306,12 +306,12 @@ def no_key(state: State, token: Token) -> None:
 
 
 def colon(state: State, token: Token) -> None:
-    """A colon behind a key."""
+    """A colon after a key."""
     state.take(token, "value")
 
 
 def no_colon(state: State, token: Token) -> None:
-    """A value right behind a key."""
+    """A value right after a key."""
     if ends_too_early(state, token):
         return
     message, hint = "a colon is missing after the key", "write : between the key and the value"
@@ -342,7 +342,7 @@ def other_colon(state: State, token: Token) -> None:
 def ends_too_early(state: State, token: Token) -> bool:
     """Whether a string that closes right before a word or a quote was meant to close before, or has a quote too many.
 
-    If so, read on behind the quote that was meant.
+    If so, read on after the quote that was meant.
 
     Raises:
         Stop: it was meant to close later.

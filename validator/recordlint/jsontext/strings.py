@@ -16,7 +16,7 @@ class String(NamedTuple):
 
     errors: list[JsonSyntaxError]
     end: int | None
-    """Behind its closing quote; None if it is not clear where it closes."""
+    """After its closing quote; None if it is not clear where it closes."""
 
 
 _CLOSERS: Final = {
@@ -148,7 +148,7 @@ def _backslashes(text: str, slashes: list[tuple[int, str]], *, is_text: bool) ->
 
     Args:
         text: the text.
-        slashes: where they are, with what is behind each.
+        slashes: where they are, with what is after each.
         is_text: whether the string has escapes too: then another backslash of it may be wrong as well, as in a path
             that holds both `\U` and `\n`.
     """

@@ -60,6 +60,6 @@ def apart(changes: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, s
 
 
 def _order(change: tuple[int, int, str]) -> tuple[int, bool, int, bool]:
-    """Insertions before what is changed behind them, the longer of two stretches first, and deletions first."""
+    """Insertions before what is changed after them, the longer of two stretches first, and deletions first."""
     start, end, text = change
     return start, end > start, -end, text != ""

@@ -1,4 +1,4 @@
-"""Kinds of text that are told by their first words: commands, program code, pages, messages."""
+"""Kinds of text that their first words show: commands, program code, pages, messages."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ TOKEN: Final = re.compile(
     )""",
     re.DOTALL | re.VERBOSE,
 )
-"""The next token, behind white space."""
+"""The next token, after white space."""
 
 _CONTROLS: Final = {
     "\x0b": "a vertical tab",
@@ -71,6 +71,6 @@ def plain_space(characters: str) -> str:
 
 
 def narrow(character: str) -> str:
-    """The punctuation of JSON that a wide character stands for: `:` for `：`. Empty if there is none."""
+    """The JSON punctuation that a wide character stands for: `:` for `：`. Empty if there is none."""
     normalized = unicodedata.normalize("NFKC", character)
     return normalized if character != normalized and normalized in tuple("{}[]:,") else ""

@@ -93,7 +93,7 @@ def value_word(text: str, span: Span, where: Where) -> JsonSyntaxError:
 
 
 def _meant_number(word: str) -> str:
-    """The JSON number that another notation of it can only mean; empty if there is none."""
+    """The only JSON number that another notation can mean; empty if there is none."""
     if match := _SIGNED.fullmatch(word):
         return match[1]
     if match := _NO_WHOLE.fullmatch(word):

@@ -80,7 +80,7 @@ class Page:
         self.at += len(line)
 
     def _checked(self, row: bytes, line: bytes) -> tuple[Side, bytes | None]:
-        """Check a row and add its report. What becomes of its line; None where that stays as it is."""
+        """Check a row and add its report. Returns its new line; None if it stays as it is."""
         try:
             if len(row) > self.job.longest:
                 result, text = Result(self.job.path, too_large(self.job).at_line(self.line), line=self.line), row
