@@ -228,9 +228,7 @@ def test_a_request_for_another_object(folder: Folder) -> None:
     (violation,) = result["violations"]
     assert (done.status, result["object"], result["operation"]) == (1, "custom_objects.asset", "update")
     assert (violation["rule"], violation["severity"], violation["pointer"]) == ("object-mismatch", "error", "/url")
-    assert violation["message"] == (
-        "the URL names custom_objects.asset, and the object asked for is custom_objects.ticket"
-    )
+    assert violation["message"] == ("the URL names custom_objects.asset, but the check is for custom_objects.ticket")
 
 
 def test_create(folder: Folder) -> None:

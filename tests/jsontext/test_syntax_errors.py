@@ -245,7 +245,7 @@ def with_more_after_it(document: list[Piece]) -> Iterator[Broken]:
     texts, end = [piece.text for piece in document], len(document)
     yield Broken([*texts, "{}"], end, "{", "a second document starts here, but only one is allowed")
     yield Broken([*texts, "[1]"], end, "[", "a second document starts here, but only one is allowed")
-    yield Broken([*texts, "x"], end, "x", "there is text behind the JSON")
+    yield Broken([*texts, "x"], end, "x", "there is text after the JSON")
     yield Broken([*texts, "1"], end, "1", "there is something after the end of the document")
     yield Broken([*texts, ","], end, ",", "there is a comma after the end of the document")
     yield Broken([*texts, ";"], end, ";", "there is a semicolon after the end of the document")

@@ -54,7 +54,7 @@ def read_back_problem(body: Mapping[str, Any], keys: tuple[str, ...], operation:
         hint += ', and write {"add": […], "remove": […]} for the arrays in properties that you change'
     return Problem(
         "read-back",
-        "this is a record as the service answers it, not a body to send",
+        "this is a record as the service returns it, not a body to send",
         hint,
         part="open",
         related=tuple(

@@ -90,8 +90,24 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
             yield from properties_problems(target, value, doubtful, missing, alone=len(body) == 1)
         elif key == LOCATION:
             yield from _location(value, operation)
+        elif wraps(key, value, TOP_LEVEL):
+            yield wrapped_body(body, key)
+            yield from _wrapped(target, body, key)
         else:
             yield _unknown_key(target, body, key, times)
+
+
+def _wrapped(target: Target, body: Mapping[str, Any], key: str) -> Iterator[Problem]:
+    """The problems of the body within another object, so that all of it can be put right in one go.
+
+    None where it has other keys too: then it is what the service answered, which is one mistake.
+    """
+    inner = body[key]
+    if not isinstance(inner, dict) or not inner.keys() <= {*TOP_LEVEL, LOCATION}:
+        return
+    for problem in body_problems(target, inner):
+        if problem.rule != "missing-location" or LOCATION not in body:
+            yield problem.below(key)
 
 
 def _is_below(definition: ObjectDefinition, body: Mapping[str, Any]) -> bool:
@@ -128,7 +144,7 @@ def _owner_spelling(definition: ObjectDefinition, body: Mapping[str, Any]) -> It
         fix = ValueFix(safe=True, description="write the spelling that the service takes", text=as_json(OWNER))
         yield Problem(
             "owner-spelling",
-            "the service was seen to refuse owner, and takes owners",
+            "the service refuses owner, and takes owners instead",
             f"write {fix.text}",
             (spellings[0],),
             "key",
@@ -168,8 +184,6 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
 
 def _unknown_key(target: Target, body: Mapping[str, Any], key: str, times: Mapping[str, int]) -> Problem:
     definition, operation = target.object, target.operation
-    if wraps(key, body[key], TOP_LEVEL):
-        return wrapped_body(body, key)
     meant = meant_property(definition, key)
     if meant and meant.certain:
         error = None if meant.is_bare else error_of(meant.field, body[key], target)

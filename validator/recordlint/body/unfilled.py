@@ -62,7 +62,7 @@ def _unfilled(
         elif is_required and not path and not field.is_textbox_list:
             yield Problem(
                 "missing-property",
-                f"{title(field)} is required in a new record, and is an empty text",
+                f"{title(field)} is required in a new record, but is an empty text",
                 "write a text",
                 severity="warning",
                 note=REQUIRED,
@@ -73,7 +73,9 @@ def _unfilled(
         severity: Severity = "error" if refusals else "warning"
         otherwise = _leave_out(field, value, target, path)
         is_word = text in NO_VALUE
-        what = "the text that a program writes for no value" if is_word else "a placeholder that was not filled in"
+        what = (
+            "text that a program writes when there is no value" if is_word else "a placeholder that was not filled in"
+        )
         hint = otherwise if is_word else f"fill it in before you send the body, or {otherwise}"
         yield Problem("placeholder", f"{title(field)} holds {what}", hint, path, severity=severity)
 

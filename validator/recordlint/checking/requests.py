@@ -112,7 +112,7 @@ def _addressed(checkers: Checkers, request: Request, asked: Claim) -> tuple[Body
         hint = unknown_object_hint(key, checkers.objects)
         problems.append(Problem("unknown-object", f"there is no definition of {key}", hint, ("url",)))
     elif asked.object is not None and key != asked.object:
-        message = f"the URL names {key}, and the object asked for is {asked.object}"
+        message = f"the URL names {key}, but the check is for {asked.object}"
         problems.append(
             Problem("object-mismatch", message, "write the other key in the URL, or ask for the URL's object", ("url",))
         )

@@ -120,7 +120,7 @@ def _unwrapped(kind: _Kind, value: object) -> Sequence[object] | None:
 
 def _shape(kind: _Kind, value: object) -> str:
     if isinstance(value, dict):
-        return "an item alone" if kind.identity(value) is not None else "an object of another shape"
+        return "a single item" if kind.identity(value) is not None else "an object with other keys"
     return json_type(value)
 
 
@@ -161,7 +161,7 @@ def _null_half(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
 
 def _other_key(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
     near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
-    hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove": no other change is possible'
+    hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove": the service takes no other key'
     fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0])) if near else None
     message = f"{kind.what} takes only add and remove, not {as_json(key)}"
     note = REPLACE_REFUSED if kind.is_field and key in ("set", "replace") else ""

@@ -159,7 +159,7 @@ def _behind(text: str, end: int, *, is_fixed: bool) -> list[JsonSyntaxError]:
         message = f"there is no opening bracket for this {rest[0]}"
     else:
         if rest[0].isalpha():
-            message = "there is text behind the JSON"
+            message = "there is text after the JSON"
         if not is_fixed or re.search(r"[{\[]", rest):
             removal = ()
     return [*errors, JsonSyntaxError(message, hint, span, removal, safe=rest == ",")]

@@ -220,9 +220,7 @@ def no_value(state: State, token: Token) -> None:
     if token.kind == "other" and _is_loose(state, token):
         return
     if state.text[token.start] == "(":
-        state.stop(
-            "JSON has no round brackets", "write [ and ] around a list, and nothing around one value", token.first
-        )
+        state.stop("JSON has no parentheses", "write [ and ] around a list, and nothing around one value", token.first)
     state.stop("a JSON value is expected here", "write a value that JSON has", token.first)
 
 

@@ -51,5 +51,5 @@ def _version_problems(value: object, path: Path) -> Iterator[Problem]:
     if isinstance(value, str) and is_placeholder(value):
         yield placeholder("the Version header", path, hint)
     else:
-        message = "the Version header names no version of the API that is known to work"
+        message = "the Version header is not a version that is known to work"
         yield Problem("version-header", message, hint, path, severity="warning")
