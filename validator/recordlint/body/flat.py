@@ -17,6 +17,9 @@ def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
     """Whether a key that does not belong at the top level holds the real body, or several in an array."""
     if key in top_level or key == "locationId" or not value:
         return False
+    if isinstance(value, str):
+        inner = _as_object(value)
+        return isinstance(inner, dict) and isinstance(inner.get(PROPERTIES), dict)
     if isinstance(value, list):
         return all(isinstance(item, dict) and isinstance(item.get(PROPERTIES), dict) for item in value)
     if not isinstance(value, dict):
@@ -26,9 +29,25 @@ def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
     )
 
 
+def _as_object(text: str) -> Any:
+    """What a text holds as JSON, if it may be an object."""
+    if not text.lstrip().startswith("{"):
+        return None
+    from recordlint.jsontext.parse import Unreadable, read_json
+
+    try:
+        return read_json(text.encode())
+    except (Unreadable, UnicodeEncodeError):
+        return None
+
+
 def wrapped_body(body: Mapping[str, Any], key: str) -> Problem:
     """The problem of a key that holds the real body."""
     message = f"the body is wrapped in an extra object, {as_json(key)}"
+    if isinstance(body[key], str):
+        hint, description = "send only what its text holds, as JSON without quotes around it", "send what it holds"
+        whole = ValueFix(safe=False, description=description, text=body[key], at=()) if len(body) == 1 else None
+        return Problem("wrapped-body", message, hint, (key,), "key", fix=whole)
     if isinstance(body[key], dict) and not ANSWERED.isdisjoint(body[key]):
         hint = "send a body of its own, with only the properties that you change: this is what the service answered"
         return Problem("wrapped-body", message, hint, (key,), "key")

@@ -22,6 +22,8 @@ PROPERTIES: Final = "properties"
 TOP_LEVEL: Final = ("owner", "owners", "followers", "locationId")
 """The keys of a body beside its properties."""
 FILL_IN: Final = "fill it in before you send the body"
+_KEYS_OF_PAIRS: Final = ("key", "fieldKey", "field_key", "field", "name", "id", "label")
+_VALUES_OF_PAIRS: Final = ("value", "fieldValue", "field_value")
 SHORT_TEXT: Final = 64
 """Characters of a text whose problems are remembered."""
 
@@ -78,7 +80,25 @@ def _no_properties(target: Target, value: object) -> Problem:
         return Problem("placeholder", "properties holds a placeholder that was not filled in", FILL_IN)
     if isinstance(value, str) and value.lstrip().startswith("{"):
         write = "write the object itself, not a string that holds its JSON text"
-    return Problem("wrong-type", f"properties must be an object, not {json_type(value)}", write)
+    message = f"properties must be an object, not {json_type(value)}"
+    pairs = _pairs(target.object, value) if isinstance(value, list) else {}
+    if pairs:
+        form = "write an object that has each key with its value"
+        return Problem("wrong-type", message, f"did you mean {as_json(pairs)}?", redacted_hint=form)
+    return Problem("wrong-type", message, write)
+
+
+def _pairs(definition: ObjectDefinition, items: list[Any]) -> dict[str, Any]:
+    """The properties that an array of keys and values stands for, as other APIs take them; empty for another array."""
+    pairs: dict[str, Any] = {}
+    for item in items:
+        names = [item[each] for each in _KEYS_OF_PAIRS if isinstance(item, dict) and isinstance(item.get(each), str)]
+        values = [item[each] for each in _VALUES_OF_PAIRS if isinstance(item, dict) and each in item]
+        if not names or len(values) != 1:
+            return {}
+        meant = meant_property(definition, names[0])
+        pairs[meant.key if meant and meant.certain else names[0]] = values[0]
+    return pairs
 
 
 def _top_level_key(target: Target, key: str) -> Problem:
