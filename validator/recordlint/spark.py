@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PLACE: Final = "line INT, column INT, end_line INT, end_column INT"
 _EDITS: Final = "ARRAY<STRUCT<start: INT, `end`: INT, text: STRING>>"
 VIOLATION: Final = (
-    f"rule STRING, severity STRING, pointer STRING, {_PLACE}, message STRING, hint STRING, "
+    f"rule STRING, severity STRING, pointer STRING, {_PLACE}, message STRING, hint STRING, note STRING, "
     f"related ARRAY<STRUCT<pointer STRING, {_PLACE}, message STRING>>, "
     f"fix STRUCT<safe: BOOLEAN, description: STRING, edits: {_EDITS}>"
 )
@@ -70,9 +70,9 @@ def violations(
 ) -> DataFrame:
     """One row per violation: the columns of its body's row, and those of the violation, as in the JSON report.
 
-    `rule`, `severity`, `pointer`, `line`, `column`, `end_line`, `end_column`, `message`, `hint`, `related` and `fix`;
-    lines count from 1 in the body's own text. `hint` and `fix` may hold values of the body; no other column of these
-    does.
+    `rule`, `severity`, `pointer`, `line`, `column`, `end_line`, `end_column`, `message`, `hint`, `note`, `related` and
+    `fix`; lines count from 1 in the body's own text. `hint` and `fix` may hold values of the body; no other column of
+    these does.
 
     Args:
         df: as in `validate`.
@@ -192,5 +192,5 @@ def _violation_type() -> DataType:
     edit = struct([("start", int32()), ("end", int32()), ("text", string())])
     fix = struct([("safe", bool_()), ("description", string()), ("edits", list_(edit))])
     texts = [(name, string()) for name in ("rule", "severity", "pointer")]
-    words = [("message", string()), ("hint", string())]
+    words = [("message", string()), ("hint", string()), ("note", string())]
     return struct([*texts, *place, *words, ("related", list_(related)), ("fix", fix)])

@@ -56,7 +56,7 @@ def properties_problems(
         field = definition.by_property.get(key)
         if field is None:
             if meanings[key] is None and key in TOP_LEVEL:
-                yield _top_level_key(target, key)
+                yield _top_level_key(target, key, value)
                 continue
             problem, field = wrong_property(definition, key, value, meanings[key], times)
             if field is None and problem.fix and problem.fix.at is None:
@@ -101,13 +101,17 @@ def _pairs(definition: ObjectDefinition, items: list[Any]) -> dict[str, Any]:
     return pairs
 
 
-def _top_level_key(target: Target, key: str) -> Problem:
+def _top_level_key(target: Target, key: str, value: object) -> Problem:
     """The problem of a key that is right, and stands one level too deep."""
     hint = f"move it out of properties, to the top level of the body, as {as_json('owners' if key == 'owner' else key)}"
     if key == "locationId" and target.operation.location == "query":
         hint = "move it to the URL: ?locationId=…"
     message = f"{key} is a key of the body, not a property"
-    return Problem("unknown-property", message, hint, (PROPERTIES, key), "key", note=UNKNOWN_PROPERTY)
+    form = ""
+    if key != "locationId" and isinstance(value, str):
+        form = f": {as_json({'add': [value]} if target.operation.multi_value == 'delta' else [value])}"
+    problem = Problem("unknown-property", message, f"{hint}{form}", (PROPERTIES, key), "key", note=UNKNOWN_PROPERTY)
+    return problem._replace(redacted_hint=hint) if form else problem
 
 
 def _suspects(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.definitions.listing import did_you_mean, list_command, use_one_of
@@ -84,6 +84,14 @@ def split_list(field: Field, text: str) -> list[str] | None:
             if len(parts) > 1:
                 return list(dict.fromkeys(key for part in parts if (key := named[part])))
     return None
+
+
+def ticked_options(field: Field, value: Mapping[str, object]) -> list[str] | None:
+    """The keys of an object that says true of options, as a form does; None for any other object."""
+    keys = [_named(field, name) for name in value]
+    if not all(each is True for each in value.values()) or None in keys:
+        return None
+    return [key for key in keys if key is not None]
 
 
 def listed_options(field: Field, keys: Sequence[str], others: Collection[object], target: Target) -> Problem:

@@ -10,7 +10,7 @@ from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import ADD, delta_problems, in_each_array
-from recordlint.fieldtypes._options import listed_options, option_problem, split_list
+from recordlint.fieldtypes._options import listed_options, option_problem, split_list, ticked_options
 from recordlint.rules.notes import LABEL_IGNORED
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
@@ -39,8 +39,15 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         elif problem:
             yield problem
 
-    split, example = partial(split_list, field), as_json(field.options[0].key)
-    yield from delta_problems(title(field), value, target.operation, items, split=split, example=example)
+    yield from delta_problems(
+        title(field),
+        value,
+        target.operation,
+        items,
+        split=partial(split_list, field),
+        unwrap=partial(ticked_options, field),
+        example=as_json(field.options[0].key),
+    )
 
 
 def _own_keys(field: Field, operation: Operation) -> Schema:
