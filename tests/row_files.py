@@ -45,3 +45,10 @@ def report(folder: Folder, *arguments: str, stdin: bytes = b"") -> dict[str, Any
 
 def rows(found: dict[str, Any]) -> list[tuple[int, list[str]]]:
     return [(each["line"], [violation["rule"] for violation in each["violations"]]) for each in found["results"]]
+
+
+PARTLY = b'{"properties": {"priority": "HIGH", "type_of_ticket": "x"}}'
+PARTLY_FIXED = b'{"properties": {"priority": "high", "type_of_ticket": "x"}}'
+UNSAFE = b'{"properties": {"affected_platforms": ["web"]}}'
+TWO = BAD + b"\n" + PARTLY + b"\n" + GOOD + b"\n"
+TWO_FIXED = GOOD + b"\n" + PARTLY_FIXED + b"\n" + GOOD + b"\n"

@@ -8,6 +8,7 @@ from typing import Any
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import Meant
 from recordlint.body.read_back import ANSWERED
+from recordlint.contract.operations import LOCATION
 from recordlint.definitions.model import title
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json
@@ -15,7 +16,7 @@ from recordlint.wording.phrases import as_json
 
 def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
     """Whether a key that does not belong at the top level holds the real body, or several in an array."""
-    if key in top_level or key == "locationId" or not value:
+    if key in top_level or key == LOCATION or not value:
         return False
     if isinstance(value, str):
         inner = _as_object(value)
@@ -24,9 +25,7 @@ def wraps(key: str, value: object, top_level: Collection[str]) -> bool:
         return all(isinstance(item, dict) and isinstance(item.get(PROPERTIES), dict) for item in value)
     if not isinstance(value, dict):
         return False
-    return isinstance(value.get(PROPERTIES), dict) or all(
-        inner in top_level or inner == "locationId" for inner in value
-    )
+    return isinstance(value.get(PROPERTIES), dict) or all(inner in top_level or inner == LOCATION for inner in value)
 
 
 def _as_object(text: str) -> Any:

@@ -8,12 +8,11 @@ from typing import Any, Final
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import meant_property
 from recordlint.body.users import USERS
-from recordlint.contract.operations import OPERATIONS, Operation
+from recordlint.contract.operations import LOCATION, OPERATIONS, Operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.violations import Mention, Path, Problem, Step
 
-LOCATION: Final = "locationId"
 MINDED: Final = frozenset({"missing-location", "missing-property"})
 """The rules of what an operation misses only because the body has the form of another one."""
 

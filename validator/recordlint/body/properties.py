@@ -9,6 +9,7 @@ from typing import Any, Final
 from recordlint.body.overlaps import delta_overlaps, names_file_twice
 from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
 from recordlint.body.unfilled import with_unfilled
+from recordlint.contract.operations import LOCATION
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
@@ -19,7 +20,7 @@ from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remembered
 
 PROPERTIES: Final = "properties"
-TOP_LEVEL: Final = ("owner", "owners", "followers", "locationId")
+BESIDE_PROPERTIES: Final = ("owner", "owners", "followers", LOCATION)
 """The keys of a body beside its properties."""
 FILL_IN: Final = "fill it in before you send the body"
 _KEYS_OF_PAIRS: Final = ("key", "fieldKey", "field_key", "field", "name", "id", "label")
@@ -55,7 +56,7 @@ def properties_problems(
         value = properties[key]
         field = definition.by_property.get(key)
         if field is None:
-            if meanings[key] is None and key in TOP_LEVEL:
+            if meanings[key] is None and key in BESIDE_PROPERTIES:
                 yield _top_level_key(target, key, value)
                 continue
             problem, field = wrong_property(definition, key, value, meanings[key], times)
@@ -104,11 +105,11 @@ def _pairs(definition: ObjectDefinition, items: list[Any]) -> dict[str, Any]:
 def _top_level_key(target: Target, key: str, value: object) -> Problem:
     """The problem of a key that is right, and stands one level too deep."""
     hint = f"move it out of properties, to the top level of the body, as {as_json('owners' if key == 'owner' else key)}"
-    if key == "locationId" and target.operation.location == "query":
+    if key == LOCATION and target.operation.location == "query":
         hint = "move it to the URL: ?locationId=…"
     message = f"{key} is a key of the body, not a property"
     form = ""
-    if key != "locationId" and isinstance(value, str):
+    if key != LOCATION and isinstance(value, str):
         form = f": {as_json({'add': [value]} if target.operation.multi_value == 'delta' else [value])}"
     problem = Problem("unknown-property", message, f"{hint}{form}", (PROPERTIES, key), "key", note=UNKNOWN_PROPERTY)
     return problem._replace(redacted_hint=hint) if form else problem

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.users import USERS
-from recordlint.contract.operations import Operation
+from recordlint.contract.operations import LOCATION, Operation
 from recordlint.violations import Mention, Problem
 from recordlint.wording.phrases import all_of, as_json
 
@@ -43,7 +43,7 @@ def _belongs(key: str, value: object, operation: Operation) -> bool:
     if operation.multi_value == "array":
         # The arrays of a record that was read are right in a new one, except for their names.
         return key in ("owner", "follower") and isinstance(value, list)
-    return key == "locationId" or (key in _USERS and isinstance(value, list))
+    return key == LOCATION or (key in _USERS and isinstance(value, list))
 
 
 def read_back_problem(body: Mapping[str, Any], keys: tuple[str, ...], operation: Operation) -> Problem:

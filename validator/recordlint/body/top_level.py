@@ -13,7 +13,7 @@ from recordlint.body.properties import FILL_IN, PROPERTIES, error_of, properties
 from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
 from recordlint.body.users import OWNERS, USERS, looks_like_id, odd_id, unfilled_id, user_problems
-from recordlint.contract.operations import Operation
+from recordlint.contract.operations import LOCATION, Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
@@ -22,7 +22,6 @@ from recordlint.violations import Mention, Problem, Step, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
-LOCATION: Final = "locationId"
 OWNER: Final = "owners"
 """The spelling that the service takes on both operations (observed); `owner` is in the vendor's own example."""
 TOP_LEVEL: Final = (*USERS, PROPERTIES)

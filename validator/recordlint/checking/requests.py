@@ -9,11 +9,12 @@ from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.checkers import Checkers
 from recordlint.checking.findings import Embedded, Findings, with_severities
 from recordlint.checking.texts import find_in_body
+from recordlint.contract.operations import LOCATION
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, parse
 from recordlint.jsontext.unrepresentable import unrepresentable
 from recordlint.requests.headers import is_form
-from recordlint.requests.locations import LOCATION, join
+from recordlint.requests.locations import join
 from recordlint.requests.object_keys import unknown_object_hint
 from recordlint.requests.request import Request, missing_body, read_request
 from recordlint.requests.whole import read_whole

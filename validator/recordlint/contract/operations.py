@@ -10,6 +10,9 @@ from recordlint.wording.phrases import quoted
 
 OperationName = Literal["update", "create"]
 
+LOCATION: Final = "locationId"
+"""The name of the location's id, in a query as in a body."""
+
 
 class Operation(NamedTuple):
     """One way to write a record, as the vendor documents it."""

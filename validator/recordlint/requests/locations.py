@@ -9,13 +9,12 @@ from typing import Final, NamedTuple
 from recordlint.body.other_operation import other_operation_hint
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.users import odd_id
-from recordlint.contract.operations import OPERATIONS, Operation
+from recordlint.contract.operations import LOCATION, OPERATIONS, Operation
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.rules.notes import LOCATION_IN_BODY, LOCATION_IN_URL
 from recordlint.violations import Part, Path, Problem
 from recordlint.wording.phrases import as_json
 
-LOCATION: Final = "locationId"
 IN_URL: Final = "location-in-url"
 IN_BODY: Final = "location-in-body"
 MISSING: Final = "missing-location"
