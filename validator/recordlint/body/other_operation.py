@@ -15,22 +15,24 @@ from recordlint.violations import Mention, Path, Problem, Step
 
 MINDED: Final = frozenset({"missing-location", "missing-property"})
 """The rules of what an operation misses only because the body has the form of another one."""
+_FORMS: Final[Mapping[str, type]] = {"array": list, "delta": dict}
+"""What several values are, by the form that an operation takes."""
 
 
 def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation, Problem] | None:
     """The operation whose form a body has instead of the form of the one it is checked for; and the problem of it."""
     asked = target.operation
-    forms = dict(_forms(target.object, body))
-    arrays = [path for path, form in forms.items() if form == "array"]
-    deltas = [path for path, form in forms.items() if form == "delta"]
-    empty = "empty" in forms.values()
-    location: list[Path] = [(LOCATION,)] if LOCATION in body else []
     for other in OPERATIONS.values():
-        if other.multi_value == asked.multi_value:
+        # Most bodies are done here: they have no value in the form of the other operation.
+        if other.multi_value == asked.multi_value or not _has_any(body, _FORMS[other.multi_value]):
             continue
+        forms = dict(_forms(target.object, body))
+        arrays = [path for path, form in forms.items() if form == "array"]
+        deltas = [path for path, form in forms.items() if form == "delta"]
+        location: list[Path] = [(LOCATION,)] if LOCATION in body else []
         if other.multi_value == "array":
             marks = [*location, *arrays]
-            is_meant = not deltas and not empty and bool(arrays) and len(marks) > 1
+            is_meant = not deltas and "empty" not in forms.values() and bool(arrays) and len(marks) > 1
         else:
             marks = deltas
             is_meant = bool(deltas) and not arrays and not location
@@ -39,6 +41,16 @@ def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation,
             in_order = sorted(marks, key=lambda path: keys.index(path[0]))
             return other, _problem(asked, other, in_order)
     return None
+
+
+def _has_any(body: Mapping[str, Any], form: type) -> bool:
+    """Whether a value of this form stands where there may be several values."""
+    properties = body.get(PROPERTIES)
+    if isinstance(properties, dict):
+        for value in properties.values():  # noqa: SIM110 - a generator costs more, and each wrong row passes here
+            if isinstance(value, form):
+                return True
+    return any([isinstance(body.get(key), form) for key in USERS])
 
 
 def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -33,9 +33,20 @@ def clean_schema(target: Target) -> Schema:
     return _body(target, clean_part(target.operation), properties)
 
 
-def _body(target: Target, part: str, properties: Schema) -> Schema:
+def clean_frame(target: Target) -> Schema:
+    """Clean bodies, whatever their properties are called and hold."""
+    return _body(target, clean_part(target.operation), {}, takes_others=True)
+
+
+def clean_property(target: Target, key: str) -> Schema:
+    """The clean values of one property, with nothing to report as far as they are judged alone."""
+    field = target.object.by_property[key]
+    return {"allOf": [_clean(field, target.operation, is_required=field in _required(target))]}
+
+
+def _body(target: Target, part: str, properties: Schema, *, takes_others: bool = False) -> Schema:
     """`spec/body.json`, and the object's own properties in it."""
-    record: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    record: Schema = {"type": "object", "properties": properties, "additionalProperties": takes_others}
     own: Schema = {"properties": {"properties": record}}
     required = _required(target)
     if required:

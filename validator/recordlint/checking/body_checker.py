@@ -6,12 +6,13 @@ come from `body`, and every value that the contract schema refuses has an error,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Final
 
 from recordlint.body.overlaps import body_overlaps
 from recordlint.body.schema import clean_schema, contract_schema
+from recordlint.checking.doubts import Doubts
 from recordlint.contract.engines import Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
 from recordlint.violations import Path, Problem
@@ -45,11 +46,15 @@ class BodyChecker:
         """Whether there is nothing at all to report."""
         return self.is_valid(body) and not self.overlaps(body)
 
+    @cached_property
+    def _doubts(self) -> Doubts:
+        return Doubts(self.target, self._engine)
+
     def problems(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""
         from recordlint.body.top_level import body_problems
 
-        doubts = self._doubts(body)
+        doubts = self._doubts.paths(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
         problems = list(body_problems(self.target, body, doubtful))
         # What the contract refuses is among what the clean schema refuses, which the tests show.
@@ -61,27 +66,6 @@ class BodyChecker:
                 for path in _unnamed(keywords, problems)
             ]
         return problems
-
-    def _doubts(self, body: Any) -> Sequence[Path]:
-        """Where the clean schema refuses a value, or has none that is in an object."""
-        doubts: list[Path] = []
-        if not self.target.operation.requires_keys and type(body) is dict:
-            # Nothing is required, so each part can be judged alone, which takes less time than the engine's errors.
-            for key, value in body.items():
-                if key == "properties" and type(value) is dict and value:
-                    for name, each in value.items():
-                        doubts += self._doubts_in({"properties": {name: each}}, ("properties", name), each)
-                else:
-                    doubts += self._doubts_in({key: value}, (key,), value)
-        return doubts or [refusal.path for refusal in self._clean.iter_errors(body)]
-
-    def _doubts_in(self, body: Any, path: Path, value: object) -> Sequence[Path]:
-        """The same of a body with one value, which is at `path`."""
-        if self.is_valid(body):
-            return ()
-        if isinstance(value, dict | list):
-            return [refusal.path for refusal in self._clean.iter_errors(body)]
-        return (path,)
 
 
 def _is_named_elsewhere(refusal: Refusal, problems: list[Problem]) -> bool:

@@ -1,0 +1,58 @@
+"""Where the clean schema refuses a body: its frame and each property's value are judged by schemas of their own.
+
+To ask about each property takes a fraction of the time that an engine's errors of the whole take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from recordlint.body.properties import PROPERTIES
+from recordlint.body.schema import clean_frame, clean_property
+from recordlint.contract.engines import Engine, make_engine
+from recordlint.definitions.target import Target
+from recordlint.violations import Path
+
+
+class Doubts:
+    """Finds what is doubtful in bodies of one object and operation. A property's schema is made ready when needed."""
+
+    def __init__(self, target: Target, engine: str) -> None:
+        self._target: Final = target
+        self._engine: Final = engine
+        self._frame: Final = make_engine(engine, clean_frame(target))
+        self._properties: Final[dict[str, Engine]] = {}
+        self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
+
+    def paths(self, body: Any) -> list[Path]:
+        """Where the clean schema refuses a value, or has no schema for it: the smallest refused parts of a body."""
+        doubts: list[Path] = []
+        if not self._frame.is_valid(body):
+            doubts += [refusal.path for refusal in self._frame.iter_errors(body)]
+        properties = body.get(PROPERTIES) if type(body) is dict else None
+        if type(properties) is dict:
+            takes = self._takes
+            for name, value in properties.items():
+                # Called for each property of each wrong row.
+                if not (takes[name] if name in takes else self._prepared(name))(value):
+                    doubts += self._within(name, value)
+        return doubts
+
+    def _prepared(self, name: str) -> Callable[[Any], bool]:
+        """What takes the clean values of a property; it is kept. A key that is no property has none."""
+        if name not in self._target.object.by_property:
+            return _takes_nothing
+        engine = self._properties[name] = make_engine(self._engine, clean_property(self._target, name))
+        self._takes[name] = engine.is_valid
+        return engine.is_valid
+
+    def _within(self, name: str, value: object) -> list[Path]:
+        path = (PROPERTIES, name)
+        if isinstance(value, dict | list) and name in self._properties:
+            return [(*path, *refusal.path) for refusal in self._properties[name].iter_errors(value)]
+        return [path]
+
+
+def _takes_nothing(value: Any) -> bool:
+    return False
