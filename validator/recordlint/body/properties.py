@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from recordlint.body.overlaps import delta_overlaps, names_file_twice
@@ -17,7 +17,7 @@ from recordlint.fieldtypes import field_type
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
 from recordlint.violations import KEPT, Problem, Step
 from recordlint.wording.phrases import as_json, json_type
-from recordlint.wording.run_memory import remembered
+from recordlint.wording.run_memory import remember
 
 PROPERTIES: Final = "properties"
 BESIDE_PROPERTIES: Final = ("owner", "owners", "followers", LOCATION)
@@ -26,7 +26,9 @@ FILL_IN: Final = "fill it in before you send the body"
 _KEYS_OF_PAIRS: Final = ("key", "fieldKey", "field_key", "field", "name", "id", "label")
 _VALUES_OF_PAIRS: Final = ("value", "fieldValue", "field_value")
 SHORT_TEXT: Final = 64
-"""Characters of a text whose problems are remembered."""
+"""Characters of a value whose problems are remembered: rows from one source have the same wrong labels and dates."""
+SHORT_ARRAY: Final = 8
+"""Items or members of such a value."""
 
 
 def properties_problems(
@@ -49,19 +51,19 @@ def properties_problems(
         message = "properties is empty, and the body has nothing else"
         yield Problem("no-op", message, "add the properties that you want to set", path, severity="warning")
     definition = target.object
-    unknown = properties.keys() - definition.by_property.keys()
-    meanings = {key: meant_property(definition, key) for key in unknown}
+    by_property = definition.by_property
+    meanings = {key: meant_property(definition, key) for key in properties if key not in by_property}
     times = times_named(properties, meanings.values()) if meanings else {}
     for key in properties if doubtful is None else _suspects(definition, properties, doubtful, meanings):
         value = properties[key]
-        field = definition.by_property.get(key)
+        field = by_property.get(key)
         if field is None:
             if meanings[key] is None and key in BESIDE_PROPERTIES:
                 yield _top_level_key(target, key, value)
                 continue
             problem, field = wrong_property(definition, key, value, meanings[key], times)
             if field is None and problem.fix and problem.fix.at is None:
-                problem = _with_value_hint(problem, definition.by_property[json.loads(problem.fix.text)], value, target)
+                problem = _with_value_hint(problem, by_property[json.loads(problem.fix.text)], value, target)
             yield problem.below(PROPERTIES)._replace(
                 note=FULL_KEY if problem.rule == "full-field-key" else UNKNOWN_PROPERTY
             )
@@ -122,28 +124,37 @@ def _suspects(
     meanings: Mapping[str, Meant | None],
 ) -> Collection[str]:
     """The wrong keys, the keys of doubtful values, and the keys of clean deltas that name one thing twice."""
-    overlapping = [
-        key
-        for key, holds_files in definition.deltas.items()
-        if (value := properties.get(key))
-        and key not in doubtful
-        and (names_file_twice(value) if holds_files else delta_overlaps(value))
-    ]
-    return {*meanings, *(properties.keys() & doubtful), *overlapping}
+    suspects = [key for key in properties if key in doubtful or key in meanings]
+    for key, holds_files in definition.deltas.items():
+        value = properties.get(key)
+        if value and key not in doubtful and (names_file_twice(value) if holds_files else delta_overlaps(value)):
+            suspects.append(key)
+    return suspects
 
 
-def _value_problems(field: Field, key: str, value: object, target: Target) -> Iterator[Problem]:
+def _value_problems(field: Field, key: str, value: object, target: Target) -> Iterable[Problem]:
     """The problems of a value, by paths from the body."""
     if value is None:
-        if not target.operation.null_clears:
-            yield _null_sets_nothing(field, key)
-    elif not field.known:
-        return
-    elif type(value) is str and len(value) <= SHORT_TEXT:
-        yield from _text_problems(field, key, value, target)
-    else:
-        for problem in _typed_problems(field, value, target):
-            yield problem.below(PROPERTIES, key)
+        return () if target.operation.null_clears else (_null_sets_nothing(field, key),)
+    if not field.known:
+        return ()
+    shown = _shown(value)
+    if shown is None:
+        return _problems_of(field, key, value, target)
+    kind = (_problems_of, type(value), key, field, target.operation.name, target.phone_region)
+    return remember(kind, shown, _problems_of, field, key, value, target)
+
+
+def _shown(value: object) -> str | None:
+    """What tells a short value from all others of its type; None for a longer one."""
+    if isinstance(value, list | dict) and len(value) > SHORT_ARRAY:
+        return None
+    shown = value if isinstance(value, str) else repr(value)
+    return shown if len(shown) <= SHORT_TEXT else None
+
+
+def _problems_of(field: Field, key: str, value: object, target: Target) -> tuple[Problem, ...]:
+    return tuple([each.below(PROPERTIES, key) for each in _typed_problems(field, value, target)])
 
 
 def _typed_problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
@@ -173,9 +184,3 @@ def _with_value_hint(problem: Problem, near: Field, value: object, target: Targe
 def _null_sets_nothing(field: Field, key: str) -> Problem:
     message = f"{title(field)} is null, which sets nothing in a new record"
     return Problem("no-op", message, "leave it out", (PROPERTIES, key), severity="warning")
-
-
-@remembered
-def _text_problems(field: Field, key: str, text: str, target: Target) -> tuple[Problem, ...]:
-    """The problems of a short text: rows from one source have the same wrong labels and dates."""
-    return tuple([each.below(PROPERTIES, key) for each in _typed_problems(field, text, target)])

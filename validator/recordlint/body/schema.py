@@ -41,7 +41,7 @@ def clean_frame(target: Target) -> Schema:
 def clean_property(target: Target, key: str) -> Schema:
     """The clean values of one property, with nothing to report as far as they are judged alone."""
     field = target.object.by_property[key]
-    return {"allOf": [_clean(field, target.operation, is_required=field in _required(target))]}
+    return _document(target, [_clean(field, target.operation, is_required=field in _required(target))])
 
 
 def _body(target: Target, part: str, properties: Schema, *, takes_others: bool = False) -> Schema:
@@ -55,10 +55,15 @@ def _body(target: Target, part: str, properties: Schema, *, takes_others: bool =
         lists = [_some_label(field) for field in required if field.is_textbox_list]
         if lists:
             record["allOf"] = lists
+    reference = f"body.json#/$defs/{part}{'' if target.object.has_users else 'WithoutUsers'}"
+    return _document(target, [{"$ref": reference}, own])
+
+
+def _document(target: Target, branches: list[Schema | bool]) -> Schema:
     return {
         "$schema": DIALECT,
         "$id": f"{BASE_URI}{target.object.key}.{target.operation.name}.schema.json",
-        "allOf": [{"$ref": f"body.json#/$defs/{part}{'' if target.object.has_users else 'WithoutUsers'}"}, own],
+        "allOf": branches,
     }
 
 

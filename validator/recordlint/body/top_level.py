@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 from recordlint.body.flat import flat_field, wrapped_body, wraps
@@ -15,7 +15,7 @@ from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read
 from recordlint.body.users import OWNERS, USERS, looks_like_id, odd_id, unfilled_id, user_problems
 from recordlint.contract.operations import LOCATION, Operation
 from recordlint.contract.placeholders import is_placeholder
-from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import Mention, Problem, Step, ValueFix
@@ -66,33 +66,38 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
 def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None) -> Iterator[Problem]:
     """The problems of what a body has, and of what it lacks."""
     definition, operation = target.object, target.operation
-    is_wrapped = any(wraps(key, value, TOP_LEVEL) for key, value in body.items())
-    stand_ins = {} if is_wrapped or not operation.requires_keys else _stand_ins(definition, body)
-    holder = stand_ins.get(PROPERTIES, PROPERTIES)
-    missing = missing_fields(definition, body, holder) if operation.requires_properties and not is_wrapped else ()
-    has_location = LOCATION in {*body, *stand_ins} or _is_below(definition, body)
-    if operation.location == "body" and not is_wrapped and not has_location:
-        message = "a new record needs locationId in its body"
-        yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
-    for field in missing:
-        yield missing_problem(field, body, holder)
-    times = _times_named(definition, body)
-    yield from _owner_spelling(definition, body)
+    missing: Sequence[Field] = ()
+    if operation.requires_keys and not any(wraps(key, value, TOP_LEVEL) for key, value in body.items()):
+        stand_ins = _stand_ins(definition, body)
+        holder = stand_ins.get(PROPERTIES, PROPERTIES)
+        has_location = LOCATION in {*body, *stand_ins} or _is_below(definition, body)
+        if operation.location == "body" and not has_location:
+            message = "a new record needs locationId in its body"
+            yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
+        if operation.requires_properties:
+            missing = missing_fields(definition, body, holder)
+            for field in missing:
+                yield missing_problem(field, body, holder)
+    if definition.has_users and OWNERS[0] in body:
+        yield _owner_spelling(body)
+    times: Mapping[str, int] | None = None
     for key, value in body.items():
-        if key in USERS:
+        if key == PROPERTIES:
+            yield from properties_problems(target, value, doubtful, missing, alone=len(body) == 1)
+        elif key in USERS:
             if not definition.has_users:
                 yield _no_users(definition, key)
             elif doubtful is None or key in doubtful or delta_overlaps(value):
                 for problem in user_problems(key, value, operation):
                     yield problem.below(key)
-        elif key == PROPERTIES:
-            yield from properties_problems(target, value, doubtful, missing, alone=len(body) == 1)
         elif key == LOCATION:
             yield from _location(value, operation)
         elif wraps(key, value, TOP_LEVEL):
             yield wrapped_body(body, key)
             yield from _wrapped(target, body, key)
         else:
+            if times is None:
+                times = _times_named(definition, body)
             yield _unknown_key(target, body, key, times)
 
 
@@ -127,11 +132,11 @@ def _not_an_object(body: object) -> Problem:
     return Problem("not-an-object", f"the body must be an object, not {json_type(body)}", hint)
 
 
-def _owner_spelling(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[Problem]:
-    spellings = [key for key in body if key in OWNERS] if definition.has_users else []
+def _owner_spelling(body: Mapping[str, Any]) -> Problem:
+    spellings = [key for key in body if key in OWNERS]
     if len(spellings) > 1:
         first, later = spellings
-        yield Problem(
+        return Problem(
             "owner-spelling",
             "owner and owners mean the same, and the body has both",
             f"keep only {as_json(OWNER)}",
@@ -139,18 +144,17 @@ def _owner_spelling(definition: ObjectDefinition, body: Mapping[str, Any]) -> It
             "key",
             related=(Mention((first,), part="key"),),
         )
-    elif spellings and spellings != [OWNER]:
-        fix = ValueFix(safe=True, description="write the spelling that the service takes", text=as_json(OWNER))
-        yield Problem(
-            "owner-spelling",
-            "the service refuses owner, and takes owners instead",
-            f"write {fix.text}",
-            (spellings[0],),
-            "key",
-            severity="warning",
-            fix=fix,
-            note=OWNER_REFUSED,
-        )
+    fix = ValueFix(safe=True, description="write the spelling that the service takes", text=as_json(OWNER))
+    return Problem(
+        "owner-spelling",
+        "the service refuses owner, and takes owners instead",
+        f"write {fix.text}",
+        (spellings[0],),
+        "key",
+        severity="warning",
+        fix=fix,
+        note=OWNER_REFUSED,
+    )
 
 
 def _no_users(definition: ObjectDefinition, key: str) -> Problem:
@@ -204,8 +208,8 @@ def _times_named(definition: ObjectDefinition, body: Mapping[str, Any]) -> Mappi
     """How often each property is named in a body, in its properties and beside them, under whatever name."""
     properties = body.get(PROPERTIES)
     there = properties if isinstance(properties, dict) else {}
-    beside = [key for key in body if key not in (*TOP_LEVEL, LOCATION)]
-    wrong = [*beside, *(there.keys() - definition.by_property.keys())] if beside else []
+    wrong = [key for key in body if key not in (*TOP_LEVEL, LOCATION)]
+    wrong += [key for key in there if key not in definition.by_property]
     return times_named(there, [meant_property(definition, key) for key in wrong])
 
 

@@ -34,8 +34,7 @@ class BodyChecker:
         self.claim: Final = Claim(target.object.key, target.operation, target.phone_region)
         self._engine: Final = engine
         self.clean: Final = clean_schema(target)
-        self._clean: Final = make_engine(engine, self.clean)
-        self.is_valid: Final = self._clean.is_valid
+        self.is_valid: Final = make_engine(engine, self.clean).is_valid
         self.overlaps: Final = body_overlaps(target.object)
 
     @cached_property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from recordlint.violations import KEPT, Part, Path, Problem
+from recordlint.violations import KEPT, Part, Path, Problem, ValueFix
 
 Span = tuple[int, int]
 Located = tuple[Path, Part]
@@ -16,34 +16,43 @@ _SPACE: Final = " \t\n\r"
 
 
 def located(problem: Problem) -> Iterator[Located]:
-    """The parts of the body whose places are needed for the fix of a problem."""
+    """The parts of the body, beside the one that a problem is about, whose places are needed for its fix."""
     fix = problem.fix
     if fix is None:
         return
-    at = problem.path if fix.at is None else fix.at
-    yield (at, "value") if fix.at is not None or fix.is_member or fix.drops else (at, problem.part)
-    if (fix.is_member or fix.drops) and at and isinstance(at[-1], str):
-        yield at, "key"
+    at = _replaced(problem, fix)
+    if at is not None:
+        yield at, "value"
+        if (fix.is_member or fix.drops) and at and isinstance(at[-1], str):
+            yield at, "key"
     if fix.keep is not None:
         yield fix.keep, "value"
     if fix.into is not None:
         yield fix.into, "value"
 
 
-def changes(problem: Problem, text: str, spans: Mapping[Located, Span]) -> list[Change]:
+def _replaced(problem: Problem, fix: ValueFix) -> Path | None:
+    """The value that is replaced or dropped; None for the part that the problem is about."""
+    if fix.at is not None:
+        return fix.at
+    return problem.path if fix.is_member or fix.drops else None
+
+
+def changes(problem: Problem, text: str, own: Span, spans: Mapping[Located, Span]) -> Sequence[Change]:
     """The edits that apply the fix of a problem.
 
     Args:
         problem: what is wrong, perhaps with a fix.
         text: the JSON text.
+        own: the place of the part that the problem is about.
         spans: the places of the parts that `located` names.
     """
     fix = problem.fix
     if fix is None:
-        return []
-    parts = list(located(problem))
-    start, end = spans[parts[0]]
-    key = spans.get((parts[0][0], "key")) if fix.is_member or fix.drops else None
+        return ()
+    at = _replaced(problem, fix)
+    start, end = own if at is None else spans[at, "value"]
+    key = spans.get((at, "key")) if at is not None and (fix.is_member or fix.drops) else None
     if key:
         start = key[0]
     if fix.drops:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from recordlint.checking.findings import Embedded, Findings, totals
 from recordlint.checking.report import Report
@@ -20,6 +20,10 @@ from recordlint.violations import (
     pointer,
 )
 from recordlint.wording.phrases import as_json
+
+if TYPE_CHECKING:
+    from recordlint.checking.edits import Change
+    from recordlint.jsontext.positions import Span
 
 Recheck = Callable[[bytes], Sequence[Violation]]
 
@@ -99,7 +103,7 @@ def request_violations(
     around: Findings, inside: Findings, text: bytes | None, at_most: int | None = None
 ) -> Sequence[Violation]:
     """A request's findings: first those around its body, without places, then those in it, with places in its text."""
-    listed = [_violation(problem, None, [None] * len(problem.related)) for problem in around.problems]
+    listed = [_violation(problem) for problem in around.problems]
     listed += [_below_body(violation) for violation in violations(inside, text, at_most)]
     return listed[:at_most]
 
@@ -118,36 +122,30 @@ def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int
     stretches = spans(text, [(problem.path, problem.part) for problem in problems], start)
     order = sorted(range(len(problems)), key=lambda index: stretches[index][0])[:at_most]
     own = [(problems[index], stretches[index]) for index in order]
-    others = list(
-        dict.fromkeys(
-            [(each.path, each.part) for problem, _ in own for each in problem.related]
-            + [part for problem, _ in own for part in located(problem)]
-        )
-    )
+    # Most problems speak of their own part alone, which has its place already.
+    parts = [(each.path, each.part) for problem, _ in own if problem.related for each in problem.related]
+    parts += [part for problem, _ in own if problem.fix is not None for part in located(problem)]
+    others = list(dict.fromkeys(parts))
     span_of = dict(zip(others, spans(text, others, start), strict=True)) if others else {}
-    edits = [changes(problem, text, span_of) for problem, _ in own]
-    wanted = [span for _, span in own]
-    wanted += [span_of[each.path, each.part] for problem, _ in own for each in problem.related]
-    wanted += [change[:2] for listed in edits for change in listed]
-    place_of = dict(zip(wanted, to_places(text, wanted, line), strict=True))
-    return [
-        _violation(
-            _with_text(problem, text[slice(*span)]),
-            place_of[span],
-            [place_of[span_of[each.path, each.part]] for each in problem.related],
-            [Edit(place_of[first, end].start, place_of[first, end].end, written) for first, end, written in listed],
-        )
-        for (problem, span), listed in zip(own, edits, strict=True)
-    ]
+    listed: list[tuple[Problem, Sequence[Change]]] = []
+    wanted: list[Span] = []
+    for problem, span in own:
+        wanted.append(span)
+        if problem.related:
+            wanted += [span_of[each.path, each.part] for each in problem.related]
+        edits = changes(problem, text, span, span_of)
+        if edits:
+            wanted += [edit[:2] for edit in edits]
+        listed.append((_with_text(problem, text, span), edits))
+    places = iter(to_places(text, wanted, line))
+    return [_violation(problem, places, edits) for problem, edits in listed]
 
 
 def _unplaced(problems: list[Problem], value: Any, at_most: int | None) -> list[Violation]:
     if len(problems) > 1:
         members: _Members = {}
         problems = sorted(problems, key=lambda problem: _position(value, problem.path, members))
-    return [
-        _violation(_with_value(problem, value), None, [None] * len(problem.related)) for problem in problems[:at_most]
-    ]
+    return [_violation(_with_value(problem, value)) for problem in problems[:at_most]]
 
 
 def _with_value(problem: Problem, value: Any) -> Problem:
@@ -156,14 +154,14 @@ def _with_value(problem: Problem, value: Any) -> Problem:
         return problem
     for step in problem.path:
         value = value[step]
-    return _with_text(problem, as_json(value))
+    return problem._replace(hint=problem.hint.replace(KEPT, as_json(value)))
 
 
-def _with_text(problem: Problem, text: str) -> Problem:
+def _with_text(problem: Problem, text: str, span: Span) -> Problem:
     """A problem with its value's text in its hint."""
     if KEPT not in problem.hint:
         return problem
-    return problem._replace(hint=problem.hint.replace(KEPT, text))
+    return problem._replace(hint=problem.hint.replace(KEPT, text[slice(*span)]))
 
 
 _Members = dict[int, dict[str, tuple[int, Any]]]
@@ -193,19 +191,17 @@ def _numbered(value: dict[Any, Any]) -> dict[str, tuple[int, Any]]:
     return {key: (number, each) for number, (key, each) in enumerate(value.items()) if type(key) is str}
 
 
-def _violation(
-    problem: Problem, place: Place | None, related: Sequence[Place | None], edits: Sequence[Edit] = ()
-) -> Violation:
-    mentions = zip(problem.related, related, strict=True)
-    return Violation(
-        problem.rule,
-        problem.severity,
-        pointer(problem.path),
-        problem.message,
-        problem.hint,
-        place,
-        tuple([Related(pointer(each.path), each.message, there) for each, there in mentions]),
-        Fix(problem.fix.safe, problem.fix.description, tuple(edits)) if problem.fix and edits else None,
-        problem.redacted_hint,
-        problem.note,
-    )
+def _violation(problem: Problem, places: Iterator[Place] | None = None, edits: Sequence[Change] = ()) -> Violation:
+    """A problem with its places: its own, those of what it mentions, and those of its edits, in this order."""
+    rule, message, hint, path, _, severity, mentions, fix, redacted_hint, note = problem
+    place = next(places) if places else None
+    related: tuple[Related, ...] = ()
+    if mentions:
+        related = tuple(
+            [Related(pointer(each.path), each.message, next(places) if places else None) for each in mentions]
+        )
+    change = None
+    if places and fix is not None and edits:
+        made = [Edit(there.start, there.end, edit[2]) for edit, there in zip(edits, places, strict=False)]
+        change = Fix(fix.safe, fix.description, tuple(made))
+    return Violation(rule, severity, pointer(path), message, hint, place, related, change, redacted_hint, note)

@@ -34,7 +34,7 @@ class RowChecker:
         self._checkers: Final = checkers
         self.claim = claim
         self._claim: Final = claim
-        self._memory: Final[RunMemory] = {}
+        self._memory: Final = RunMemory()
         self.is_clean: Final = self._quick_test()
 
     def _quick_test(self) -> Callable[[bytes], bool]:

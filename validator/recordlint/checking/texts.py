@@ -11,7 +11,7 @@ from recordlint.checking.checkers import Checkers
 from recordlint.checking.findings import Findings, with_severities
 from recordlint.checking.report import Report
 from recordlint.definitions.target import Claim
-from recordlint.jsontext.parse import BOM, Unreadable, parse, verify
+from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json
 from recordlint.violations import Violation
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
@@ -39,40 +39,41 @@ def find_in_body(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
     """The findings in a body's text."""
     checker = checkers.get(claim)
     try:
-        body = parse(data)
+        body = read_json(data)
     except Unreadable:
         return _unreadable(checker.claim, data, partial(_problems, checker))
-    return _in_value(checker, body, data)
+    return _in_value(checker, body)
 
 
 def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
     """The findings in a document: a body, or a whole request."""
-    if claim.object is not None:
-        checkers.get(claim)
+    checker = checkers.get(claim) if claim.object is not None else None
+    try:
+        value = read_json(data)
+    except Unreadable:
+        return _unreadable_document(checkers, data, claim)
+    if _is_request(value):
+        from recordlint.checking.requests import find_in_request_file
+
+        return find_in_request_file(checkers, value, claim)
+    return _in_value(checker or checkers.get(claim), value)
+
+
+def _unreadable_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
+    """The findings in a text that cannot be judged. What it holds may still say what it is for."""
     try:
         value = parse(data)
     except Unreadable:
         return _unreadable(claim, data, partial(_behind_byte_order_mark, checkers, claim))
-    if not _is_request(value):
-        return _in_value(checkers.get(claim), value, data)
-    try:
-        verify(data)
-    except Unreadable:
+    if _is_request(value):
         return _unreadable(Claim(), data, partial(Findings, Claim()))
-    from recordlint.checking.requests import find_in_request_file
+    checker = checkers.get(claim)
+    return _unreadable(checker.claim, data, partial(_problems, checker))
 
-    return find_in_request_file(checkers, value, claim)
 
-
-def _in_value(checker: BodyChecker, body: Any, data: bytes) -> Findings:
-    """The findings in a body, of which `data` is the text."""
-    if checker.is_clean(body):
-        return Findings(checker.claim)
-    try:
-        verify(data)
-    except Unreadable:
-        return _unreadable(checker.claim, data, partial(_problems, checker))
-    return _problems(checker, body)
+def _in_value(checker: BodyChecker, body: Any) -> Findings:
+    """The findings in a body."""
+    return Findings(checker.claim) if checker.is_clean(body) else _problems(checker, body)
 
 
 def _problems(checker: BodyChecker, body: Any) -> Findings:

@@ -78,6 +78,18 @@ def read_json(data: bytes) -> Any:
     Raises:
         Unreadable: as `parse` and `verify` have it.
     """
+    if "orjson" in sys.modules and data.count(b"[") + data.count(b"{") <= DEEPEST:
+        import orjson
+
+        # orjson takes half of jiter's time, but of two equal names it keeps the last, and then writes less than it has
+        # read. What it reads it can represent: where it writes the same again, jiter would read the same.
+        try:
+            value = orjson.loads(data)
+        except orjson.JSONDecodeError:
+            value = None
+        else:
+            if orjson.dumps(value).replace(b" ", b"") == data.replace(b" ", b""):
+                return value
     value = parse(data)
     verify(data)
     return value

@@ -17,6 +17,8 @@ _scan_value: Final = JSONDecoder().scan_once  # type: ignore[attr-defined] # in 
 _space: Final = re.compile(r"[ \t\n\r]*").match
 _member: Final = re.compile(r'[ \t\n\r]*("[^"\\]*")[ \t\n\r]*:[ \t\n\r]*').match
 """A name without escapes, up to its value."""
+_escaped_name: Final = re.compile(r'\\.[^"\\]*"[ \t\n\r]*:').search
+"""An escape in what may be a name."""
 
 _SEARCHED: Final = 1_000_000
 """Code points that may be searched for the places of one text, before a walk costs less."""
@@ -33,33 +35,38 @@ def spans(text: str, wanted: Sequence[tuple[Path, Part]], start: int = 0) -> lis
         wanted: paths that exist in it.
         start: where the text begins, past a byte order mark.
     """
-    if len(text) * len(wanted) > _SEARCHED or "\\" in text:
+    if len(text) * len(wanted) > _SEARCHED or ("\\" in text and _escaped_name(text)):
         return _walked(text, wanted, start)
     placed = []
     for path, part in wanted:
-        span = _by_its_name(text, path, part)
+        span = _by_names(text, path, part)
         if span is None:
             return _walked(text, wanted, start)
         placed.append(span)
     return placed
 
 
-def _by_its_name(text: str, path: Path, part: Part) -> Span | None:
-    """Where a path leads in a text without escapes, if its last name appears there once; else None.
+def _by_names(text: str, path: Path, part: Part) -> Span | None:
+    """Where a path leads in a text whose names have no escapes, if one of its names appears there once; else None.
 
     What appears in quotes once is that name. It saves the walk in most rows.
     """
-    if not path or type(path[-1]) is not str:
-        return None
-    name = f'"{path[-1]}"'
-    at = text.find(name)
-    end = at + len(name)
-    if text.find(name, at + 1) != -1:
-        return None
-    if part == "key":
-        return at, end
-    at = _skip(text, _skip(text, end) + 1)
-    return at, at + 1 if part == "open" else _scan_value(text, at)[1]
+    for length in range(len(path), 0, -1):
+        step = path[length - 1]
+        if type(step) is not str:
+            continue
+        name = f'"{step}"'
+        at = text.find(name)
+        end = at + len(name)
+        if text.find(name, at + 1) != -1:
+            continue
+        if part == "key" and length == len(path):
+            return at, end
+        at = _skip(text, _skip(text, end) + 1)
+        if length < len(path):
+            return _walked(text, [(path[length:], part)], at)[0]
+        return at, at + 1 if part == "open" else _scan_value(text, at)[1]
+    return None
 
 
 def _walked(text: str, wanted: Sequence[tuple[Path, Part]], start: int) -> list[Span]:

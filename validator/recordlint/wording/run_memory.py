@@ -1,11 +1,11 @@
-"""Results that a run computes only once, since rows from one source have the same wrong texts.
+"""Results that a run computes only once, since rows from one source have the same wrong values.
 
-A long-lived process must not keep texts of payloads, so nothing is remembered outside a run or after it.
+A long-lived process must not keep values of payloads, so nothing is remembered outside a run or after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -14,18 +14,35 @@ from typing import Any, Final, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-AT_MOST: Final = 2_048
-"""How many results of one function a run keeps."""
+AT_MOST: Final = 8_192
+"""How many results a run keeps."""
+OF_A_KIND: Final = 1_024
+"""How many of them are of one kind, so that a field whose values all differ leaves room for others."""
 
-RunMemory = dict[tuple[Any, ...], Any]
-"""The results of a run's calls, by function and arguments."""
+_NONE: Final = object()
+
+
+class RunMemory:
+    """The results of one run.
+
+    Attributes:
+        results: by kind, such as the words about one field, and within a kind by what was asked.
+        room: how many more are kept.
+    """
+
+    __slots__ = ("results", "room")
+
+    def __init__(self) -> None:
+        self.results: Final[dict[Hashable, dict[Hashable, Any]]] = {}
+        self.room = AT_MOST
+
 
 _current: Final[ContextVar[RunMemory | None]] = ContextVar("run_memory", default=None)
 
 
 @contextmanager
 def remembering(memory: RunMemory) -> Iterator[None]:
-    """A context in which `remembered` functions keep their results in this memory, and look them up there."""
+    """A context in which results are kept in this memory, and looked up there."""
     token = _current.set(memory)
     try:
         yield
@@ -33,21 +50,36 @@ def remembering(memory: RunMemory) -> Iterator[None]:
         _current.reset(token)
 
 
+def remember(kind: Hashable, key: Hashable, function: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
+    """The result of a pure function, which a run asks once.
+
+    Args:
+        kind: what kind of result it is.
+        key: what it depends on, within its kind.
+        function: called where the result is not known.
+        *arguments: what it is called with.
+        **options: the same.
+    """
+    memory = _current.get()
+    if memory is None:
+        return function(*arguments, **options)
+    results = memory.results.get(kind)
+    if results is None:
+        results = memory.results[kind] = {}
+    result: R | Any = results.get(key, _NONE)
+    if result is _NONE:
+        result = function(*arguments, **options)
+        if memory.room and len(results) < OF_A_KIND:
+            memory.room -= 1
+            results[key] = result
+    return result
+
+
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
     """Make a run remember the results of a pure function with hashable arguments."""
 
     @wraps(function)
     def lookup(*arguments: P.args, **options: P.kwargs) -> R:
-        memory = _current.get()
-        if memory is None or options:
-            return function(*arguments, **options)
-        results = memory.setdefault((function,), {})
-        try:
-            result: R = results[arguments]
-        except KeyError:
-            result = function(*arguments, **options)
-            if len(results) < AT_MOST:
-                results[arguments] = result
-        return result
+        return remember(function, (arguments, *options.items()), function, *arguments, **options)
 
     return lookup
