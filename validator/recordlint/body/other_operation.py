@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
 from recordlint.body.properties import PROPERTIES
@@ -19,12 +19,20 @@ _FORMS: Final[Mapping[str, type]] = {"array": list, "delta": dict}
 """What several values are, by the form that an operation takes."""
 
 
-def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation, Problem] | None:
-    """The operation whose form a body has instead of the form of the one it is checked for; and the problem of it."""
+def other_operation(
+    target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None = None
+) -> tuple[Operation, Problem] | None:
+    """The operation whose form a body has instead of the form of the one it is checked for; and the problem of it.
+
+    Args:
+        target: what the body is checked against.
+        body: an object.
+        doubtful: the top-level keys and the properties that are unknown or not clean; None for all.
+    """
     asked = target.operation
     for other in OPERATIONS.values():
         # Most bodies are done here: they have no value in the form of the other operation.
-        if other.multi_value == asked.multi_value or not _has_any(body, _FORMS[other.multi_value]):
+        if other.multi_value == asked.multi_value or not _has_any(body, doubtful, _FORMS[other.multi_value]):
             continue
         forms = dict(_forms(target.object, body))
         arrays = [path for path, form in forms.items() if form == "array"]
@@ -43,15 +51,15 @@ def other_operation(target: Target, body: Mapping[str, Any]) -> tuple[Operation,
     return None
 
 
-def _has_any(body: Mapping[str, Any], form: type) -> bool:
-    """Whether a value of this form stands where there may be several values."""
+def _has_any(body: Mapping[str, Any], doubtful: Set[Step] | None, form: type) -> bool:
+    """Whether a value of this form stands where there may be several values. There it is no clean value."""
     properties = body.get(PROPERTIES)
-    if isinstance(properties, dict):
-        # A generator costs more, and each wrong row passes here.
-        for value in properties.values():
-            if isinstance(value, form):
-                return True
-    return any(isinstance(body[key], form) for key in USERS if key in body)
+    there = properties if isinstance(properties, dict) else {}
+    keys = {*USERS, *there} if doubtful is None else doubtful
+    for key in keys:  # noqa: SIM110 - a generator costs more, and each wrong row passes here
+        if isinstance(there.get(key), form) or (key in USERS and isinstance(body.get(key), form)):
+            return True
+    return False
 
 
 def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

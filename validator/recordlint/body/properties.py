@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Any, Final
 
-from recordlint.body.overlaps import delta_overlaps, names_file_twice
-from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
+from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.unfilled import with_unfilled
 from recordlint.contract.operations import LOCATION
 from recordlint.contract.placeholders import is_placeholder
@@ -39,7 +38,7 @@ def properties_problems(
     Args:
         target: what the body is checked against.
         properties: a value that JSON can hold.
-        doubtful: the properties whose values the clean schema does not take; None for all.
+        doubtful: the unknown keys, and the properties whose values are not clean; None for all.
         missing: the fields whose absence is a problem of its own.
         alone: whether the body has nothing beside `properties`.
     """
@@ -52,9 +51,10 @@ def properties_problems(
         yield Problem("no-op", message, "add the properties that you want to set", path, severity="warning")
     definition = target.object
     by_property = definition.by_property
-    meanings = {key: meant_property(definition, key) for key in properties if key not in by_property}
+    suspects = [*properties] if doubtful is None else [key for key in properties if key in doubtful]
+    meanings = {key: meant_property(definition, key) for key in suspects if key not in by_property}
     times = times_named(properties, meanings.values()) if meanings else {}
-    for key in properties if doubtful is None else _suspects(definition, properties, doubtful, meanings):
+    for key in suspects:
         value = properties[key]
         field = by_property.get(key)
         if field is None:
@@ -115,21 +115,6 @@ def _top_level_key(target: Target, key: str, value: object) -> Problem:
         form = f": {as_json({'add': [value]} if target.operation.multi_value == 'delta' else [value])}"
     problem = Problem("unknown-property", message, f"{hint}{form}", (PROPERTIES, key), "key", note=UNKNOWN_PROPERTY)
     return problem._replace(redacted_hint=hint) if form else problem
-
-
-def _suspects(
-    definition: ObjectDefinition,
-    properties: Mapping[str, Any],
-    doubtful: Set[Step],
-    meanings: Mapping[str, Meant | None],
-) -> Collection[str]:
-    """The wrong keys, the keys of doubtful values, and the keys of clean deltas that name one thing twice."""
-    suspects = [key for key in properties if key in doubtful or key in meanings]
-    for key, holds_files in definition.deltas.items():
-        value = properties.get(key)
-        if value and key not in doubtful and (names_file_twice(value) if holds_files else delta_overlaps(value)):
-            suspects.append(key)
-    return suspects
 
 
 def _value_problems(field: Field, key: str, value: object, target: Target) -> Iterable[Problem]:

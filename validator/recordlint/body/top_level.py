@@ -34,7 +34,7 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
     Args:
         target: what the body is checked against.
         body: a value that JSON can hold.
-        doubtful: the top-level keys and the properties whose values the clean schema does not take; None for all.
+        doubtful: the top-level keys and the properties that are unknown or not clean; None for all.
     """
     if not isinstance(body, dict):
         yield _not_an_object(body)
@@ -47,7 +47,7 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
             if not belongs_to_read_back(problem, body.get(PROPERTIES), target.operation):
                 yield problem
         return
-    meant = other_operation(target, body)
+    meant = other_operation(target, body, doubtful)
     if meant:
         other, problem = meant
         yield problem

@@ -78,12 +78,14 @@ def _is_named_elsewhere(refusal: Refusal, problems: list[Problem]) -> bool:
 
 def _unnamed(refused: Iterable[Path], problems: list[Problem]) -> list[Path]:
     """The refused values that have no error, nor anything in them, nor anything that they are in."""
-    errors = [problem for problem in problems if problem.severity == "error"]
-    named = {path for problem in errors for path in (problem.path, *[each.path for each in problem.related])}
-    unnamed = [path for path in dict.fromkeys(refused) if path not in named]
+    named = {problem.path for problem in problems if problem.severity == "error"}
+    unnamed = [path for path in refused if path not in named]
     if not unnamed:
         return []
+    named |= {each.path for problem in problems if problem.severity == "error" for each in problem.related}
     above = {path[:length] for path in named for length in range(len(path))}
     return [
-        path for path in unnamed if path not in above and not any(path[:length] in named for length in range(len(path)))
+        path
+        for path in dict.fromkeys(unnamed)
+        if path not in named and path not in above and not any(path[:length] in named for length in range(len(path)))
     ]

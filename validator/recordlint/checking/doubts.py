@@ -1,4 +1,4 @@
-"""Where the clean schema refuses a body: its frame and each property's value are judged by schemas of their own.
+"""Where a body is not clean: its frame and each property's value are judged by schemas of their own.
 
 To ask about each property takes a fraction of the time that an engine's errors of the whole take.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from recordlint.body.overlaps import value_overlaps
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.schema import clean_frame, clean_property
 from recordlint.contract.engines import Engine, make_engine
@@ -26,7 +27,7 @@ class Doubts:
         self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
 
     def paths(self, body: Any) -> list[Path]:
-        """Where the clean schema refuses a value, or has no schema for it: the smallest refused parts of a body."""
+        """The smallest parts that the clean schema refuses, unknown properties, and values that name a thing twice."""
         doubts: list[Path] = []
         if not self._frame.is_valid(body):
             doubts += [refusal.path for refusal in self._frame.iter_errors(body)]
@@ -44,14 +45,23 @@ class Doubts:
         if name not in self._target.object.by_property:
             return _takes_nothing
         engine = self._properties[name] = make_engine(self._engine, clean_property(self._target, name))
-        self._takes[name] = engine.is_valid
-        return engine.is_valid
+        deltas = self._target.object.deltas
+        takes = engine.is_valid
+        if name in deltas:
+            takes = _and_not(takes, value_overlaps(holds_files=deltas[name]))
+        self._takes[name] = takes
+        return takes
 
     def _within(self, name: str, value: object) -> list[Path]:
         path = (PROPERTIES, name)
         if isinstance(value, dict | list) and name in self._properties:
-            return [(*path, *refusal.path) for refusal in self._properties[name].iter_errors(value)]
+            # A clean value that names a thing twice is a doubt as a whole.
+            return [(*path, *refusal.path) for refusal in self._properties[name].iter_errors(value)] or [path]
         return [path]
+
+
+def _and_not(takes: Callable[[Any], bool], overlaps: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: takes(value) and not overlaps(value)
 
 
 def _takes_nothing(value: Any) -> bool:
