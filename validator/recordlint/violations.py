@@ -164,7 +164,10 @@ class Problem(NamedTuple):
 
 def pointer(path: Path) -> str:
     """The JSON Pointer (RFC 6901) of a path."""
-    steps = "/".join(map(str, ("", *path)))
+    try:
+        steps = "/".join(("", *path))  # type: ignore[arg-type] # an index in it raises, and most paths have none
+    except TypeError:
+        steps = "/".join(map(str, ("", *path)))
     if steps.count("/") == len(path) and "~" not in steps:
         return steps
     return "".join([f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import Any, Final
 
-from recordlint.body.property_keys import meant_property, times_named, wrong_property
+from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
 from recordlint.body.unfilled import with_unfilled
 from recordlint.contract.operations import LOCATION
 from recordlint.contract.placeholders import is_placeholder
@@ -28,6 +29,8 @@ SHORT_TEXT: Final = 64
 """Characters of a value whose problems are remembered: rows from one source have the same wrong labels and dates."""
 SHORT_ARRAY: Final = 8
 """Items or members of such a value."""
+FEW_NAMES: Final = 64
+"""Properties of a body whose unknown keys are remembered."""
 
 
 def properties_problems(
@@ -52,24 +55,63 @@ def properties_problems(
     definition = target.object
     by_property = definition.by_property
     suspects = [*properties] if doubtful is None else [key for key in properties if key in doubtful]
-    meanings = {key: meant_property(definition, key) for key in suspects if key not in by_property}
-    times = times_named(properties, meanings.values()) if meanings else {}
+    names = _Names(definition, properties, suspects)
     for key in suspects:
         value = properties[key]
         field = by_property.get(key)
         if field is None:
-            if meanings[key] is None and key in BESIDE_PROPERTIES:
-                yield _top_level_key(target, key, value)
-                continue
-            problem, field = wrong_property(definition, key, value, meanings[key], times)
-            if field is None and problem.fix and problem.fix.at is None:
-                problem = _with_value_hint(problem, by_property[json.loads(problem.fix.text)], value, target)
-            yield problem.below(PROPERTIES)._replace(
-                note=FULL_KEY if problem.rule == "full-field-key" else UNKNOWN_PROPERTY
-            )
+            yield from _unknown_key_problems(target, key, value, names, missing)
         # That null sets nothing is why a property is missing.
-        if field is not None and not (field in missing and value is None):
+        elif value is not None or field not in missing:
             yield from _value_problems(field, key, value, target)
+
+
+class _Names:
+    """What the keys of some properties mean, worked out when it is first asked for."""
+
+    def __init__(self, definition: ObjectDefinition, properties: Mapping[str, Any], suspects: Collection[str]) -> None:
+        self._definition: Final = definition
+        self._suspects: Final = suspects
+        self.properties: Final = properties
+
+    @cached_property
+    def meanings(self) -> Mapping[str, Meant | None]:
+        """What the unknown keys are meant for."""
+        known = self._definition.by_property
+        return {key: meant_property(self._definition, key) for key in self._suspects if key not in known}
+
+    @cached_property
+    def times(self) -> Mapping[str, int]:
+        """How often each property is named, under whatever name."""
+        return times_named(self.properties, self.meanings.values())
+
+
+def _unknown_key_problems(
+    target: Target, key: str, value: object, names: _Names, missing: Collection[Field]
+) -> Iterable[Problem]:
+    """The problems of an unknown key and of its value, by paths from the body."""
+    shown = None if value is None or len(names.properties) > FEW_NAMES else _shown(value)
+    if shown is None:
+        return _of_unknown_key(target, key, value, names, missing)
+    # What to write for a key depends on the keys that are there too.
+    kind = (_of_unknown_key, type(value), key, target.object, target.operation.name, target.phone_region)
+    return remember(kind, (shown, *names.properties), _of_unknown_key, target, key, value, names, missing)
+
+
+def _of_unknown_key(
+    target: Target, key: str, value: object, names: _Names, missing: Collection[Field]
+) -> Sequence[Problem]:
+    definition, meant = target.object, names.meanings[key]
+    if meant is None and key in BESIDE_PROPERTIES:
+        return [_top_level_key(target, key, value)]
+    problem, field = wrong_property(definition, key, value, meant, names.times)
+    if field is None and problem.fix and problem.fix.at is None:
+        problem = _with_value_hint(problem, definition.by_property[json.loads(problem.fix.text)], value, target)
+    note = FULL_KEY if problem.rule == "full-field-key" else UNKNOWN_PROPERTY
+    problems = [problem.below(PROPERTIES)._replace(note=note)]
+    if field is not None and not (field in missing and value is None):
+        problems += _value_problems(field, key, value, target)
+    return problems
 
 
 def _no_properties(target: Target, value: object) -> Problem:

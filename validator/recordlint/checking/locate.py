@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.findings import Embedded, Findings, totals
 from recordlint.checking.report import Report
@@ -16,16 +16,19 @@ from recordlint.violations import (
     Place,
     Problem,
     Related,
+    ValueFix,
     Violation,
     pointer,
 )
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
-    from recordlint.checking.edits import Change
     from recordlint.jsontext.positions import Span
 
 Recheck = Callable[[bytes], Sequence[Violation]]
+
+_NO_MORE: Final = ValueFix(safe=True, description="")[3:]
+"""What a fix says of other parts of the text, where it says nothing."""
 
 
 def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None = None, line: int = 1) -> Report:
@@ -114,31 +117,66 @@ def _below_body(violation: Violation) -> Violation:
 
 
 def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int) -> list[Violation]:
-    from recordlint.checking.edits import changes, located
     from recordlint.jsontext.positions import spans, to_places
 
     text = data.decode()
     start = 1 if text.startswith("\ufeff") else 0
     stretches = spans(text, [(problem.path, problem.part) for problem in problems], start)
-    order = sorted(range(len(problems)), key=lambda index: stretches[index][0])[:at_most]
-    own = [(problems[index], stretches[index]) for index in order]
-    # Most problems speak of their own part alone, which has its place already.
-    parts = [(each.path, each.part) for problem, _ in own if problem.related for each in problem.related]
-    parts += [part for problem, _ in own if problem.fix is not None for part in located(problem)]
+    own = list(zip(problems, stretches, strict=True))
+    if len(own) > 1:
+        own = sorted(own, key=_first)
+    own = own[:at_most]
+    places = to_places(text, [span for _, span in own], line)
+    if any(problem.related or not _is_plain(problem.fix) for problem, _ in own):
+        return _with_others(own, places, text, start, line)
+    return [
+        _violation(_with_text(problem, text, span), place, (), _plain_fix(problem.fix, place))
+        for (problem, span), place in zip(own, places, strict=True)
+    ]
+
+
+def _first(own: tuple[Problem, Span]) -> int:
+    return own[1][0]
+
+
+def _is_plain(fix: ValueFix | None) -> bool:
+    """Whether a fix writes something for the part that its problem is about, and nothing else."""
+    return fix is None or (fix[3:] == _NO_MORE and KEPT not in fix.text)
+
+
+def _plain_fix(fix: ValueFix | None, place: Place) -> Fix | None:
+    return fix and Fix(fix.safe, fix.description, (Edit(place.start, place.end, fix.text),))
+
+
+def _with_others(
+    own: list[tuple[Problem, Span]], places: Sequence[Place], text: str, start: int, line: int
+) -> list[Violation]:
+    """The violations of problems that mention other parts of the text, or have a fix there."""
+    from recordlint.checking.edits import changes, located
+    from recordlint.jsontext.positions import spans, to_places
+
+    parts = [(each.path, each.part) for problem, _ in own for each in problem.related]
+    parts += [part for problem, _ in own for part in located(problem)]
     others = list(dict.fromkeys(parts))
     span_of = dict(zip(others, spans(text, others, start), strict=True)) if others else {}
-    listed: list[tuple[Problem, Sequence[Change]]] = []
-    wanted: list[Span] = []
-    for problem, span in own:
-        wanted.append(span)
-        if problem.related:
-            wanted += [span_of[each.path, each.part] for each in problem.related]
-        edits = changes(problem, text, span, span_of)
-        if edits:
-            wanted += [edit[:2] for edit in edits]
-        listed.append((_with_text(problem, text, span), edits))
-    places = iter(to_places(text, wanted, line))
-    return [_violation(problem, places, edits) for problem, edits in listed]
+    edits = [changes(problem, text, span, span_of) for problem, span in own]
+    wanted = [*span_of.values(), *[change[:2] for listed in edits for change in listed]]
+    place_of = dict(zip(wanted, to_places(text, wanted, line), strict=True))
+    return [
+        _violation(
+            _with_text(problem, text, span),
+            place,
+            [place_of[span_of[each.path, each.part]] for each in problem.related],
+            _fix(problem.fix, [(place_of[change[:2]], change[2]) for change in listed]),
+        )
+        for (problem, span), place, listed in zip(own, places, edits, strict=True)
+    ]
+
+
+def _fix(fix: ValueFix | None, edits: Sequence[tuple[Place, str]]) -> Fix | None:
+    if fix is None or not edits:
+        return None
+    return Fix(fix.safe, fix.description, tuple([Edit(place.start, place.end, text) for place, text in edits]))
 
 
 def _unplaced(problems: list[Problem], value: Any, at_most: int | None) -> list[Violation]:
@@ -191,17 +229,14 @@ def _numbered(value: dict[Any, Any]) -> dict[str, tuple[int, Any]]:
     return {key: (number, each) for number, (key, each) in enumerate(value.items()) if type(key) is str}
 
 
-def _violation(problem: Problem, places: Iterator[Place] | None = None, edits: Sequence[Change] = ()) -> Violation:
-    """A problem with its places: its own, those of what it mentions, and those of its edits, in this order."""
-    rule, message, hint, path, _, severity, mentions, fix, redacted_hint, note = problem
-    place = next(places) if places else None
-    related: tuple[Related, ...] = ()
+def _violation(
+    problem: Problem, place: Place | None = None, related: Sequence[Place | None] = (), fix: Fix | None = None
+) -> Violation:
+    """A problem with its place, the places of what it mentions, and its fix."""
+    rule, message, hint, path, _, severity, mentions, _, redacted_hint, note = problem
+    listed: tuple[Related, ...] = ()
     if mentions:
-        related = tuple(
-            [Related(pointer(each.path), each.message, next(places) if places else None) for each in mentions]
-        )
-    change = None
-    if places and fix is not None and edits:
-        made = [Edit(there.start, there.end, edit[2]) for edit, there in zip(edits, places, strict=False)]
-        change = Fix(fix.safe, fix.description, tuple(made))
-    return Violation(rule, severity, pointer(path), message, hint, place, related, change, redacted_hint, note)
+        there = related or (None,) * len(mentions)
+        pairs = zip(mentions, there, strict=True)
+        listed = tuple([Related(pointer(each.path), each.message, where) for each, where in pairs])
+    return Violation(rule, severity, pointer(path), message, hint, place, listed, fix, redacted_hint, note)

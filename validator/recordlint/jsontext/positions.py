@@ -20,6 +20,8 @@ _member: Final = re.compile(r'[ \t\n\r]*("[^"\\]*")[ \t\n\r]*:[ \t\n\r]*').match
 _escaped_name: Final = re.compile(r'\\.[^"\\]*"[ \t\n\r]*:').search
 """An escape in what may be a name."""
 
+_SPACE: Final = " \t\n\r"
+
 _SEARCHED: Final = 1_000_000
 """Code points that may be searched for the places of one text, before a walk costs less."""
 
@@ -62,7 +64,9 @@ def _by_names(text: str, path: Path, part: Part) -> Span | None:
             continue
         if part == "key" and length == len(path):
             return at, end
-        at = _skip(text, _skip(text, end) + 1)
+        at = end + 2 if text.startswith(": ", end) else _skip(text, end) + 1
+        if text[at] in _SPACE:
+            at = _skip(text, at)
         if length < len(path):
             return _walked(text, [(path[length:], part)], at)[0]
         return at, at + 1 if part == "open" else _scan_value(text, at)[1]
@@ -180,6 +184,6 @@ def to_places(text: str, wanted: Iterable[Span], line: int = 1) -> list[Place]:
 
 def _skip(text: str, at: int) -> int:
     """Past white space."""
-    if text[at : at + 1] not in " \t\n\r":
+    if text[at : at + 1] not in _SPACE:
         return at
     return _space(text, at).end()  # type: ignore[union-attr] # it matches the empty text too

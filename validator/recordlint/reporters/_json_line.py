@@ -11,4 +11,8 @@ from recordlint.wording.escape import escape
 
 def json_line(value: Any) -> str:
     """The value in JSON; what cannot be printed is escaped, and reads back the same."""
-    return escape(orjson.dumps(value, default=str).decode())
+    data = orjson.dumps(value, default=str)
+    # JSON escapes all of ASCII that cannot be printed, but for DEL.
+    if data.isascii() and b"\x7f" not in data:
+        return data.decode()
+    return escape(data.decode())

@@ -50,4 +50,4 @@ class Showing(NamedTuple):
             before.warnings + report.warnings,
             listed,
         )
-        return counts, result._replace(report=report)
+        return counts, result if report is result.report else result._replace(report=report)

@@ -47,7 +47,7 @@ class Page:
         self.at = self.start = start
         self.showing = Showing(job.redact, room)
         self.counts = NOTHING
-        self.fixes = Fixes()
+        self.applied = self.fixable = self.unsafely_fixable = 0
         self.clean = 0
         self.entries: list[list[bytes]] = [[] for _ in job.formats]
         self.size = 0
@@ -105,7 +105,7 @@ class Page:
         text, report, applied, rules = fix_row(self.rows, result.report, self.line, unsafe=unsafe, longest=job.longest)
         if not applied:
             return result, row
-        self.fixes = self.fixes.plus(Fixes(applied))
+        self.applied += applied
         if shows:
             # The file keeps the row as it is.
             return result._replace(report=report, diff=difference(job.path, self.line, row, text, ends=ends)), row
@@ -130,8 +130,12 @@ class Page:
             self.faults.append(f"{where}: a fault of recordlint, not of your file: {what}. Please report it.")
 
     def _add(self, result: Result) -> None:
-        report = result.report
-        self.fixes = self.fixes.plus(Fixes(0, report.fixable, report.unsafely_fixable))
+        for violation in result.report.violations:
+            if violation.fix is not None:
+                if violation.fix.safe:
+                    self.fixable += 1
+                else:
+                    self.unsafely_fixable += 1
         self.counts, shown = self.showing.shown(result, self.counts)
         for entries, format in zip(self.entries, self.job.formats, strict=True):
             entry = to_bytes(format.entry(shown))
@@ -147,7 +151,7 @@ class Page:
             self.start,
             self.at - self.start,
             self.counts.plus(Counts(checked=self.clean, valid=self.clean)),
-            self.fixes,
+            Fixes(self.applied, self.fixable, self.unsafely_fixable),
             tuple([to_bytes(format.separator).join(entries) for format, entries in shown]),
             tuple(self.aside),
             self.unchecked,
