@@ -1,6 +1,6 @@
 """Writes what `spec/field-types/phone.json` says about countries, from the metadata of phonenumbers.
 
-With --check it writes nothing, and exits 1 if the file is out of date.
+`fieldtypes/_phone_lengths.py` too. With --check it writes nothing, and exits 1 if a file is out of date.
 
 A phone number is clean if its country code exists, its length is possible there, and phonenumbers writes it back as it
 is, with no 0 after the country code unless the number is valid. Where a few numbers are written back as others, the
@@ -20,7 +20,9 @@ from typing import Any
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneMetadata
 from phonenumbers.phonenumberutil import REGION_CODE_FOR_NON_GEO_ENTITY
 
-FILE = Path(__file__).parent.parent / "spec" / "field-types" / "phone.json"
+ROOT = Path(__file__).parent.parent
+FILE = ROOT / "spec/field-types/phone.json"
+LENGTHS_FILE = ROOT / "validator/recordlint/fieldtypes/_phone_lengths.py"
 DIGITS = frozenset("0123456789")
 E164 = 15
 """The most digits of a number, country code included."""
@@ -39,6 +41,26 @@ TYPES = (
     "voicemail",
 )
 
+LENGTHS_MODULE = '''\
+"""How many digits phone numbers have after each country code. Written by scripts/phone_schema.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_CODES_BY_LENGTHS: Final = """
+LINES
+"""
+
+LENGTHS: Final[Mapping[str, frozenset[int]]] = {
+    code: frozenset(map(int, lengths.split()))
+    for lengths, codes in [line.split(": ") for line in _CODES_BY_LENGTHS.strip().splitlines()]
+    for code in codes.split()
+}
+"""The possible numbers of digits by country code."""
+'''
+
 Text = Sequence[frozenset[str]]
 """Which digits each place of a number may have."""
 State = tuple[int, int]
@@ -49,18 +71,28 @@ Trie = tuple[tuple[str, Any], ...]
 
 def main(arguments: list[str]) -> int:
     """Write the file, or compare it."""
-    written = FILE.read_text("utf-8")
-    document = json.loads(written)
+    document = json.loads(FILE.read_text("utf-8"))
     document["$defs"]["clean"]["pattern"] = pattern()
     document["$defs"]["region"]["enum"] = sorted(SUPPORTED_REGIONS)
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    texts = {FILE: json.dumps(document, indent=2, ensure_ascii=False) + "\n", LENGTHS_FILE: lengths_module()}
     if arguments != ["--check"]:
-        FILE.write_text(text, "utf-8")
+        for file, text in texts.items():
+            file.write_text(text, "utf-8")
         return 0
-    if text == written:
-        return 0
-    print("spec/field-types/phone.json is out of date; run python scripts/phone_schema.py", file=sys.stderr)
-    return 1
+    outdated = [str(file.relative_to(ROOT)) for file, text in texts.items() if file.read_text("utf-8") != text]
+    for name in outdated:
+        print(f"{name} is out of date; run python scripts/phone_schema.py", file=sys.stderr)
+    return 1 if outdated else 0
+
+
+def lengths_module() -> str:
+    """The module that has the possible lengths of the numbers of each country code, without it."""
+    codes: dict[str, list[str]] = {}
+    for code in sorted(COUNTRY_CODE_TO_REGION_CODE):
+        main = next(_metadata(code))
+        codes.setdefault(" ".join(map(str, main.general_desc.possible_length)), []).append(str(code))
+    lines = [f"{lengths}: {' '.join(each)}" for lengths, each in codes.items()]
+    return LENGTHS_MODULE.replace("LINES", "\n".join(lines))
 
 
 def pattern() -> str:

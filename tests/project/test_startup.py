@@ -11,8 +11,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BODY = ROOT / "fixtures/payloads/valid/page-example.json"
-THREE_PROBLEMS = {
-    "properties": {"type_of_ticket": "Bug report", "customer_number": "12", "recieved_on": "2024/1/1"},
+FOUR_PROBLEMS = {
+    "properties": {
+        "type_of_ticket": "Bug report",
+        "customer_number": "12",
+        "recieved_on": "2024/1/1",
+        "phone_number": "+1 (415) 555-1234",
+    },
 }
 
 NEVER = {
@@ -104,8 +109,8 @@ def test_a_valid_body_and_a_report_in_json() -> None:
 
 
 def test_a_body_with_problems(tmp_path: Path) -> None:
-    body = tmp_path / "three.json"
-    body.write_text(json.dumps(THREE_PROBLEMS))
+    body = tmp_path / "four.json"
+    body.write_text(json.dumps(FOUR_PROBLEMS))
     status, modules = check(body)
     assert status == "1"
     assert modules & NEVER == set()

@@ -1,44 +1,30 @@
-"""Phone numbers by the numbering plans of their countries, which phonenumbers knows. For doubtful numbers only."""
+"""Phone numbers in E.164: which number some digits are, and what is wrong with one.
+
+The clean pattern tells most of them. Only for the others is phonenumbers imported.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
-
 from recordlint.contract.spec_files import read_spec
+from recordlint.fieldtypes import _phone_plans
+from recordlint.fieldtypes._phone_lengths import LENGTHS
+from recordlint.fieldtypes._phone_plans import Length, Match, Number, is_valid
 
 FILE: Final = "field-types/phone.json"
 
 FlawRule = Literal["phone-trunk-zero", "phone-country", "phone-length"]
-Length = Literal["possible", "short", "long", "other"]
-"""Whether a country has numbers with this many digits. A number without its area code is short."""
-
-
-class Number(NamedTuple):
-    """What phonenumbers reads in a text."""
-
-    text: str
-    """E.164, as phonenumbers writes it."""
-    country: int
-    """The country code."""
-    extension: str
-    is_valid: bool
-    """Whether the country's numbering plan has it."""
-    is_valid_for_region: bool
-    """Whether it is a number of the region by which the text was read."""
-    length: Length
 
 
 class Flaw(NamedTuple):
     """What is wrong with a number that has the form of E.164."""
 
     rule: FlawRule
-    right: str | None = None
+    right: Number | None = None
     """The number that is meant; None if that is not certain."""
     has_zero: bool = False
     """For `phone-trunk-zero`: whether a 0 comes after the country code."""
@@ -48,73 +34,88 @@ class Flaw(NamedTuple):
 
 def is_e164(text: str) -> bool:
     """Whether a text has the form of E.164."""
-    return re.search(read_spec(FILE)["pattern"], text) is not None and "\n" not in text
+    return _form()(text) is not None and "\n" not in text
 
 
-def is_right(text: str) -> bool:
-    """Whether there is nothing to report about a text."""
+def read_international(digits: str) -> Number | None:
+    """The number in digits that start with a country code; None if they are none."""
+    return _clean_number(digits) or _phone_plans.read_international(digits)
+
+
+def is_right(number: Number) -> bool:
+    """Whether there is nothing to report about a number."""
+    text = number.text
     return is_e164(text) and find_flaw(text) is None
 
 
-def read_number(text: str, region: str | None = None) -> Number | None:
-    """The number in a text; None if there is none.
-
-    Args:
-        text: with + and the country code first, unless there is a region.
-        region: as phonenumbers spells it.
-    """
-    try:
-        number = phonenumbers.parse(text, region)
-    except NumberParseException:
-        return None
-    return Number(
-        phonenumbers.format_number(number, PhoneNumberFormat.E164),
-        number.country_code or 0,
-        number.extension or "",
-        phonenumbers.is_valid_number(number),
-        region is not None and phonenumbers.is_valid_number_for_region(number, region),
-        _LENGTHS.get(phonenumbers.is_possible_number_with_reason(number), "other"),
-    )
-
-
-_LENGTHS: Final[Mapping[int, Length]] = {
-    ValidationResult.IS_POSSIBLE: "possible",
-    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "short",
-    ValidationResult.TOO_SHORT: "short",
-    ValidationResult.TOO_LONG: "long",
-}
+def has_possible_length(number: Number) -> bool:
+    """Whether numbers with its country code may have as many digits."""
+    return len(number.national) in LENGTHS[number.country]
 
 
 def find_flaw(text: str) -> Flaw | None:
-    """What is wrong with a text that has the form of E.164; None if nothing is.
-
-    What the clean pattern accepts is right by any version of phonenumbers.
-    """
-    if _clean_pattern().search(text):
+    """What is wrong with a text of + and digits; None if nothing is."""
+    # What the clean pattern accepts is right by any version of phonenumbers.
+    if _clean_number(text[1:]):
         return None
-    number = read_number(text)
+    number = _phone_plans.read_international(text[1:])
     if number is None:
         return Flaw("phone-length" if _has_country(text) else "phone-country")
-    code = f"+{number.country}"
-    has_zero = text.startswith(f"{code}0")
+    has_zero = text.startswith(f"+{number.country}0")
     if number.text != text:
         return Flaw("phone-trunk-zero", _if_valid(number), has_zero)
-    if has_zero and not number.is_valid:
-        return Flaw("phone-trunk-zero", _if_valid(read_number(code + text.removeprefix(code).lstrip("0"))), has_zero)
-    if not number.is_valid and number.length != "possible":
-        return Flaw("phone-length", length=number.length)
-    return None
+    if has_zero and not is_valid(number):
+        return Flaw(
+            "phone-trunk-zero", _if_valid(read_international(number.country + number.national.lstrip("0"))), has_zero
+        )
+    length = _phone_plans.length(number)
+    return Flaw("phone-length", length=length) if length != "possible" and not is_valid(number) else None
 
 
-@lru_cache(maxsize=1)
-def _clean_pattern() -> re.Pattern[str]:
-    return re.compile(read_spec(FILE)["$defs"]["clean"]["pattern"])
-
-
-def _if_valid(number: Number | None) -> str | None:
-    return number.text if number and number.is_valid and is_right(number.text) else None
+def _if_valid(number: Number | None) -> Number | None:
+    return number if number and is_valid(number) and is_right(number) else None
 
 
 def _has_country(text: str) -> bool:
-    """Whether a text in E.164 form starts with a country code."""
-    return any(int(text[1:end]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE for end in (2, 3, 4) if end <= len(text))
+    """Whether a text of + and digits begins with a country code, perhaps behind zeros."""
+    return any(_phone_plans.has_country(text[1:end].lstrip("0")) for end in (2, 3, 4) if end <= len(text))
+
+
+def _clean_number(digits: str) -> Number | None:
+    """The number that the clean pattern accepts with + before it, which phonenumbers writes as it is."""
+    for end in (1, 2, 3):
+        country = digits[:end]
+        if country in LENGTHS:
+            national = digits[end:]
+            return Number(country, national) if _clean_form(country)(national) else None
+    return None
+
+
+@cache
+def _form() -> Match:
+    return re.compile(read_spec(FILE)["pattern"]).search
+
+
+@cache
+def _clean_form(country: str) -> Match:
+    """Accepts what the clean pattern accepts behind a country code."""
+    return re.compile("|".join(_clean_ways().get(country, ["(?!)"]))).fullmatch
+
+
+@cache
+def _clean_ways() -> Mapping[str, list[str]]:
+    r"""The alternatives of the clean pattern by country code: of `^\+((1|44)[0-9]{9}|39[0-9]{7})$`, two and one."""
+    depth, ways = 0, [""]
+    for character in read_spec(FILE)["$defs"]["clean"]["pattern"].removeprefix("^\\+(").removesuffix(")$"):
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            ways.append("")
+        else:
+            ways[-1] += character
+    by_country: dict[str, list[str]] = {}
+    for way in ways:
+        several = re.match(r"\(([0-9|]+)\)", way)
+        codes = several[1].split("|") if several else [way[:end] for end in (1, 2, 3) if way[:end] in LENGTHS]
+        for code in codes:
+            by_country.setdefault(code, []).append(way[several.end() if several else len(code) :])
+    return by_country

@@ -92,12 +92,12 @@ class _Advice(NamedTuple):
 
 def _advice(reading: Reading, region: str | None) -> _Advice:
     """What to do about a text, by what it means."""
-    listed = either(map(as_json, reading.numbers)) if reading.numbers else ""
+    listed = either([as_json(each.text) for each in reading.numbers]) if reading.numbers else ""
     if reading.meaning == "number":
         fix = ValueFix(reading.is_safe, "write the number in E.164", listed)
         return _Advice(FORM, f"write {listed}", "write +, the country code and the number, in digits alone", fix)
     if reading.meaning == "if-country":
-        hint = f"if {reading.country} is the country code, write {listed}; otherwise {COUNTRY_HINT}"
+        hint = f"if {reading.numbers[0].country} is the country code, write {listed}; otherwise {COUNTRY_HINT}"
         hint += BY_REGION if region is None else ""
         return _Advice(NO_COUNTRY, hint, f"{COUNTRY_HINT}{SAY_ONCE}")
     if reading.meaning == "national":
@@ -132,6 +132,6 @@ def _flaw_problem(field: Field, flaw: Flaw) -> Problem:
     hint = "write the number as it is dialled from abroad"
     if flaw.right is None:
         return Problem("phone-trunk-zero", message, f"check the number, and {hint}", severity="warning")
-    text = as_json(flaw.right)
+    text = as_json(flaw.right.text)
     fix = ValueFix(safe=False, description=hint, text=text)
     return Problem("phone-trunk-zero", message, f"write {text}", fix=fix, redacted_hint=hint)
