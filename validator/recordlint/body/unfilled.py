@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from recordlint.contract.placeholders import NO_VALUE, is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.rules.notes import REQUIRED
-from recordlint.violations import Path, Problem, Severity
+from recordlint.violations import Path, Problem, Severity, Step
 
 
 def with_unfilled(field: Field, value: object, target: Target, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -21,7 +22,7 @@ def with_unfilled(field: Field, value: object, target: Target, problems: Iterabl
         target: what the body is checked against.
         problems: those of the field's type, by paths from the value.
     """
-    texts = {path: text for path, text in _texts(value, ()) if not text or text in NO_VALUE or is_placeholder(text)}
+    texts = _texts(value)
     if not texts:
         yield from problems
         return
@@ -39,16 +40,28 @@ def with_unfilled(field: Field, value: object, target: Target, problems: Iterabl
             yield from _unfilled(field, value, target, path, text, at[path])
 
 
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """The strings in a value."""
+def _texts(value: object) -> Mapping[Path, str]:
+    """The empty texts and placeholders in a value."""
     if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts(each, (*path, key))
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _texts(each, (*path, index))
+        return {(): value} if _says_nothing(value) else {}
+    texts: dict[Path, str] = {}
+    if isinstance(value, dict | list):
+        _add_texts(value, (), texts)
+    return texts
+
+
+def _add_texts(container: dict[str, Any] | list[Any], path: Path, texts: dict[Path, str]) -> None:
+    members: Iterable[tuple[Step, Any]] = container.items() if isinstance(container, dict) else enumerate(container)
+    for step, each in members:
+        if isinstance(each, str):
+            if _says_nothing(each):
+                texts[*path, step] = each
+        elif isinstance(each, dict | list):
+            _add_texts(each, (*path, step), texts)
+
+
+def _says_nothing(text: str) -> bool:
+    return not text or text in NO_VALUE or is_placeholder(text)
 
 
 def _unfilled(

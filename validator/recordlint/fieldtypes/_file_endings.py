@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 ALL: Final = "all"
@@ -24,7 +25,8 @@ KINDS_OF_FILE: Final = frozenset(re.sub(r"(?m)^.*:", "", _BY_KIND).split())
 _PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 
-def accepted_endings(formats: Iterable[str]) -> tuple[str, ...]:
+@lru_cache
+def accepted_endings(formats: tuple[str, ...]) -> tuple[str, ...]:
     """The endings of a field's formats, in lower case and without the dot; none where all are accepted."""
     endings = dict.fromkeys([each.strip().lower().removeprefix(".") for each in formats])
     return () if ALL in endings else tuple(filter(None, endings))
@@ -35,7 +37,7 @@ def spellings(endings: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([name for ending in endings for name in (ending, *_names(ending))]))
 
 
-def is_accepted(url: str, endings: Collection[str]) -> bool:
+def is_accepted(url: str, endings: tuple[str, ...]) -> bool:
     """Whether a URL says nothing against these endings: it has one of them, or none that names a kind of file."""
     if not endings:
         return True
@@ -44,7 +46,12 @@ def is_accepted(url: str, endings: Collection[str]) -> bool:
     stem, _, ending = name.rpartition(".")
     if not stem or ending not in KINDS_OF_FILE:
         return True
-    return any(name.endswith(f".{each}") for each in spellings(endings))
+    return name.endswith(_with_dots(endings))
+
+
+@lru_cache
+def _with_dots(endings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([f".{each}" for each in spellings(endings)])
 
 
 def _names(ending: str) -> list[str]:

@@ -88,11 +88,14 @@ def is_literal(host: str) -> bool:
 
 def is_reachable(host: str) -> bool:
     """Whether a service elsewhere can reach a host, by its name or address alone."""
-    from ipaddress import ip_address
-    from urllib.parse import unquote
+    if "%" in host:
+        from urllib.parse import unquote
 
-    name = unquote(host).lower().removesuffix(".")
+        host = unquote(host)
+    name = host.lower().removesuffix(".")
     if name.startswith("["):
+        from ipaddress import ip_address
+
         return ip_address(name[1:-1]).is_global if is_literal(name) else True
     last = name.rpartition(".")[2]
     if re.search(_NEVER_IN_A_NAME, name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from recordlint.fieldtypes._file_endings import KINDS_OF_FILE
@@ -26,6 +26,22 @@ _PLACEHOLDER: Final = r"\{\{[^{}]+\}\}|\$\{[^{}]+\}"
 """What a template leaves within a text; percent-encoded, nobody would see any more that it was never filled in."""
 _ON_DISK: Final = r"(?i)[a-z]:[\\/].*|\\\\.*|(?:file|data|blob|content|ftp|sftp|s3|gs|attachment|cid):.*|[./~].*|[^:]*"
 """Paths, and URLs that only one program can read."""
+_EXAMPLE: Final = "EXAMPLE"
+_MESSAGES: Final[Mapping[str, str]] = {
+    "form": "must be an absolute http or https URL with a host",
+    "second": "contains a second URL",
+    "literal": "has no valid IPv6 address in its brackets",
+    "port": "has a port above 65535",
+    "unreachable": "has a host that the service cannot reach",
+}
+_HINTS: Final[Mapping[str, str]] = {
+    "blank": f"write a URL such as {_EXAMPLE}",
+    "second": "write one file for each URL",
+    "literal": "write the name of the host instead",
+    "port": "write a port from 1 to 65535, or none",
+    "unreachable": f"put the file where the service can read it, at a URL such as {_EXAMPLE}",
+}
+_BETWEEN_URLS: Final = SECOND_BEHIND_BLANK + "|" + SECOND.removeprefix("(?i)")
 _HOST_FIRST: Final = r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z][A-Za-z0-9-]*(?::[0-9]+)?[/?#].*|www\..*"
 
 
@@ -36,7 +52,7 @@ def url_problems(what: str, url: str, listed: Iterable[Fault], example: str, *, 
         what: how messages name the URL.
         url: the text.
         listed: what is wrong with it.
-        example: a URL for hints to show.
+        example: a URL for hints to show, as JSON text.
         is_right: whether a URL could stand here instead.
     """
     for fault in listed:
@@ -76,34 +92,24 @@ def _message(what: str, url: str, fault: Fault) -> str:
         return f"{f'the host in {what}' if fault.in_host else what} has {name}, which URLs do not allow"
     if fault.kind == "form" and re.match(r"(?i)https?://[^/?#@:\[]+:[^/?#@]*([/?#]|$)", url):
         return f"{what} has a port that is not a number"
-    return {
-        "form": f"{what} must be an absolute http or https URL with a host",
-        "second": f"{what} contains a second URL",
-        "literal": f"{what} has no valid IPv6 address in its brackets",
-        "port": f"{what} has a port above 65535",
-        "unreachable": f"{what} has a host that the service cannot reach",
-    }[fault.kind]
+    return f"{what} {_MESSAGES[fault.kind]}"
 
 
 def _general_hint(url: str, fault: Fault, example: str) -> str:
     """A hint without any value of the body."""
     if fault.kind == "form":
         is_on_disk = re.fullmatch(f"(?s){_ON_DISK}", url) and not re.match(_SCHEME, url)
-        return f"{'upload the file, and write its URL,' if is_on_disk else 'write a URL'} such as {as_json(example)}"
+        return f"{'upload the file, and write its URL,' if is_on_disk else 'write a URL'} such as {example}"
     if fault.kind == "character":
         return "write the host in ASCII, as punycode does" if fault.in_host else "percent-encode it"
-    return {
-        "blank": f"write a URL such as {as_json(example)}",
-        "second": "write one file for each URL",
-        "literal": "write the name of the host instead",
-        "port": "write a port from 1 to 65535, or none",
-        "unreachable": f"put the file where the service can read it, at a URL such as {as_json(example)}",
-    }[fault.kind]
+    return _HINTS[fault.kind].replace(_EXAMPLE, example)
 
 
 def _several(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
     """Two URLs in one text: an item for each."""
-    texts = re.split(SECOND_BEHIND_BLANK + "|" + SECOND.removeprefix("(?i)"), url.strip())
+    if "http" not in url.strip()[1:].lower():
+        return None
+    texts = re.split(_BETWEEN_URLS, url.strip())
     if len(texts) == 1:
         return None
     redacted_hint = "write one file for each URL"
@@ -139,7 +145,8 @@ def _encoded(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
 def _question(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
     """What may be meant, by a reading that changes more than characters."""
     bare = url.strip()
-    joined = "".join([c for c in bare if c not in _invisible(bare)])
+    invisible = _invisible(bare)
+    joined = "".join([c for c in bare if c not in invisible]) if invisible else bare
     for written in (
         joined,
         re.sub(_SCHEME_TWICE, "", joined, count=1),
@@ -165,6 +172,8 @@ def _is_file_name(url: str) -> bool:
 
 def _invisible(text: str) -> set[str]:
     """Its characters that nobody means to be there: line breaks, control characters, marks without width."""
+    if text.isprintable():
+        return set()
     import unicodedata
 
     return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")}

@@ -22,8 +22,11 @@ _HOST_AND_PORT: Final = r"(?s)(\[.*\]|[^:]*)(:.*)?"
 _ENCODED: Final = "%[0-9A-Fa-f]{2}"
 _USER: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:-]|{_ENCODED}"
 _NAME: Final = rf"[A-Za-z0-9._~!$&'()*+,;=-]|{_ENCODED}"
+_HOST: Final = rf"(?:{_NAME})*"
 _PATH: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|{_ENCODED}"
 _QUERY: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ENCODED}"
+_EVERYWHERE: Final = r"[A-Za-z0-9._~!$&'()*+,;=:/?-]*"
+"""What is allowed in every part where it can stand."""
 
 Kind = Literal["blank", "form", "second", "character", "literal", "port", "unreachable"]
 
@@ -82,13 +85,14 @@ def faults(url: str, *, is_added: bool) -> Iterator[Fault]:
     parts = split(url)
     if parts is None:
         return
-    yield from _wrong_character(parts)
+    if not re.fullmatch(_EVERYWHERE, url):
+        yield from _wrong_character(parts)
     if parts.host.startswith("[") and not is_literal(parts.host):
         yield Fault("literal")
     port = parts.port[1:].lstrip("0")
-    if len(port) > len(str(LARGEST_PORT)) or int(port or 0) > LARGEST_PORT:
+    if port and (len(port) > len(str(LARGEST_PORT)) or int(port) > LARGEST_PORT):
         yield Fault("port")
-    is_name = parts.host.startswith("[") or re.fullmatch(f"(?:{_NAME})*", parts.host)
+    is_name = parts.host.startswith("[") or re.fullmatch(_HOST, parts.host)
     if is_added and is_name and not is_reachable(parts.host):
         yield Fault("unreachable")
 
@@ -97,13 +101,13 @@ def _wrong_character(parts: Parts) -> Iterator[Fault]:
     """The first character that RFC 3986 does not allow where it stands."""
     name = "" if parts.host.startswith("[") else parts.host
     for text, allowed, in_host in (
-        (parts.user[:-1], _USER, False),
-        (name, _NAME, True),
-        (parts.path, _PATH, False),
-        (parts.query[1:], _QUERY, False),
-        (parts.fragment[1:], _QUERY, False),
+        (parts.user[:-1], rf"(?:{_USER})*", False),
+        (name, _HOST, True),
+        (parts.path, rf"(?:{_PATH})*", False),
+        (parts.query[1:], rf"(?:{_QUERY})*", False),
+        (parts.fragment[1:], rf"(?:{_QUERY})*", False),
     ):
-        match = re.match(f"(?:{allowed})*", text)
+        match = re.match(allowed, text)
         if match and match.end() < len(text):
             yield Fault("character", text[match.end()], in_host)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from recordlint.contract.operations import Operation
@@ -47,7 +47,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         file_identity,
         partial(_too_many, field),
         unwrap=_unwrap,
-        example=f'{{"url": {as_json(_example(field))}}}',
+        example=f'{{"url": {_example(field)}}}',
     )
 
 
@@ -108,7 +108,7 @@ def _file(field: Field, item: object, half: str) -> Iterator[Problem]:
         return
     near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
-        hint = f'add "url": {as_json(_example(field))}, with your URL'
+        hint = f'add "url": {_example(field)}, with your URL'
         yield Problem("file-shape", f"a file in {title(field)} has no url", hint, part="open")
     for key, part in item.items():
         if key == "url":
@@ -125,7 +125,7 @@ def _not_a_file(field: Field, item: object, *, is_added: bool) -> Problem:
     problem = Problem(
         "file-shape",
         f"a file in {title(field)} must be an object with a url, not {json_type(item)}",
-        f'write an object such as {{"url": {as_json(_example(field))}}}',
+        f'write an object such as {{"url": {_example(field)}}}',
     )
     if not isinstance(item, str) or not _is_right(field, item, is_added=is_added):
         return problem
@@ -170,7 +170,7 @@ def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
     what = f"the url of a file in {title(field)}"
     example = _example(field)
     if not isinstance(url, str):
-        hint = f"write a URL such as {as_json(example)}"
+        hint = f"write a URL such as {example}"
         yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", hint)
         return
     listed = list(faults(url, is_added=is_added))
@@ -196,7 +196,11 @@ def _is_right(field: Field, url: str, *, is_added: bool) -> bool:
 
 
 def _example(field: Field) -> str:
-    """A URL for hints to show, with an ending that the field accepts."""
-    accepted = accepted_endings(field.accepted_formats)
+    """A URL for hints to show, as JSON text, with an ending that the field accepts."""
+    return _example_with(accepted_endings(field.accepted_formats))
+
+
+@lru_cache
+def _example_with(accepted: tuple[str, ...]) -> str:
     ending = "pdf" if "pdf" in accepted or not accepted else accepted[0]
-    return f"https://example.com/file.{ending}"
+    return as_json(f"https://example.com/file.{ending}")
