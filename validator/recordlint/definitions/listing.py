@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from recordlint.definitions.model import LISTED_OPTIONS, Option, option_list
@@ -23,7 +24,7 @@ def use_one_of(options: Sequence[Option], object_key: str, first: Iterable[Optio
         first: those to begin with where only a part is listed.
     """
     if len(options) <= LISTED_OPTIONS:
-        return f"use one of {option_list(options)}"
+        return f"use one of {_short_list(tuple(options))}"
     shown: dict[Option, None] = {}
     for option in chain(first, options):
         shown[option] = None
@@ -36,8 +37,14 @@ def did_you_mean(near: Iterable[str], options: Sequence[Option], object_key: str
     """A question for the nearest keys, and all keys or how many there are."""
     question = f"did you mean {either(map(as_json, near))}?"
     if len(options) <= LISTED_OPTIONS:
-        return f"{question} The keys are {option_list(options)}"
+        return f"{question} The keys are {_short_list(tuple(options))}"
     return f"{question} T{_count(options, object_key)[1:]}"
+
+
+@lru_cache
+def _short_list(options: tuple[Option, ...]) -> str:
+    """All options of a field that has few, which many of its values are answered with."""
+    return option_list(options)
 
 
 def _count(options: Sequence[Option], object_key: str) -> str:

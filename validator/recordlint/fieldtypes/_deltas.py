@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema
+from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._items import (
     Identity,
     Item,
@@ -21,7 +22,6 @@ from recordlint.fieldtypes._items import (
 from recordlint.rules.notes import ARRAY_REFUSED, REPLACE_REFUSED, WIPED
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
-from recordlint.wording.suggestions import nearest
 
 ADD: Final = "add"
 REMOVE: Final = "remove"
@@ -160,7 +160,7 @@ def _null_half(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
 
 
 def _other_key(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
-    near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
+    near = [each for each in nearest_key(key, (ADD, REMOVE)) if each not in value]
     hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove": the service takes no other key'
     fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0])) if near else None
     message = f"{kind.what} takes only add and remove, not {as_json(key)}"

@@ -131,24 +131,24 @@ def _reading(field: Field, value: str) -> Reading | None:
         same = field.keys_by_canonical_key.get(text, ())
         if len(same) == 1 and not (text != plain and exact):
             return Reading(same[0], "unknown-option", message, safe=True)
-    labelled, cased = _labelled(field, value), field.keys_by_case.get(fold_key(trim(value)), ())
-    normalized = field.keys_by_normalized_label.get(normalize(value), ())
-    others = [key for key in (*cased, *normalized) if key not in labelled]
+    normalized = normalize(value)
+    labelled, cased = _labelled(field, value, normalized), field.keys_by_case.get(fold_key(trim(value)), ())
+    others = [key for key in (*cased, *field.keys_by_normalized_label.get(normalized, ())) if key not in labelled]
     if len(labelled) == 1 and (exact or not others):
         message = "takes an option's key, but this is an option's label"
-        safe = not others and is_same_label(field.labels[labelled[0]], value)
+        safe = not others and (labelled is exact or is_same_label(field.labels[labelled[0]], value))
         return Reading(labelled[0], "option-label", message, safe)
     if len(cased) == 1 and not labelled:
         return Reading(cased[0], "unknown-option", "has this option's key in another case", safe=True)
     return None
 
 
-def _labelled(field: Field, value: str) -> tuple[str, ...]:
+def _labelled(field: Field, value: str, normalized: str) -> tuple[str, ...]:
     """The options whose label this text is: exactly, else but for case and white space, else but for emoji too."""
     return (
         field.keys_by_label.get(canonical(value))
-        or field.keys_by_normalized_label.get(normalize(value))
-        or field.keys_by_bare_label.get(without_emoji(value), ())
+        or field.keys_by_normalized_label.get(normalized)
+        or field.keys_by_bare_label.get(normalized if normalized.isascii() else without_emoji(value), ())
     )
 
 
@@ -162,7 +162,7 @@ def _named(field: Field, text: str) -> str | None:
 
 def _unknown_key(field: Field, value: str, target: Target) -> Problem:
     """The problem of a text that is no option's key, and that does not name exactly one option."""
-    labelled = _labelled(field, value)
+    labelled = _labelled(field, value, normalize(value))
     readings = list(dict.fromkeys((*labelled, *field.keys_by_case.get(fold_key(trim(value)), ()))))
     message = f"{title(field)} has no option with this key"
     object_key = target.object.key

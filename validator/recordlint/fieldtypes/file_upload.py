@@ -13,10 +13,10 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
+from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.rules.notes import FILE_REFUSED, TOO_MANY_FILES
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
-from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("url", "name")
 
@@ -160,7 +160,7 @@ def _not_a_name(field: Field, name: object) -> Problem:
 
 def _near(key: str, value: object) -> list[str]:
     """The keys that a wrong one may be meant for: a web address can only be the url."""
-    return ["url"] if isinstance(value, str) and "://" in value else nearest(key, _KEYS)
+    return ["url"] if isinstance(value, str) and "://" in value else nearest_key(key, _KEYS)
 
 
 def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:

@@ -10,10 +10,10 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, USUAL, not_a_number, readings_of
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
-from recordlint.wording.suggestions import nearest
 
 _KEYS: Final = ("currency", "value")
 EXAMPLE_AMOUNT: Final = "100"
@@ -89,7 +89,7 @@ def _other_key(field: Field, key: str, part: object, near: str | None) -> Proble
 
 
 def _near(key: str) -> list[str]:
-    return ["value"] if key.casefold() == "amount" else nearest(key, _KEYS)
+    return ["value"] if key.casefold() == "amount" else nearest_key(key, _KEYS)
 
 
 def _bare(field: Field, value: object) -> Problem:
