@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from recordlint.fieldtypes._patterns import whole
+
 _TIME: Final = (
     r"[0-9]{1,2}(?::[0-9]{2}){1,2}(?:[.,][0-9]+)?\s*(?:[ap]\.?m\.?)?\s*(?:z|(?:utc|gmt)?\s*[+-][0-9]{2}:?[0-9]{2}|[a-z]{3,4})?"
     r"(?:\s*[(\[][^()\[\]]*[)\]])?"
@@ -67,27 +69,27 @@ def epoch_day(number: float) -> str | None:
 
 def _without_time(text: str) -> Reading | None:
     lower = text.lower()
-    match = re.fullmatch(_YEAR_FIRST, lower) or re.fullmatch(_COMPACT, lower)
+    match = whole(_YEAR_FIRST)(lower) or whole(_COMPACT)(lower)
     if match:
         is_dotted = match.groupdict().get("between") == "."
         return Reading((_day(match["year"], match["month"], match["day"]),), is_safe=not is_dotted)
-    match = re.fullmatch(_YEAR_LAST, lower)
+    match = whole(_YEAR_LAST)(lower)
     if match:
         days = {
             _day(match["year"], *order)
             for order in ((match["first"], match["second"]), (match["second"], match["first"]))
         }
         return Reading(tuple(sorted(days)))
-    match = re.fullmatch(_NAMED, lower)
+    match = whole(_NAMED)(lower)
     return _named(match) if match else None
 
 
 def _with_time(text: str) -> Reading | None:
     lower = text.lower()
-    match = re.fullmatch(_COMPACT_WITH_TIME, lower) or re.fullmatch(_WITH_TIME, lower)
+    match = whole(_COMPACT_WITH_TIME)(lower) or whole(_WITH_TIME)(lower)
     inner = _without_time(match["date"]) if match else None
     if inner is None:
-        match = re.fullmatch(_DATE_STRING, lower)
+        match = whole(_DATE_STRING)(lower)
         inner = _named(match) if match else None
     return inner and inner._replace(is_safe=False, has_time=True)
 

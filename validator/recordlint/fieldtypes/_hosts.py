@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from recordlint.fieldtypes._patterns import whole, within
+
 _DOTS: Final = "[.\u3002\uff0e\uff61]"
 """What separates labels, in any script."""
 _NUMBER: Final = r"[0-9]+|0[xX][0-9A-Fa-f]*"
@@ -98,9 +100,9 @@ def is_reachable(host: str) -> bool:
 
         return ip_address(name[1:-1]).is_global if is_literal(name) else True
     last = name.rpartition(".")[2]
-    if re.search(_NEVER_IN_A_NAME, name):
+    if within(_NEVER_IN_A_NAME)(name):
         return False
-    if re.fullmatch(_NUMBER, last):
+    if whole(_NUMBER)(last):
         return _is_global_ipv4(name)
     return "." in name and last != "localhost"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from recordlint.contract.spec_files import Schema
+from recordlint.fieldtypes._patterns import whole
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import either, json_type
 
@@ -23,6 +24,13 @@ CURRENCY_SIGN: Final = r"[$€£¥₹]"
 _SIGNED: Final = rf"([-−+]?)\s*{CURRENCY_SIGN}?\s*([-−+]?)([^-−+$€£¥₹]*?)\s*{CURRENCY_SIGN}?"
 _SEPARATORS: Final = ((",", r"\."), (r"\.", ","), (r"['’]", r"[.,]"), ("[ \u00a0\u2009\u202f]", r"[.,]"), ("_", r"\."))
 """What stands between thousands and before decimals."""
+_SEPARATED: Final = "(?!_)[0-9,.'’ \u00a0\u2009\u202f_]+"
+"""Digits with any of them."""
+_SHAPES: Final = [
+    rf"({groups})(?:{point}([0-9]+))?"
+    for thousands, point in _SEPARATORS
+    for groups in (rf"[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+", r"[0-9]*")
+]
 
 
 def not_a_number(what: str, value: object) -> Problem | None:
@@ -49,9 +57,9 @@ def not_a_number(what: str, value: object) -> Problem | None:
 
 def readings_of(value: str) -> list[str]:
     """The JSON numbers that a text may mean: itself, where it is one and means nothing else."""
-    if re.fullmatch(JSON_NUMBER, value) and not re.fullmatch(_PERHAPS_THOUSANDS, value):
+    if whole(JSON_NUMBER)(value) and not whole(_PERHAPS_THOUSANDS)(value):
         return [value] if _is_finite(value) else []
-    match = re.fullmatch(_SIGNED, value.strip()) if len(value) <= 2 * LONGEST else None
+    match = whole(_SIGNED)(value.strip()) if len(value) <= 2 * LONGEST else None
     if not match or (match[1] and match[2]) or len(match[3]) > LONGEST:
         return []
     sign = "-" if (match[1] or match[2]) in ("-", "−") else ""
@@ -64,17 +72,18 @@ def _is_finite(number: str) -> bool:
 
 def _unsigned(digits: str) -> Iterator[str]:
     """The numbers that digits with separators may mean."""
-    if re.fullmatch(JSON_NUMBER, digits):
-        if re.fullmatch(_PERHAPS_THOUSANDS, digits):
+    if whole(JSON_NUMBER)(digits):
+        if whole(_PERHAPS_THOUSANDS)(digits):
             yield digits.replace(".", "")
         yield digits
         return
-    for thousands, point in _SEPARATORS:
-        for groups in (rf"[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+", r"[0-9]*"):
-            number = re.fullmatch(rf"({groups})(?:{point}([0-9]+))?", digits)
-            if number and digits[:1] not in ("", "_"):
-                whole = re.sub(r"[^0-9]", "", number[1]).lstrip("0") or "0"
-                yield f"{whole}.{number[2]}" if number[2] else whole
-    if re.fullmatch(r"[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}(\.[0-9]+)?", digits):
+    if not whole(_SEPARATED)(digits):
+        return
+    for shape in _SHAPES:
+        number = whole(shape)(digits)
+        if number:
+            integer = re.sub(r"[^0-9]", "", number[1]).lstrip("0") or "0"
+            yield f"{integer}.{number[2]}" if number[2] else integer
+    if whole(r"[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}(\.[0-9]+)?")(digits):
         # Lakhs and crores.
         yield digits.replace(",", "")

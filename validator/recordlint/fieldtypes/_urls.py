@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._hosts import is_literal, is_reachable
+from recordlint.fieldtypes._patterns import whole, within
 
 FILE: Final = "field-types/file_upload.json"
 LARGEST_PORT: Final = 65_535
@@ -64,35 +65,35 @@ class Parts(NamedTuple):
 
 def split(url: str) -> Parts | None:
     """The parts of a URL with a host, as RFC 3986, appendix B, has them."""
-    match = re.fullmatch(_PARTS, url)
+    match = whole(_PARTS)(url)
     if not match:
         return None
     user, at, host_and_port = match[2].rpartition("@")
-    ends = re.fullmatch(_HOST_AND_PORT, host_and_port)
+    ends = whole(_HOST_AND_PORT)(host_and_port)
     host, port = (ends[1], ends[2] or "") if ends else (host_and_port, "")
     return Parts(match[1], user + at, host, port, match[3], match[4] or "", match[5] or "")
 
 
 def faults(url: str, *, is_added: bool) -> Iterator[Fault]:
     """What is wrong with a URL; where it stands to be removed, whether its host can be reached does not matter."""
-    if not re.search(read_spec(FILE)["$defs"]["url"]["pattern"], url) or "\n" in url:
-        blank = re.search(BLANK, url)
+    if not within(read_spec(FILE)["$defs"]["url"]["pattern"])(url) or "\n" in url:
+        blank = within(BLANK)(url)
         yield Fault("blank", blank[0]) if blank else Fault("form")
         return
-    if re.search(SECOND, url):
+    if within(SECOND)(url):
         yield Fault("second")
         return
     parts = split(url)
     if parts is None:
         return
-    if not re.fullmatch(_EVERYWHERE, url):
+    if not whole(_EVERYWHERE)(url):
         yield from _wrong_character(parts)
     if parts.host.startswith("[") and not is_literal(parts.host):
         yield Fault("literal")
     port = parts.port[1:].lstrip("0")
     if port and (len(port) > len(str(LARGEST_PORT)) or int(port) > LARGEST_PORT):
         yield Fault("port")
-    is_name = parts.host.startswith("[") or re.fullmatch(_HOST, parts.host)
+    is_name = parts.host.startswith("[") or whole(_HOST)(parts.host)
     if is_added and is_name and not is_reachable(parts.host):
         yield Fault("unreachable")
 

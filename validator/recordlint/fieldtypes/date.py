@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +9,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes._patterns import whole, within
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
@@ -33,7 +33,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         yield not_a_string(field, value, WHAT, EXAMPLE_HINT)
     elif is_day(value):
         return
-    elif re.fullmatch(_SHAPE, value):
+    elif whole(_SHAPE)(value):
         yield Problem(
             "date-impossible",
             f"{title(field)} has a date that does not exist",
@@ -47,7 +47,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 def is_day(value: str) -> bool:
     """Whether the text is a date by the contract's pattern."""
     spec = read_spec(FILE)
-    return len(value) <= spec["maxLength"] and re.search(spec["pattern"], value) is not None
+    return len(value) <= spec["maxLength"] and within(spec["pattern"])(value) is not None
 
 
 def _existing_day(value: str) -> str:
@@ -91,7 +91,7 @@ def _not_iso(field: Field, value: str) -> Problem:
     problem = Problem("date-format", f"{title(field)} takes a date in the form YYYY-MM-DD", EXAMPLE_HINT)
     read = reading(value)
     if read is None:
-        return _counted(problem, int(value)) if re.fullmatch(r"[0-9]{9,14}", value) else problem
+        return _counted(problem, int(value)) if whole(r"[0-9]{9,14}")(value) else problem
     days = [day for day in read.days if is_day(day)]
     if not days:
         is_one = len(read.days) == 1

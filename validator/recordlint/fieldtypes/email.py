@@ -10,6 +10,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes._patterns import whole, within
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
@@ -38,7 +39,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not isinstance(value, str):
         yield not_a_string(field, value, "an e-mail address as a string", EXAMPLE_HINT)
-    elif not re.search(read_spec(FILE)["pattern"], value) or "\n" in value:
+    elif not within(read_spec(FILE)["pattern"])(value) or "\n" in value:
         yield _not_an_address(field, value)
     elif not _is_plain(value):
         yield _unusual(field, value)
@@ -47,7 +48,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 def _is_plain(value: str) -> bool:
     """Whether there is nothing to say about an address."""
     plain = read_spec(FILE)["$defs"]["clean"]
-    return len(value) <= plain["maxLength"] and "\n" not in value and bool(re.search(plain["pattern"], value))
+    return len(value) <= plain["maxLength"] and "\n" not in value and within(plain["pattern"])(value) is not None
 
 
 def _not_an_address(field: Field, value: str) -> Problem:
@@ -72,7 +73,7 @@ def _one_address(problem: Problem, value: str) -> Problem | None:
     """An address with something around it: white space, mailto:, a name, quotes, punctuation."""
     bare = value.strip()
     for pattern in (r"(.*)", r"(?i:mailto:)([^?]*)(?:\?.*)?", r"[^<>@]*<\s*([^<>]*?)\s*>", r"[\"'(]*(.*?)[\"').,;:]*"):
-        match = re.fullmatch(pattern, bare)
+        match = whole(pattern)(bare)
         if match and _is_plain(match[1]):
             return _rewritten(problem, match[1], "write the address alone", safe=match[1] == bare)
     return None

@@ -12,6 +12,7 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, USUAL, not_a_number, readings_of
+from recordlint.fieldtypes._patterns import within
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
@@ -129,7 +130,7 @@ def _is_number(value: object) -> bool:
 
 
 def _names_currency(value: object) -> bool:
-    return isinstance(value, str) and bool(re.search(CURRENCY_SIGN, value) or re.search(_CODE, value))
+    return isinstance(value, str) and bool(within(CURRENCY_SIGN)(value) or within(_CODE)(value))
 
 
 def _amounts_of(value: str) -> list[str]:
