@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from recordlint.wording.suggestions import Choices
+if TYPE_CHECKING:
+    from recordlint.wording.suggestions import Choices
 
 
 def nearest_key(key: str, known: tuple[str, ...]) -> list[str]:
@@ -14,4 +16,6 @@ def nearest_key(key: str, known: tuple[str, ...]) -> list[str]:
 
 @cache
 def _choices(known: tuple[str, ...]) -> Choices:
+    from recordlint.wording.suggestions import Choices
+
     return Choices((each, each) for each in known)
