@@ -30,7 +30,7 @@ def use_one_of(options: Sequence[Option], object_key: str, first: Iterable[Optio
         shown[option] = None
         if len(shown) == LISTED_OPTIONS:
             break
-    return f"use one of {option_list(shown)}; {_count(options, object_key)}"
+    return f"use one of {_short_list(tuple(shown))}; {_count(options, object_key)}"
 
 
 def did_you_mean(near: Iterable[str], options: Sequence[Option], object_key: str) -> str:
@@ -43,7 +43,7 @@ def did_you_mean(near: Iterable[str], options: Sequence[Option], object_key: str
 
 @lru_cache
 def _short_list(options: tuple[Option, ...]) -> str:
-    """All options of a field that has few, which many of its values are answered with."""
+    """The options in a hint, which are the same for many values of a field."""
     return option_list(options)
 
 

@@ -32,8 +32,8 @@ class Reading(NamedTuple):
     """Whether nothing else can be meant."""
 
 
-def option_problem(field: Field, value: object, target: Target) -> Problem | None:
-    """The problem of a value that is not the key of one of the field's options."""
+def option_problem(field: Field, value: object, target: Target, *, label_note: str = "") -> Problem | None:
+    """The problem of a value that is not the key of one of the field's options; `label_note` is what a label does."""
     if not isinstance(value, str):
         return _not_a_key(field, value, target)
     if value in field.option_keys:
@@ -49,6 +49,7 @@ def option_problem(field: Field, value: object, target: Target) -> Problem | Non
         f"write {text}",
         fix=ValueFix(safe=reading.safe, description=description, text=text),
         redacted_hint=hidden_options(field, target),
+        note=label_note if reading.rule == "option-label" else "",
     )
 
 
@@ -136,7 +137,10 @@ def _reading(field: Field, value: str) -> Reading | None:
     others = [key for key in (*cased, *field.keys_by_normalized_label.get(normalized, ())) if key not in labelled]
     if len(labelled) == 1 and (exact or not others):
         message = "takes an option's key, but this is an option's label"
-        safe = not others and (labelled is exact or is_same_label(field.labels[labelled[0]], value))
+        label = field.labels[labelled[0]]
+        # Quotes and emoji that differ are not ASCII.
+        is_same = labelled is exact or (value.isascii() and label.isascii()) or is_same_label(label, value)
+        safe = is_same and not others
         return Reading(labelled[0], "option-label", message, safe)
     if len(cased) == 1 and not labelled:
         return Reading(cased[0], "unknown-option", "has this option's key in another case", safe=True)

@@ -42,10 +42,14 @@ def read_international(digits: str) -> Number | None:
     return _clean_number(digits) or _phone_plans.read_international(digits)
 
 
+def is_clean(number: Number) -> bool:
+    """Whether the clean pattern accepts a number, so that nothing is wrong with it by any version of phonenumbers."""
+    return _clean_form(number.country)(number.national) is not None
+
+
 def is_right(number: Number) -> bool:
     """Whether there is nothing to report about a number."""
-    text = number.text
-    return is_e164(text) and find_flaw(text) is None
+    return is_clean(number) or (is_e164(number.text) and find_flaw(number.text) is None)
 
 
 def has_possible_length(number: Number) -> bool:
@@ -55,7 +59,6 @@ def has_possible_length(number: Number) -> bool:
 
 def find_flaw(text: str) -> Flaw | None:
     """What is wrong with a text of + and digits; None if nothing is."""
-    # What the clean pattern accepts is right by any version of phonenumbers.
     if _clean_number(text[1:]):
         return None
     number = _phone_plans.read_international(text[1:])
@@ -86,8 +89,8 @@ def _clean_number(digits: str) -> Number | None:
     for end in (1, 2, 3):
         country = digits[:end]
         if country in LENGTHS:
-            national = digits[end:]
-            return Number(country, national) if _clean_form(country)(national) else None
+            number = Number(country, digits[end:])
+            return number if is_clean(number) else None
     return None
 
 

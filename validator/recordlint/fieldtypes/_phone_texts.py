@@ -6,7 +6,14 @@ import re
 import unicodedata
 from typing import Final, Literal, NamedTuple
 
-from recordlint.fieldtypes._phone_numbers import find_flaw, has_possible_length, is_e164, is_right, read_international
+from recordlint.fieldtypes._phone_numbers import (
+    find_flaw,
+    has_possible_length,
+    is_clean,
+    is_e164,
+    is_right,
+    read_international,
+)
 from recordlint.fieldtypes._phone_plans import Number, is_valid, is_valid_for, read_national
 
 LONGEST: Final = 250
@@ -19,6 +26,7 @@ _MARKS: Final = r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u20
 """What cannot be seen: directions, joiners, and places where a line may break."""
 _SPACES: Final = r" \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _DASHES: Final = r"\-\u2010-\u2015\u2212"
+_DIGIT: Final = re.compile("[0-9]").search
 _DIGITS: Final = re.compile("[0-9]+").findall
 _PLAIN: Final = re.compile(rf"[+0-9{_SPACES}{_DASHES}.()\[\]]*").fullmatch
 """Digits, and what people set between them."""
@@ -67,21 +75,22 @@ def read_text(value: str, region: str | None) -> Reading:
         region: where numbers without a country code belong; None for nowhere.
     """
     text = _visible(value) if len(value) <= LONGEST else ""
-    if not _DIGITS(text):
+    if not _DIGIT(text):
         return UNKNOWN
-    if not _PLAIN(text):
+    is_plain = _PLAIN(text) is not None
+    if not is_plain:
         if re.search(_LINE_BREAK, text):
             lines = [line for line in re.split(_LINE_BREAK, text) if _DIGITS(line)]
             numbers = _valid_numbers(lines, region)
             return Reading("lines", numbers if len(numbers) == len(lines) else ())
         label = re.match(_LABEL, text)
         text = (text[label.end() :] if label else text).strip(_QUOTES)
+        is_plain = _PLAIN(text) is not None
     decimal = re.fullmatch(_DECIMAL, text) if text[-1:] == "0" else None
     text = decimal[1] if decimal else text
-    base = _before_extension(text, region)
+    base = _before_extension(text, region, is_plain=is_plain)
     if base is not None:
         return Reading("extension", _valid_numbers([base], region))
-    is_plain = _PLAIN(text) is not None
     # In a plain text, only a + stands between two numbers.
     if not is_plain or "+" in text[1:]:
         first, *others = [part for part in re.split(_BETWEEN_NUMBERS, text) if len(_digits(part)) > 1] or [text]
@@ -118,7 +127,7 @@ def _valid_numbers(texts: list[str], region: str | None) -> tuple[Number, ...]:
     return tuple(dict.fromkeys([each for each in numbers if is_valid(each)]))
 
 
-def _before_extension(text: str, region: str | None) -> str | None:
+def _before_extension(text: str, region: str | None, *, is_plain: bool) -> str | None:
     """What comes before an extension; None if there is none."""
     bracketed = re.fullmatch(_END_IN_BRACKETS, text) if text.rstrip()[-1:] in (")", "]") else None
     if bracketed:
@@ -126,7 +135,7 @@ def _before_extension(text: str, region: str | None) -> str | None:
     dashed = re.fullmatch(_END_AFTER_DASH, text) if _SPACED_DASH(text) else None
     if dashed and _valid_numbers([dashed[1]], region) and not _valid_numbers([text], region):
         return dashed[1]
-    if re.fullmatch(_WITHOUT_EXTENSION, text):
+    if is_plain or re.fullmatch(_WITHOUT_EXTENSION, text):
         return None
     # phonenumbers knows how extensions are written, in many languages. It needs some region to look for one.
     import phonenumbers
@@ -159,19 +168,28 @@ def _read(text: str, region: str | None) -> Reading:
 def _international(text: str, digits: str) -> Reading | None:
     """The number in a text, by its country code and the digits after it."""
     number = read_international(digits)
-    if number is None or not is_e164(number.text):
+    if number is None:
         return None
-    flaw = find_flaw(number.text)
-    if flaw:
-        return Reading("number", (flaw.right,)) if flaw.right else None
+    if not is_clean(number):
+        if not is_e164(number.text):
+            return None
+        flaw = find_flaw(number.text)
+        if flaw:
+            return Reading("number", (flaw.right,)) if flaw.right else None
     is_same = number.text[1:] == digits
     if not is_same and not is_valid(number):
         return None
-    country = len(_digits(text)) - len(digits) + len(number.country)
-    # +1 (415) has an area code in brackets. After other digits, brackets hold what is not always part of the number.
-    is_bracketed = any(len(_digits(text[: each.start()])) > country for each in re.finditer(r"[(\[]", text))
-    is_safe = is_same and has_possible_length(number) and not is_bracketed and text.count("+") < 2
-    return Reading("number", (number,), is_safe)
+    is_safe = is_same and has_possible_length(number) and text.count("+") < 2
+    return Reading("number", (number,), is_safe and not _has_brackets_within(text, digits, number.country))
+
+
+def _has_brackets_within(text: str, digits: str, country: str) -> bool:
+    """Whether brackets open after more than the country code, since these hold what is not always part of the number.
+
+    In `+1 (415) 555-0123`, they have an area code.
+    """
+    last = max(text.rfind("("), text.rfind("["))
+    return last > 0 and len(_digits(text[:last])) > len(_digits(text)) - len(digits) + len(country)
 
 
 def _abroad(digits: str) -> Reading | None:

@@ -129,6 +129,8 @@ def encoded(parts: Parts, host: str) -> str:
 
 
 def _encoded(text: str, allowed: str) -> str:
+    if whole(f"(?:{allowed})*")(text):
+        return text
     from urllib.parse import quote
 
     return re.sub(f"(?s)({allowed})|.", lambda match: match[1] or quote(match[0], safe=""), text)

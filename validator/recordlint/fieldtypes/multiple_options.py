@@ -31,12 +31,13 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 
     def items(item: object, half: str) -> Iterator[Problem]:
         keys = split_list(field, item) if isinstance(item, str) else None
-        beside = value.get(half) if isinstance(value, dict) else value
-        others = beside if isinstance(beside, list) else ()
-        problem = listed_options(field, keys, others, target) if keys else option_problem(field, item, target)
-        if problem and problem.rule == "option-label" and half == ADD and field.data_type == "MULTIPLE_OPTIONS":
-            yield problem._replace(note=LABEL_IGNORED)
-        elif problem:
+        if keys:
+            beside = value.get(half) if isinstance(value, dict) else value
+            yield listed_options(field, keys, beside if isinstance(beside, list) else (), target)
+            return
+        note = LABEL_IGNORED if half == ADD and field.data_type == "MULTIPLE_OPTIONS" else ""
+        problem = option_problem(field, item, target, label_note=note)
+        if problem:
             yield problem
 
     yield from delta_problems(
