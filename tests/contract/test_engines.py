@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
+import jsonschema_rs
 import pytest
+from hypothesis import given
 
-from bodies import OBJECTS
+from bodies import OBJECTS, THOROUGH
 from recordlint import InternalError, Validator
 from recordlint.contract import engines
-from recordlint.contract.engines import Engine, Refusal, make_engine
+from recordlint.contract.engines import Engine, Refusal, compiled, make_engine
+from recordlint.contract.inline_refs import flatten
 from recordlint.contract.spec_files import Schema
+from schemas import SCHEMAS, VALUES
 
 SCHEMA: Schema = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
 RIGHT: dict[str, Any] = {"a": "x"}
@@ -24,6 +29,40 @@ def test_what_an_engine_says(name: str) -> None:
     assert engine.iter_errors(RIGHT) == []
     assert engine.iter_errors(WRONG) == [Refusal(("a",), "type")]
     assert engine.iter_errors({}) == [Refusal((), "required")]
+
+
+def with_one_name(refusal: Refusal) -> Refusal:
+    """The same where `false` has one name, wherever it stands."""
+    is_false = refusal.keyword in ("falseSchema", "additionalProperties", "allOf")
+    return refusal._replace(keyword="false") if is_false else refusal
+
+
+@THOROUGH
+@given(SCHEMAS, VALUES)
+def test_refusals_are_the_errors_of_the_engine(schema: Any, value: Any) -> None:
+    errors = jsonschema_rs.Draft202012Validator(flatten(schema)).iter_errors(value)
+    expected = {Refusal(tuple(error.instance_path), error.kind.name) for error in errors}
+    assert {*map(with_one_name, compiled(schema).iter_errors(value))} == {*map(with_one_name, expected)}
+
+
+@pytest.mark.parametrize("name", engines.ENGINES)
+def test_keys_of_a_path_are_strings(name: str) -> None:
+    schema: Schema = {"properties": {"7": {"items": {"properties": {"/~": {"type": "string"}}}}}}
+    assert make_engine(name, schema).iter_errors({"7": [{}, {"/~": 1}]}) == [Refusal(("7", 1, "/~"), "type")]
+
+
+def test_a_refusal_costs_no_more_where_there_are_many_options() -> None:
+    def bytes_of(options: int) -> int:
+        engine = compiled({"items": {"enum": [f"option {index}" for index in range(options)]}})
+        wrong = [f"wrong {index}" for index in range(100)]
+        tracemalloc.start()
+        try:
+            assert len(engine.iter_errors(wrong)) == 100
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert bytes_of(1_000) < 2 * bytes_of(10)
 
 
 @pytest.fixture

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from recordlint.contract.inline_refs import flatten
+from recordlint.contract.keywords import find_keyword
 from recordlint.contract.references import references, resolve
 from recordlint.contract.spec_files import BASE_URI, Schema, read_spec
 from recordlint.errors import InternalError
-from recordlint.violations import Path
+from recordlint.violations import Path, Step
 
 COMPILED: Final = "jsonschema-rs"
 REFERENCE: Final = "jsonschema"
@@ -48,10 +50,46 @@ def compiled(schema: Schema) -> Engine:
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error
 
+    refusing = cache(_refusing)
+
     def iter_errors(value: Any) -> list[Refusal]:
-        return [Refusal(tuple(error.instance_path), error.kind.name) for error in validator.iter_errors(value)]
+        # Not the engine's own iter_errors, where each error holds a copy of the whole enum.
+        refusals = []
+        for error in validator.evaluate(value).errors():
+            keyword, depth = refusing(error["schemaLocation"])
+            refusals.append(Refusal(_path(value, error["instanceLocation"], depth), keyword))
+        return refusals
 
     return Engine(validator.is_valid, iter_errors)
+
+
+def _refusing(location: str) -> tuple[str, int]:
+    """The keyword that refuses, and how many steps into the instance it stands.
+
+    Args:
+        location: of a failed keyword in a schema without references, as a JSON Pointer.
+    """
+    keyword, depth = "falseSchema", 0
+    steps = iter(location.split("/")[1:])
+    for step in steps:
+        if step == "anyOf":
+            # What failed in its branches is only the reason.
+            return step, depth
+        keyword = "falseSchema" if step in ("properties", "items") else step
+        if step in ("properties", "items", "additionalProperties"):
+            depth += 1
+        if find_keyword(step).holds in ("schemas", "schemas by name"):
+            next(steps)
+    return keyword, depth
+
+
+def _path(value: Any, location: str, depth: int) -> Path:
+    """The first steps of a JSON Pointer into a value."""
+    path: list[Step] = []
+    for step in location.split("/")[1 : depth + 1]:
+        path.append(int(step) if isinstance(value, list) else step.replace("~1", "/").replace("~0", "~"))
+        value = value[path[-1]]
+    return tuple(path)
 
 
 def reference(schema: Schema) -> Engine:
