@@ -161,11 +161,15 @@ def are_different(one: str, other: str) -> bool:
 
 def differing(one: str, other: str) -> tuple[int, int]:
     """How many letters two texts share at the start, and then at the end."""
-    shorter = min(len(one), len(other))
-    start = 0
-    while start < shorter and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    return start, end
+    start = _same(one, other)
+    return start, _same(one[start:][::-1], other[start:][::-1])
+
+
+def _same(one: str, other: str) -> int:
+    """How many letters two texts share at the start."""
+    count = 0
+    for letter, against in zip(one, other, strict=False):
+        if letter != against:
+            break
+        count += 1
+    return count
