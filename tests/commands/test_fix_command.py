@@ -12,7 +12,8 @@ import pytest
 
 from command_folder import TICKET, USAGE, Folder
 from recordlint.errors import InputError
-from recordlint.files.rewrite import difference, rewrite
+from recordlint.files.rewrite import rewrite
+from recordlint.files.unified_diff import difference
 from recordlint.reporters import formats
 
 TEXT = (
@@ -215,7 +216,7 @@ def test_what_is_no_regular_file_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_diff_cannot_be_forged() -> None:
-    shown = difference("a\n+++ b", "{\u202e\x1b[2J\x7f\r\n\t1}".encode(), "{\u202e\x1b[2J\x7f\r\n\t2}".encode())
+    shown = difference("a\n+++ b", "{\u202e\x1b[2J\x7f\r\n\t1}".encode(), "{\u202e\x1b[2J\x7f\r\n\t2}".encode(), [])
     assert shown == (
         "--- a\\u000a+++ b\n+++ a\\u000a+++ b\n@@ -1,2 +1,2 @@\n {\\u202e\\u001b[2J\\u007f\n"
         "-\t1}\n\\ No newline at end of file\n+\t2}\n\\ No newline at end of file\n"

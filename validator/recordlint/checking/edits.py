@@ -67,22 +67,35 @@ def changes(problem: Problem, text: str, own: Span, spans: Mapping[Located, Span
 
 def _with_comma(text: str, start: int, end: int) -> Span:
     """An item or member with the comma before it, or else with the one after it and the white space there."""
-    before = len(text[:start].rstrip(_SPACE))
+    before = _before_space(text, start)
     if text[before - 1] == ",":
         return before - 1, end
-    after = len(text) - len(text[end:].lstrip(_SPACE))
+    after = _after_space(text, end)
     if text[after] != ",":
         return before, after
-    return start, len(text) - len(text[after + 1 :].lstrip(_SPACE))
+    return start, _after_space(text, after + 1)
 
 
 def _appended(text: str, into: Span, member: str) -> Change:
     """A member as the last of an object, on a line of its own where the others have theirs."""
     opening, end = into
-    last = len(text[: end - 1].rstrip(_SPACE))
+    last = _before_space(text, end - 1)
     if last == opening + 1:
         return last, last, member
-    first = len(text) - len(text[opening + 1 :].lstrip(_SPACE))
-    space = text[opening + 1 : first]
+    space = text[opening + 1 : _after_space(text, opening + 1)]
     between = space if "\n" in space else " "
     return last, last, f",{between}{member}"
+
+
+def _before_space(text: str, at: int) -> int:
+    """Where the white space that ends at a position begins. A copy of the text before it would take too long."""
+    while at and text[at - 1] in _SPACE:
+        at -= 1
+    return at
+
+
+def _after_space(text: str, at: int) -> int:
+    """Where the white space that begins at a position ends."""
+    while at < len(text) and text[at] in _SPACE:
+        at += 1
+    return at

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect, insort
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
+from recordlint.checking.edited_texts import EditedText, Stretch, edited, kept_through, without_conflicts
+from recordlint.checking.working_fixes import Draft, Recheck, names, working
 from recordlint.jsontext.parse import is_json
-from recordlint.jsontext.syntax_errors import apart
-from recordlint.violations import Edit, FixedText, Violation
+from recordlint.violations import FixedText, Violation
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
-    Recheck = Callable[[bytes], Sequence[Violation]]
+class Fixing(NamedTuple):
+    """A text on the way to the fixed one."""
+
+    text: bytes
+    violations: Sequence[Violation]
+    """What is wrong with it now."""
+    applied: int
+    """How many violations were fixed."""
+    kept: Sequence[Stretch]
+    """What is left of the text that was given."""
+
+    def after(self, new: EditedText, violations: Sequence[Violation], applied: int) -> Fixing:
+        """The same with more violations fixed."""
+        return Fixing(new.text, violations, self.applied + applied, kept_through(self.kept, new.kept))
 
 
 def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool = False) -> FixedText:
@@ -32,19 +43,43 @@ def apply_fixes(data: bytes, violations: Sequence[Violation], recheck: Recheck, 
         recheck: all violations of a text.
         unsafe: apply also the fixes that are not safe.
     """
-    data, violations, applied = _with_text_fixed(data, violations, recheck, unsafe=unsafe)
+    fixed = fix(data, violations, recheck, unsafe=unsafe)
+    return FixedText(fixed.text, fixed.applied)
+
+
+def not_fixed(data: bytes, violations: Sequence[Violation]) -> Fixing:
+    """A text before its fixes."""
+    return Fixing(data, violations, 0, [Stretch(0, 0, len(data))])
+
+
+def fix(data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool = False) -> Fixing:
+    """As `apply_fixes`, with what is left of the text."""
+    recheck = _remembering_last(recheck)
+    fixing = _with_text_fixed(not_fixed(data, violations), recheck, unsafe=unsafe)
     while True:
-        moved = _with_misplaced_moved(data, violations, recheck) if unsafe else None
-        data, violations, count = moved or _in_passes(data, violations, recheck, None, unsafe=unsafe)
-        applied += count
-        if not unsafe or not count:
-            return FixedText(data, applied)
+        before = fixing.applied
+        moved = _with_misplaced_moved(fixing, recheck) if unsafe else None
+        fixing = moved or _in_passes(fixing, recheck, None, unsafe=unsafe)
+        if not unsafe or fixing.applied == before:
+            return fixing
         # Where something else is fixed, what is misplaced may be movable now.
+
+
+def _remembering_last(recheck: Recheck) -> Recheck:
+    """The same, for which a text that is asked about twice in a row is checked once."""
+    last: tuple[bytes, Sequence[Violation]] | None = None
+
+    def check(data: bytes) -> Sequence[Violation]:
+        nonlocal last
+        if last is None or last[0] != data:
+            last = data, recheck(data)
+        return last[1]
+
+    return check
 
 
 TEXT_RULES: Final = ("encoding", "invalid-json", "duplicate-key")
 """What is wrong with a text itself."""
-DUPLICATE: Final = "delta-duplicate"
 MISNAMED: Final = ("unknown-property",)
 """Keys that are only near: where their values cannot be fixed, the rest is fixed without them."""
 FLAT: Final = ("flat-body",)
@@ -57,73 +92,62 @@ MISPLACED: Final = (
 """What is in the wrong place or under a wrong key, so that it is not checked yet, from the outside to the inside."""
 
 
-def _with_misplaced_moved(
-    data: bytes, violations: Sequence[Violation], recheck: Recheck
-) -> tuple[bytes, Sequence[Violation], int] | None:
-    """The text with all fixes, those of what is misplaced first, its violations then, and how many were fixed.
+def _with_misplaced_moved(fixing: Fixing, recheck: Recheck) -> Fixing | None:
+    """The text with all fixes, those of what is misplaced first.
 
     None where nothing is misplaced, or where something new is left. That the value of a field is wrong is nothing new
     where the field is only moved.
     """
+    violations = fixing.violations
     fixable = {each.rule for each in violations if each.fix}
     for layers in (MISPLACED, [each for each in MISPLACED if each != MISNAMED], [FLAT]):
         if fixable.isdisjoint(rule for rules in layers for rule in rules):
             continue
-        moved, after, count = data, violations, 0
+        moved = fixing
         for compared in (*[(*TEXT_RULES, *rules) for rules in layers], None):
-            moved, after, more = _in_passes(moved, after, recheck, compared, unsafe=True)
-            count += more
-        is_moved_alone = layers == [FLAT] and len(after) <= len(violations)
-        if is_moved_alone or Counter(map(_name, after)) <= Counter(map(_name, violations)):
-            return moved, after, count
+            moved = _in_passes(moved, recheck, compared, unsafe=True)
+        is_moved_alone = layers == [FLAT] and len(moved.violations) <= len(violations)
+        if is_moved_alone or names(moved.violations) <= names(violations):
+            return moved
     return None
 
 
-def _in_passes(
-    data: bytes, violations: Sequence[Violation], recheck: Recheck, compared: Sequence[str] | None, *, unsafe: bool
-) -> tuple[bytes, Sequence[Violation], int]:
-    """The text with fixes applied until none is left, its violations then, and how many were fixed.
+def _in_passes(fixing: Fixing, recheck: Recheck, compared: Sequence[str] | None, *, unsafe: bool) -> Fixing:
+    """The text with fixes applied until none is left.
 
     Only the rules that are compared are fixed and count as new; all of them where that is None.
     """
-    applied = 0
     while True:
-        eligible = [each for each in violations if compared is None or each.rule in compared]
-        chosen = _apart(_wanted([each for each in eligible if each.rule not in TEXT_RULES], unsafe))
-        kept = _working(data, violations, recheck, [], chosen, compared)
+        eligible = [each for each in fixing.violations if compared is None or each.rule in compared]
+        wanted = _wanted([each for each in eligible if each.rule not in TEXT_RULES], unsafe)
+        chosen = without_conflicts(fixing.text, wanted)
+        kept = working(Draft(fixing.text, fixing.violations, recheck, compared), [], chosen)
         if not kept:
-            return data, violations, applied
-        data = _edited(data, kept)
-        violations = recheck(data)
-        applied += len(kept)
+            return fixing
+        new = edited(fixing.text, kept)
+        fixing = fixing.after(new, recheck(new.text), len(kept))
 
 
-def _with_text_fixed(
-    data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool
-) -> tuple[bytes, Sequence[Violation], int]:
-    """The text with the fixes of what keeps it from being parsed, its violations then, and how many were fixed.
+def _with_text_fixed(fixing: Fixing, recheck: Recheck, *, unsafe: bool) -> Fixing:
+    """The text with the fixes of what keeps it from being parsed.
 
     A body that stands in it as a string is a text of its own, whose faults show only once the text around it parses.
     """
-    applied = 0
-    while fixed := _parseable(data, violations, recheck, unsafe=unsafe):
-        data, violations, count = fixed
-        applied += count
-    return data, violations, applied
+    while parseable := _parseable(fixing, recheck, unsafe=unsafe):
+        fixing = parseable
+    return fixing
 
 
-def _parseable(
-    data: bytes, violations: Sequence[Violation], recheck: Recheck, *, unsafe: bool
-) -> tuple[bytes, Sequence[Violation], int] | None:
+def _parseable(fixing: Fixing, recheck: Recheck, *, unsafe: bool) -> Fixing | None:
     """The text with all fixes of its faults, or else with the safe ones; None where neither leaves fewer of them."""
-    faults = [violation for violation in violations if violation.rule in TEXT_RULES]
-    wanted = _wanted(faults, unsafe)
-    for fixed in (wanted, [each for each in wanted if each.fix and each.fix.safe]):
-        if fixed:
-            text = _edited(data, fixed)
-            after = recheck(text)
-            if _fixes_all(after, faults, fixed, TEXT_RULES) or (is_json(text) and not is_json(data)):
-                return text, after, len(fixed)
+    draft = Draft(fixing.text, [each for each in fixing.violations if each.rule in TEXT_RULES], recheck, TEXT_RULES)
+    wanted = _wanted(draft.violations, unsafe)
+    for chosen in (wanted, [each for each in wanted if each.fix and each.fix.safe]):
+        if chosen:
+            new = edited(fixing.text, chosen)
+            after = recheck(new.text)
+            if draft.is_fixed(after, chosen) or (is_json(new.text) and not is_json(fixing.text)):
+                return fixing.after(new, after, len(chosen))
     return None
 
 
@@ -131,76 +155,3 @@ def _wanted(violations: Iterable[Violation], unsafe: bool) -> list[Violation]:
     """Those with a fix that may be applied, the safe ones first."""
     fixes = [(violation.fix.safe, violation) for violation in violations if violation.fix]
     return [each for safe, each in fixes if safe] + [each for safe, each in fixes if unsafe and not safe]
-
-
-def _edits(violation: Violation) -> tuple[Edit, ...]:
-    return violation.fix.edits if violation.fix else ()
-
-
-def _apart(violations: Iterable[Violation]) -> list[Violation]:
-    """Those whose edits do not meet the edits of one before them."""
-    chosen: list[Violation] = []
-    reserved: list[Edit] = []
-    for violation in violations:
-        edits = _edits(violation)
-        if not any(_meets(edit, reserved) for edit in edits):
-            chosen.append(violation)
-            for edit in edits:
-                insort(reserved, edit)
-    return chosen
-
-
-def _meets(edit: Edit, reserved: list[Edit]) -> bool:
-    """Whether an edit touches a reserved one; these are sorted and apart."""
-    at = bisect(reserved, edit)
-    return (at > 0 and edit.start <= reserved[at - 1].end) or (at < len(reserved) and reserved[at].start <= edit.end)
-
-
-def _working(
-    data: bytes,
-    violations: Sequence[Violation],
-    recheck: Recheck,
-    kept: list[Violation],
-    chosen: list[Violation],
-    compared: Sequence[str] | None,
-) -> list[Violation]:
-    """`kept`, and as many of `chosen` as fix what they should and bring nothing new where all are applied.
-
-    Only violations of the rules that are compared count as new; all do where that is None.
-    """
-    if not chosen or _fixes_all(recheck(_edited(data, [*kept, *chosen])), violations, [*kept, *chosen], compared):
-        return [*kept, *chosen]
-    if len(chosen) == 1:
-        return kept
-    middle = len(chosen) // 2
-    kept = _working(data, violations, recheck, kept, chosen[:middle], compared)
-    return _working(data, violations, recheck, kept, chosen[middle:], compared)
-
-
-def _fixes_all(
-    after: Iterable[Violation],
-    before: Iterable[Violation],
-    fixed: Iterable[Violation],
-    compared: Sequence[str] | None,
-) -> bool:
-    """Whether all of `fixed` is gone and nothing is new. A fixed key changes pointers, so they are not compared.
-
-    A value that is now repeated is not new: the next pass drops the later one.
-    """
-    left = Counter(map(_name, before)) - Counter(map(_name, fixed))
-    counted = [each for each in after if each.rule != DUPLICATE or not each.fix]
-    return Counter([_name(each) for each in counted if compared is None or each.rule in compared]) <= left
-
-
-def _name(violation: Violation) -> tuple[str, str]:
-    return violation.rule, violation.severity
-
-
-def _edited(data: bytes, violations: Iterable[Violation]) -> bytes:
-    """The text with the edits of violations."""
-    parts: list[bytes] = []
-    at = 0
-    for start, end, text in apart(edit for violation in violations for edit in _edits(violation)):
-        parts += data[at:start], text.encode()
-        at = end
-    return b"".join([*parts, data[at:]])

@@ -10,6 +10,7 @@ from recordlint.violations import FixedText
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from recordlint.checking.fixes import Fixing
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
     from recordlint.violations import Violation
@@ -107,14 +108,23 @@ class Report:
         Raises:
             UsageError: as `fixed`.
         """
+        fixing = self.fixing(unsafe=unsafe)
+        return FixedText(fixing.text, fixing.applied)
+
+    def fixing(self, *, unsafe: bool) -> Fixing:
+        """As `apply_fixes`, with what stays of the text, for the other parts of recordlint.
+
+        Raises:
+            UsageError: as `fixed`.
+        """
+        from recordlint.checking.fixes import fix, not_fixed
+
         if self.text is None:
             raise UsageError("there is no text to fix: check the body's JSON text with check_json")
         if self._recheck is None:
-            return FixedText(self.text, 0)
-        from recordlint.checking.fixes import apply_fixes
-
+            return not_fixed(self.text, self.violations)
         listed = self._recheck(self.text) if self.omitted else self.violations
-        return apply_fixes(self.text, listed, self._recheck, unsafe=unsafe)
+        return fix(self.text, listed, self._recheck, unsafe=unsafe)
 
     def redacted(self) -> Report:
         """The same without any value of the body: no text, no fixes, and hints without values. Keys stay."""

@@ -1,4 +1,4 @@
-"""Rewriting a file in one step or not at all, and showing the change as a diff."""
+"""Rewriting a file in one step or not at all."""
 
 from __future__ import annotations
 
@@ -122,24 +122,3 @@ def _doubt(target: str, status: os.stat_result) -> str:
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
         return "it is read-only"
     return ""
-
-
-def difference(name: str, before: bytes, after: bytes) -> str:
-    """A unified diff of two texts in UTF-8, safe to show: its names and lines are escaped, tabs aside."""
-    from difflib import unified_diff
-
-    lines = unified_diff(_lines(before), _lines(after), shown_line(name), shown_line(name), lineterm="")
-    return "".join([f"{line}\n" for line in lines])
-
-
-def _lines(data: bytes) -> list[str]:
-    *lines, last = data.decode().split("\n")
-    shown = [shown_line(line.removesuffix("\r")) for line in lines]
-    return [*shown, f"{shown_line(last)}\n\\ No newline at end of file"] if last else shown
-
-
-def shown_line(text: str) -> str:
-    """A line, safe to show: escaped, tabs aside."""
-    from recordlint.wording.escape import escape
-
-    return "\t".join(map(escape, text.split("\t")))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
-from recordlint.files.rewrite import shown_line
+from recordlint.files.unified_diff import shown_line
 from recordlint.reporters._fixed import fixed_rules
 
 

@@ -234,16 +234,19 @@ class Fixer:
         Raises:
             InputError: the file cannot be rewritten.
         """
-        from recordlint.files.rewrite import difference, rewrite
-
         before = report.text or b""
-        fixed = report.apply_fixes(unsafe=self.unsafe)
+        fixing = report.fixing(unsafe=self.unsafe)
+        fixed = FixedText(fixing.text, fixing.applied)
         if not fixed.applied:
             return fixed
         if self.show:
-            self.show(to_bytes(difference(readable(path), before, fixed.text)))
+            from recordlint.files.unified_diff import difference
+
+            self.show(to_bytes(difference(readable(path), before, fixed.text, fixing.kept)))
             self.pending += fixed.applied
             return fixed
+        from recordlint.files.rewrite import rewrite
+
         rewrite(path, before, fixed.text)
         self.say_fixed(path, fixed.applied)
         return fixed
