@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bodies import THOROUGH
-from recordlint.contract.inline_refs import _merged, flatten
+from recordlint.contract.inline_refs import _merged, flatten, share
 from recordlint.contract.keywords import KEYWORDS
 from recordlint.errors import InternalError
 from schemas import ANNOTATIONS, SCHEMAS, VALUES, keywords
@@ -30,6 +30,25 @@ def test_a_merged_schema_takes_what_both_take(one: Any, other: Any, values: list
     for value in values:
         assert merged.is_valid(value) == both.is_valid(value)
         assert flat.is_valid(value) == both.is_valid(value)
+
+
+@given(SCHEMAS, SCHEMAS, st.lists(VALUES, max_size=20))
+def test_what_properties_share_means_the_same(one: Any, other: Any, values: list[Any]) -> None:
+    flat = {"properties": {"a": one, "b": one, "c": other, "record": {"properties": {"d": other, "e": other}}}}
+    shared = Draft202012Validator(share(flat))
+    for value in values:
+        for body in (dict.fromkeys("abc", value), {"record": dict.fromkeys("de", value)}):
+            assert shared.is_valid(body) == Draft202012Validator(flat).is_valid(body)
+
+
+def test_what_properties_share_is_compiled_once() -> None:
+    """However many fields there are of a type that needs no more than its name."""
+    reference = {"$ref": "field-types/phone.json"}
+    names = [f"phone_{number}" for number in range(1_000)]
+    record = {"properties": {name: dict(reference) for name in names}}
+    flat = share(flatten({"allOf": [{"properties": {"properties": record}}]}))
+    assert [*flat["$defs"]] == ["0"]
+    assert flat["properties"]["properties"]["properties"] == {name: {"$ref": "#/$defs/0"} for name in names}
 
 
 @pytest.mark.parametrize("keyword", keywords(VALUES))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from recordlint.contract.inline_refs import flatten
+from recordlint.contract.inline_refs import flatten, share
 from recordlint.contract.keywords import find_keyword
 from recordlint.contract.references import references, resolve
 from recordlint.contract.spec_files import BASE_URI, Schema, read_spec
@@ -46,7 +46,9 @@ def compiled(schema: Schema) -> Engine:
     import jsonschema_rs
 
     try:
-        validator = jsonschema_rs.Draft202012Validator(flatten(schema), retriever=_refuse, validate_formats=False)
+        validator = jsonschema_rs.Draft202012Validator(
+            share(flatten(schema)), retriever=_refuse, validate_formats=False
+        )
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error
 

@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from recordlint.contract.keywords import find_keyword
 from recordlint.contract.references import look_up, resolve
 from recordlint.contract.spec_files import Schema, read_spec
 
+_Targets = dict[tuple[str, str], Any]
+"""Flat schemas by the file that refers to them and the reference."""
+
 
 def flatten(schema: Schema) -> Schema:
     """The schema with each reference to `spec/` replaced by its target, and `allOf` merged where that is possible.
 
     A reference that leads elsewhere stays, and the engine refuses it. Annotations are left out. No schema of `spec/`
-    refers to itself.
+    refers to itself. The same target is the same dict wherever it stands.
 
     Raises:
         InternalError: a keyword is not in `keywords.KEYWORDS`.
     """
-    flat: Schema = _flat(schema, schema, "")
+    flat: Schema = _flat(schema, schema, "", {})
     return flat
 
 
-def _flat(schema: Any, document: Schema, file: str) -> Any:
+def share(schema: Schema) -> Schema:
+    """A flat schema in which what several properties have in common stands once, under `$defs`: it is compiled once."""
+    definitions: Schema = {}
+    shared = _shared(schema, definitions)
+    return {**shared, "$defs": definitions} if definitions else schema
+
+
+def _shared(schema: Any, definitions: Schema) -> Any:
+    if not isinstance(schema, dict) or "properties" not in schema:
+        return schema
+    own: Mapping[str, Any] = schema["properties"]
+    times = Counter(map(id, own.values()))
+    names: dict[int, str] = {}
+    properties: Schema = {}
+    for name, each in own.items():
+        if times[id(each)] > 1 and isinstance(each, dict):
+            if id(each) not in names:
+                names[id(each)] = f"{len(definitions)}"
+                definitions[names[id(each)]] = each
+            properties[name] = {"$ref": f"#/$defs/{names[id(each)]}"}
+        else:
+            properties[name] = _shared(each, definitions)
+    return {**schema, "properties": properties}
+
+
+def _flat(schema: Any, document: Schema, file: str, targets: _Targets) -> Any:
     """The same for a part of a document, which is a file of `spec/` unless `file` is empty."""
     if not isinstance(schema, dict):
         return schema
@@ -31,15 +61,15 @@ def _flat(schema: Any, document: Schema, file: str) -> Any:
     for keyword, value in schema.items():
         known = find_keyword(keyword)
         if keyword == "$ref":
-            branches.append(_target(value, document, file))
+            branches.append(_target(value, document, file, targets))
         elif keyword == "allOf":
-            branches += [_flat(each, document, file) for each in value]
+            branches += [_flat(each, document, file, targets) for each in value]
         elif known.holds == "schemas":
-            flat[keyword] = [_flat(each, document, file) for each in value]
+            flat[keyword] = [_flat(each, document, file, targets) for each in value]
         elif known.holds == "schemas by name":
-            flat[keyword] = {name: _flat(each, document, file) for name, each in value.items()}
+            flat[keyword] = {name: _flat(each, document, file, targets) for name, each in value.items()}
         elif known.holds == "a schema":
-            flat[keyword] = _flat(value, document, file)
+            flat[keyword] = _flat(value, document, file, targets)
         elif known.looks_at != "nothing":
             flat[keyword] = value
     for branch in branches:
@@ -47,13 +77,16 @@ def _flat(schema: Any, document: Schema, file: str) -> Any:
     return flat
 
 
-def _target(reference: str, document: Schema, file: str) -> Any:
-    address = resolve(reference, file)
-    if address is None:
-        return {"$ref": reference}
-    if address.file != file:
-        document = read_spec(address.file)
-    return _flat(look_up(document, address.fragment), document, address.file)
+def _target(reference: str, document: Schema, file: str, targets: _Targets) -> Any:
+    if (file, reference) not in targets:
+        address = resolve(reference, file)
+        if address is None:
+            return {"$ref": reference}
+        if address.file != file:
+            document = read_spec(address.file)
+        part = look_up(document, address.fragment)
+        targets[file, reference] = _flat(part, document, address.file, targets)
+    return targets[file, reference]
 
 
 def _merged(one: Any, other: Any) -> Any:
