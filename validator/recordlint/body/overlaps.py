@@ -32,13 +32,6 @@ def body_overlaps(definition: ObjectDefinition) -> Callable[[Any], bool]:
     return overlaps
 
 
-def value_overlaps(*, holds_files: bool) -> Callable[[Any], bool]:
-    """A function of a clean value of a field of several values, which may be null: whether it names one thing twice."""
-    if not holds_files:
-        return delta_overlaps
-    return lambda value: bool(value) and names_file_twice(value)
-
-
 def delta_overlaps(value: Any) -> bool:
     """Whether a clean value, if it is a delta, names one in both halves."""
     return type(value) is dict and len(value) > 1 and not set(value["add"]).isdisjoint(value["remove"])

@@ -174,9 +174,11 @@ def _value_problems(field: Field, key: str, value: object, target: Target) -> It
 
 def _shown(value: object) -> str | None:
     """What tells a short value from all others of its type; None for a longer one."""
-    if isinstance(value, list | dict) and len(value) > SHORT_ARRAY:
+    if type(value) is str:
+        return value if len(value) <= SHORT_TEXT else None
+    if isinstance(value, (list, dict)) and len(value) > SHORT_ARRAY:
         return None
-    shown = value if isinstance(value, str) else repr(value)
+    shown = repr(value)
     return shown if len(shown) <= SHORT_TEXT else None
 
 

@@ -56,8 +56,11 @@ class BodyChecker:
         doubts = self._doubts.paths(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
         problems = list(body_problems(self.target, body, doubtful))
+        named = {problem.path for problem in problems if problem.severity == "error"}
+        # An error of a whole value is one of all that is in it.
+        doubts = [part for path in doubts if path not in named for part in self._doubts.within(path, body)]
         # What the contract refuses is among what the clean schema refuses, which the tests show.
-        if _unnamed(doubts, problems):
+        if doubts and _unnamed(doubts, problems):
             refusals = self._contract.iter_errors(body)
             keywords = {each.path: each.keyword for each in refusals if not _is_named_elsewhere(each, problems)}
             problems += [

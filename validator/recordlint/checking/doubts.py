@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from recordlint.body.overlaps import value_overlaps
+from recordlint.body.overlaps import delta_overlaps, names_file_twice
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.schema import clean_frame, clean_property
 from recordlint.contract.engines import Engine, make_engine
@@ -27,7 +27,7 @@ class Doubts:
         self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
 
     def paths(self, body: Any) -> list[Path]:
-        """The smallest parts that the clean schema refuses, unknown properties, and values that name a thing twice."""
+        """The properties that are unknown, not clean or name a thing twice, and what else the clean schema refuses."""
         doubts: list[Path] = []
         if not self._frame.is_valid(body):
             doubts += [refusal.path for refusal in self._frame.iter_errors(body)]
@@ -37,7 +37,7 @@ class Doubts:
             for name, value in properties.items():
                 # Called for each property of each wrong row.
                 if not (takes[name] if name in takes else self._prepared(name))(value):
-                    doubts += self._within(name, value)
+                    doubts.append((PROPERTIES, name))
         return doubts
 
     def _prepared(self, name: str) -> Callable[[Any], bool]:
@@ -48,20 +48,24 @@ class Doubts:
         deltas = self._target.object.deltas
         takes = engine.is_valid
         if name in deltas:
-            takes = _and_not(takes, value_overlaps(holds_files=deltas[name]))
+            takes = _with_overlaps(takes, holds_files=deltas[name])
         self._takes[name] = takes
         return takes
 
-    def _within(self, name: str, value: object) -> list[Path]:
-        path = (PROPERTIES, name)
-        if isinstance(value, dict | list) and name in self._properties:
-            # A clean value that names a thing twice is a doubt as a whole.
-            return [(*path, *refusal.path) for refusal in self._properties[name].iter_errors(value)] or [path]
+    def within(self, path: Path, body: Any) -> list[Path]:
+        """The smallest refused parts of a property's value, given the property's path."""
+        if len(path) == 2 and path[1] in self._properties:
+            value = body[PROPERTIES][path[1]]
+            if isinstance(value, dict | list):
+                return [(*path, *refusal.path) for refusal in self._properties[path[1]].iter_errors(value)]
         return [path]
 
 
-def _and_not(takes: Callable[[Any], bool], overlaps: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: takes(value) and not overlaps(value)
+def _with_overlaps(takes: Callable[[Any], bool], *, holds_files: bool) -> Callable[[Any], bool]:
+    """What takes clean values that do not name a thing twice."""
+    if holds_files:
+        return lambda value: takes(value) and not (value and names_file_twice(value))
+    return lambda value: takes(value) and (value is None or len(value) < 2 or not delta_overlaps(value))
 
 
 def _takes_nothing(value: Any) -> bool:

@@ -140,12 +140,18 @@ def _first(own: tuple[Problem, Span]) -> int:
 
 
 def _is_plain(fix: ValueFix | None) -> bool:
-    """Whether a fix writes something for the part that its problem is about, and nothing else."""
-    return fix is None or (fix[3:] == _NO_MORE and KEPT not in fix.text)
+    """Whether a fix writes something for the part that its problem is about, or around it, and nothing else."""
+    return fix is None or fix[3:] == _NO_MORE
 
 
 def _plain_fix(fix: ValueFix | None, place: Place) -> Fix | None:
-    return fix and Fix(fix.safe, fix.description, (Edit(place.start, place.end, fix.text),))
+    if fix is None:
+        return None
+    if KEPT not in fix.text:
+        return Fix(fix.safe, fix.description, (Edit(place.start, place.end, fix.text),))
+    before, _, after = fix.text.partition(KEPT)
+    around = (Edit(place.start, place.start, before), Edit(place.end, place.end, after))
+    return Fix(fix.safe, fix.description, around)
 
 
 def _with_others(

@@ -58,37 +58,38 @@ def compiled(schema: Schema) -> Engine:
         # Not the engine's own iter_errors, where each error holds a copy of the whole enum.
         refusals = []
         for error in validator.evaluate(value).errors():
-            keyword, depth = refusing(error["schemaLocation"])
-            refusals.append(Refusal(_path(value, error["instanceLocation"], depth), keyword))
+            keyword, steps_within = refusing(error["schemaLocation"])
+            refusals.append(Refusal(_path(value, error["instanceLocation"], steps_within), keyword))
         return refusals
 
     return Engine(validator.is_valid, iter_errors)
 
 
 def _refusing(location: str) -> tuple[str, int]:
-    """The keyword that refuses, and how many steps into the instance it stands.
+    """The keyword that refuses a value, and how many steps further into that value the failure is.
 
     Args:
-        location: of a failed keyword in a schema without references, as a JSON Pointer.
+        location: of a failed keyword in a schema, as a JSON Pointer. What stands in `$defs` is at a place of its own.
     """
-    keyword, depth = "falseSchema", 0
+    keyword, steps_within, is_branch = "falseSchema", 0, False
     steps = iter(location.split("/")[1:])
     for step in steps:
-        if step == "anyOf":
-            # What failed in its branches is only the reason.
-            return step, depth
-        keyword = "falseSchema" if step in ("properties", "items") else step
-        if step in ("properties", "items", "additionalProperties"):
-            depth += 1
-        if find_keyword(step).holds in ("schemas", "schemas by name"):
+        if not is_branch:
+            keyword = "falseSchema" if step in ("properties", "items", "$defs") else step
+        if is_branch and step in ("properties", "items", "additionalProperties"):
+            steps_within += 1
+        # What fails in the branches of anyOf is only the reason why it refuses.
+        is_branch = is_branch or step == "anyOf"
+        if find_keyword(step).holds in ("schemas", "schemas by name") or step == "$defs":
             next(steps)
-    return keyword, depth
+    return keyword, steps_within
 
 
-def _path(value: Any, location: str, depth: int) -> Path:
-    """The first steps of a JSON Pointer into a value."""
+def _path(value: Any, location: str, steps_within: int) -> Path:
+    """A JSON Pointer into a value without its last steps."""
     path: list[Step] = []
-    for step in location.split("/")[1 : depth + 1]:
+    steps = location.split("/")[1:]
+    for step in steps[: len(steps) - steps_within]:
         path.append(int(step) if isinstance(value, list) else step.replace("~1", "/").replace("~0", "~"))
         value = value[path[-1]]
     return tuple(path)

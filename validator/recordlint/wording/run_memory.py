@@ -5,8 +5,7 @@ A long-lived process must not keep values of payloads, so nothing is remembered 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
@@ -40,14 +39,19 @@ class RunMemory:
 _current: Final[ContextVar[RunMemory | None]] = ContextVar("run_memory", default=None)
 
 
-@contextmanager
-def remembering(memory: RunMemory) -> Iterator[None]:
-    """A context in which results are kept in this memory, and looked up there."""
-    token = _current.set(memory)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+class remembering:  # noqa: N801 - it is used as a function
+    """A context in which results are kept in a memory, and looked up there."""
+
+    __slots__ = ("_memory", "_token")
+
+    def __init__(self, memory: RunMemory) -> None:
+        self._memory = memory
+
+    def __enter__(self) -> None:
+        self._token = _current.set(self._memory)
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
 
 
 def remember(kind: Hashable, key: Hashable, function: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
