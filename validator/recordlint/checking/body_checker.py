@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.body.overlaps import body_overlaps
 from recordlint.body.schema import clean_schema, contract_schema
-from recordlint.checking.doubts import Doubts
 from recordlint.contract.engines import Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
 from recordlint.violations import Path, Problem
+
+if TYPE_CHECKING:
+    from recordlint.checking.doubts import Doubts
 
 
 class BodyChecker:
@@ -47,6 +49,8 @@ class BodyChecker:
 
     @cached_property
     def _doubts(self) -> Doubts:
+        from recordlint.checking.doubts import Doubts
+
         return Doubts(self.target, self._engine)
 
     def problems(self, body: Any) -> list[Problem]:

@@ -11,16 +11,27 @@ from recordlint.checking.checkers import Checkers
 from recordlint.checking.findings import Findings, with_severities
 from recordlint.checking.report import Report
 from recordlint.definitions.target import Claim
-from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json
+from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json, verify
 from recordlint.violations import Violation
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
 """Finds the problems of a text: `find_in_body` or `find_in_document`."""
 
 
-def check_text(checkers: Checkers, data: bytes, claim: Claim, find: Find, line: int = 1) -> Report:
-    """The report of a text, of which the first line is `line` of its file."""
-    findings = with_severities(find(checkers, data, claim), checkers.severity)
+def check_text(
+    checkers: Checkers, data: bytes, claim: Claim, find: Find, line: int = 1, findings: Findings | None = None
+) -> Report:
+    """The report of a text.
+
+    Args:
+        checkers: what it is judged by.
+        data: the text.
+        claim: what it is for.
+        find: finds its problems, and those of its fixed text.
+        line: its first line in its file.
+        findings: what `find` would find, where that is known.
+    """
+    findings = with_severities(findings or find(checkers, data, claim), checkers.severity)
     if not findings.problems and not findings.faults and not findings.embedded:
         return Report(findings.claim, text=data)
     from recordlint.checking.locate import make_report
@@ -43,6 +54,15 @@ def find_in_body(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
     except Unreadable:
         return _unreadable(checker.claim, data, partial(_problems, checker))
     return _in_value(checker, body)
+
+
+def find_in_parsed(checker: BodyChecker, body: Any, data: bytes) -> Findings | None:
+    """The findings in a body that `parse` made of a text; None where there is something wrong with the text."""
+    try:
+        verify(data)
+    except Unreadable:
+        return None
+    return _problems(checker, body)
 
 
 def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:

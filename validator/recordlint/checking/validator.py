@@ -11,7 +11,7 @@ from jiter import from_json
 
 from recordlint.checking.checkers import Arguments, Checkers
 from recordlint.checking.report import Report
-from recordlint.checking.texts import check_text, find_in_body, find_in_document
+from recordlint.checking.texts import check_text, find_in_body, find_in_document, find_in_parsed
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OperationName, find_operation
 from recordlint.contract.phone_regions import to_region
@@ -127,16 +127,19 @@ class Validator:
             checker = self.checkers.made.get((object, operation, self.phone_region))
         except TypeError:
             checker = None  # what cannot be hashed is no key, which the long way says
+        findings = None
         if checker and type(data) is bytes:
             # The short way for those who check millions.
             try:
                 body = from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
             except ValueError:
-                body = None
-            if checker.is_clean(body):
-                return Report(checker.claim, text=data)
+                pass
+            else:
+                if checker.is_clean(body):
+                    return Report(checker.claim, text=data)
+                findings = find_in_parsed(checker, body, data)
         claim = to_claim(object, operation)
-        return check_text(self.checkers, _to_bytes(data, "check_json"), claim, find_in_body)
+        return check_text(self.checkers, _to_bytes(data, "check_json"), claim, find_in_body, findings=findings)
 
     def check_document(
         self, data: bytes | str, *, object: str | None = None, operation: OperationName = "update"
