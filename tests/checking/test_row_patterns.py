@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -22,18 +23,22 @@ from schemas import SCHEMAS, VALUES
 VALIDATOR = Validator(OBJECTS)
 KEY = "custom_objects.all"
 STYLES = ((", ", ": "), (",", ":"))
+NOTHING: dict[str, Callable[[Any], bool]] = {}
 
 
 def taught(
     body: Any, key: str = KEY, operation: Operation = "update", style: tuple[str, str] = STYLES[0]
 ) -> RowPatterns:
     """Patterns that have seen one clean row often enough."""
-    return taught_by(body_checker(VALIDATOR, key, operation).clean, body, style)
+    checker = body_checker(VALIDATOR, key, operation)
+    return taught_by(checker.clean, body, style, checker.hiding)
 
 
-def taught_by(clean: Any, body: Any, style: tuple[str, str] = STYLES[0]) -> RowPatterns:
+def taught_by(
+    clean: Any, body: Any, style: tuple[str, str] = STYLES[0], hiding: Mapping[str, Callable[[Any], bool]] = NOTHING
+) -> RowPatterns:
     """The same for a schema of clean bodies."""
-    patterns = RowPatterns(clean)
+    patterns = RowPatterns(clean, hiding)
     row = json.dumps(body, separators=style, ensure_ascii=False).encode()
     for _ in range(row_patterns.SIGHTS):
         patterns.learn(row, body)
@@ -119,14 +124,14 @@ def test_what_no_pattern_is_made_of() -> None:
     )
     many = {"followers": {"remove": [f"user{number}" for number in range(row_patterns.DIFFERENT_TEXTS + 1)]}}
     assert not taught(many).matches(json.dumps(many).encode())
-    indented = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    indented = RowPatterns(body_checker(VALIDATOR, KEY).clean, NOTHING)
     for _ in range(row_patterns.SIGHTS):
         indented.learn(b'{ "properties": {"name": "a"}}', {"properties": {"name": "a"}})
     assert not indented.matches(b'{ "properties": {"name": "a"}}')
 
 
 def test_a_pattern_is_made_when_rows_with_the_same_names_have_come_often() -> None:
-    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean, NOTHING)
     row = b'{"properties": {"name": "a"}}'
     for _ in range(row_patterns.SIGHTS - 1):
         patterns.learn(row, json.loads(row))
@@ -141,7 +146,7 @@ def rows_and_bodies(*names: str) -> list[tuple[bytes, Any]]:
 
 
 def test_the_first_patterns_are_kept() -> None:
-    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean, NOTHING)
     pairs = rows_and_bodies("name", "notes", "lines.a", "lines.b", "kind")
     assert len(pairs) == row_patterns.PATTERNS + 1
     for row, body in [*pairs, *pairs[-1:] * 20]:
@@ -151,7 +156,7 @@ def test_the_first_patterns_are_kept() -> None:
 
 
 def test_after_many_rows_without_a_pattern_nothing_is_learnt() -> None:
-    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean, NOTHING)
     ((row, body),) = rows_and_bodies("name")
     unlike = [{"properties": {name: "a"}} for name in map(str, range(row_patterns.LEARNT_FROM - row_patterns.SIGHTS))]
     for each in unlike:
@@ -160,7 +165,7 @@ def test_after_many_rows_without_a_pattern_nothing_is_learnt() -> None:
         patterns.learn(row, body)
     assert patterns.matches(row), "the last one that is learnt"
 
-    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean)
+    patterns = RowPatterns(body_checker(VALIDATOR, KEY).clean, NOTHING)
     for each in [*unlike, {"properties": {"notes": "a"}}]:
         patterns.learn(json.dumps(each).encode(), each)
     for _ in range(row_patterns.LEARNT_FROM):
@@ -177,6 +182,11 @@ def properties(**schemas: Any) -> dict[str, Any]:
 
 
 NUMBER = {"type": "number", "minimum": -(2**53), "maximum": 2**53}
+NO_EMPTY_LISTS = {
+    "type": "object",
+    "properties": {"a": {"type": "array", "items": {"type": "string"}}, "b": {"type": "array"}},
+    "not": {"type": "object", "properties": {"a": {"maxItems": 0}, "b": {"maxItems": 0}}},
+}
 TEXT_LIST = {"type": "array", "uniqueItems": True, "items": {"type": "string", "pattern": "^a"}}
 
 
@@ -192,7 +202,11 @@ TEXT_LIST = {"type": "array", "uniqueItems": True, "items": {"type": "string", "
         ({**NUMBER, "minimum": 1 - 10**15}, 1, [], -(10**15)),
         ({"type": "integer"}, 1, [], 1.5),
         ({"type": ["integer", "null"]}, 1, [], 1.5),
-        ({"type": "boolean"}, True, [], 1),
+        ({"type": "boolean"}, True, [False], 1),
+        ({"type": "boolean", "enum": [True]}, True, [], False),
+        ({"anyOf": [{**NUMBER, "maximum": 9}, NUMBER]}, 1, [10], 10**17),
+        ({"anyOf": [{**NUMBER, "maximum": 9}, {"type": "number", "enum": [10]}]}, 1, [], 11),
+        ({"type": "number", "maximum": 9, "anyOf": [NUMBER]}, 1, [], 10),
         ({**NUMBER, "enum": [1, 2]}, 1, [], 3),
         ({**NUMBER, "const": 1}, 1, [], 3),
         ({**NUMBER, "not": {"const": 3}}, 1, [], 3),
@@ -238,7 +252,25 @@ TEXT_LIST = {"type": "array", "uniqueItems": True, "items": {"type": "string", "
             [],
             {"a": "b"},
         ),
-        ({"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": [{}]}, {"a": "a"}, [], 1),
+        ({"type": "object", "properties": {"a": {"type": "string"}}, "anyOf": [{}]}, {"a": "a"}, [{"a": "b"}], 1),
+        (
+            {
+                "type": "object",
+                "properties": {"a": {"type": "string"}},
+                "anyOf": [{"properties": {"a": {"const": "a"}}}],
+            },
+            {"a": "a"},
+            [],
+            {"a": "b"},
+        ),
+        (NO_EMPTY_LISTS, {"a": ["a"], "b": []}, [{"a": ["b"], "b": []}], {"a": [], "b": []}),
+        (NO_EMPTY_LISTS, {"a": ["a"]}, [{"a": ["b"]}], {"a": []}),
+        # A schema that says nothing.
+        ({}, True, [False], 1),
+        ({}, 1, [2.5], "1"),
+        ({}, {"a": {"b": "c"}, "d": 1}, [{"a": {"b": ""}, "d": 2}], {"a": {"b": 1}, "d": 1}),
+        ({}, ["a"], [["b"]], [1]),
+        ({}, [1], [], ["a"]),
     ],
 )
 def test_a_pattern_takes_no_more_than_the_schema(schema: Any, value: Any, clean: list[Any], other: Any) -> None:
@@ -260,7 +292,7 @@ def test_a_pattern_takes_no_more_than_the_schema(schema: Any, value: Any, clean:
 
 def test_a_keyword_that_is_not_known_is_refused() -> None:
     with pytest.raises(InternalError, match=re.escape("contract/keywords.py does not know multipleOf")):
-        RowPatterns(properties(x={**NUMBER, "multipleOf": 2}))
+        RowPatterns(properties(x={**NUMBER, "multipleOf": 2}), NOTHING)
 
 
 @st.composite

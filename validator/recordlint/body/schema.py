@@ -24,7 +24,7 @@ def contract_schema(target: Target) -> Schema:
 
 
 def clean_schema(target: Target) -> Schema:
-    """The bodies with nothing to report, except for a value both added and removed, or a file named twice."""
+    """The bodies with nothing to report, except for what `hidden` finds."""
     required = _required(target)
     properties = {
         key: _clean(field, target.operation, is_required=field in required)
@@ -80,13 +80,11 @@ def _contract(field: Field, operation: Operation, *, is_required: bool) -> Schem
     return schema
 
 
-def _clean(field: Field, operation: Operation, *, is_required: bool) -> Schema | bool:
-    if not field.known:
-        return False
-    branches: list[Schema] = [field_type(field.data_type).clean(field, operation)]
+def _clean(field: Field, operation: Operation, *, is_required: bool) -> Schema:
+    branches: list[Schema] = [field_type(field.data_type).clean(field, operation)] if field.known else [{}]
     if not operation.null_clears:
         branches.append(NOT_NULL)
-    if is_required and not field.is_textbox_list:
+    if is_required and field.known and not field.is_textbox_list:
         branches.append({"minLength": 1})
     return {"allOf": branches} if len(branches) > 1 else branches[0]
 

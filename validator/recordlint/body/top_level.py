@@ -8,7 +8,6 @@ from typing import Any, Final
 from recordlint.body.flat import flat_field, wrapped_body, wraps
 from recordlint.body.missing import missing_fields, missing_problem
 from recordlint.body.other_operation import MINDED, other_operation
-from recordlint.body.overlaps import delta_overlaps
 from recordlint.body.properties import FILL_IN, PROPERTIES, error_of, properties_problems
 from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
@@ -17,6 +16,7 @@ from recordlint.contract.operations import LOCATION, Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes._deltas import delta_overlaps
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import Mention, Problem, Step, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type

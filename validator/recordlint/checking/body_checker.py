@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from recordlint.body.overlaps import body_overlaps
+from recordlint.body.hidden import body_hides, hiding_properties
 from recordlint.body.schema import clean_schema, contract_schema
 from recordlint.contract.engines import Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
@@ -26,9 +26,10 @@ class BodyChecker:
     Attributes:
         target: what bodies are judged by.
         claim: the same, by name.
-        clean: the schema of clean bodies, except for what `overlaps` finds.
+        clean: the schema of clean bodies, except for what `hides_problem` finds.
         is_valid: whether a body is clean by it.
-        overlaps: whether a clean body names a value in both halves of a delta, or one file twice.
+        hiding: whether a clean value has a problem all the same, by property, where one can have any.
+        hides_problem: whether a clean body has one.
     """
 
     def __init__(self, target: Target, engine: str) -> None:
@@ -37,7 +38,8 @@ class BodyChecker:
         self._engine: Final = engine
         self.clean: Final = clean_schema(target)
         self.is_valid: Final = make_engine(engine, self.clean).is_valid
-        self.overlaps: Final = body_overlaps(target.object)
+        self.hiding: Final = hiding_properties(target.object)
+        self.hides_problem: Final = body_hides(target.object, self.hiding)
 
     @cached_property
     def _contract(self) -> Engine:
@@ -45,13 +47,13 @@ class BodyChecker:
 
     def is_clean(self, body: Any) -> bool:
         """Whether there is nothing at all to report."""
-        return self.is_valid(body) and not self.overlaps(body)
+        return self.is_valid(body) and not self.hides_problem(body)
 
     @cached_property
     def _doubts(self) -> Doubts:
         from recordlint.checking.doubts import Doubts
 
-        return Doubts(self.target, self._engine)
+        return Doubts(self.target, self._engine, self.hiding)
 
     def problems(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""

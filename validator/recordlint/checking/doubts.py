@@ -5,29 +5,30 @@ To ask about each property takes a fraction of the time that an engine's errors 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from recordlint.body.overlaps import delta_overlaps, names_file_twice
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.schema import clean_frame, clean_property
 from recordlint.contract.engines import Engine, make_engine
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes import Hides
 from recordlint.violations import Path
 
 
 class Doubts:
     """Finds what is doubtful in bodies of one object and operation. A property's schema is made ready when needed."""
 
-    def __init__(self, target: Target, engine: str) -> None:
+    def __init__(self, target: Target, engine: str, hiding: Mapping[str, Hides]) -> None:
         self._target: Final = target
         self._engine: Final = engine
+        self._hiding: Final = hiding
         self._frame: Final = make_engine(engine, clean_frame(target))
         self._properties: Final[dict[str, Engine]] = {}
         self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
 
     def paths(self, body: Any) -> list[Path]:
-        """The properties that are unknown, not clean or name a thing twice, and what else the clean schema refuses."""
+        """The properties that are unknown, not clean, or hide a problem, and what else the clean schema refuses."""
         doubts: list[Path] = []
         if not self._frame.is_valid(body):
             doubts += [refusal.path for refusal in self._frame.iter_errors(body)]
@@ -45,10 +46,9 @@ class Doubts:
         if name not in self._target.object.by_property:
             return _takes_nothing
         engine = self._properties[name] = make_engine(self._engine, clean_property(self._target, name))
-        deltas = self._target.object.deltas
         takes = engine.is_valid
-        if name in deltas:
-            takes = _with_overlaps(takes, holds_files=deltas[name])
+        if name in self._hiding:
+            takes = _and_not(takes, self._hiding[name])
         self._takes[name] = takes
         return takes
 
@@ -61,11 +61,8 @@ class Doubts:
         return [path]
 
 
-def _with_overlaps(takes: Callable[[Any], bool], *, holds_files: bool) -> Callable[[Any], bool]:
-    """What takes clean values that do not name a thing twice."""
-    if holds_files:
-        return lambda value: takes(value) and not (value and names_file_twice(value))
-    return lambda value: takes(value) and (value is None or len(value) < 2 or not delta_overlaps(value))
+def _and_not(takes: Callable[[Any], bool], hides: Hides) -> Callable[[Any], bool]:
+    return lambda value: takes(value) and not hides(value)
 
 
 def _takes_nothing(value: Any) -> bool:

@@ -57,6 +57,15 @@ class _Check(NamedTuple):
     is_valid: Callable[[Any], bool]
 
 
+class _Doubt(NamedTuple):
+    """A text that the pattern accepts, and what decides about it."""
+
+    group: int
+    schema: Schema
+    hides: Callable[[Any], bool] | None
+    """Whether it is not clean, although the schema takes it."""
+
+
 class _RowPattern(NamedTuple):
     match: Callable[[bytes], re.Match[bytes] | None]
     checks: tuple[_Check, ...]
@@ -68,8 +77,15 @@ class RowPatterns:
     It learns the first shapes that come often, and keeps their patterns.
     """
 
-    def __init__(self, clean: Schema) -> None:
+    def __init__(self, clean: Schema, hiding: Mapping[str, Callable[[Any], bool]]) -> None:
+        """Prepare to learn.
+
+        Args:
+            clean: the schema of clean bodies.
+            hiding: whether a value that it takes is not clean all the same, by property, where one can be so.
+        """
         self._clean: Final = flatten(clean)
+        self._hiding: Final = hiding
         self._texts: Final[dict[int, _Text]] = {}
         self._patterns: Final[list[_RowPattern]] = []
         self._sights: Final[Counter[int]] = Counter()
@@ -107,13 +123,19 @@ class RowPatterns:
         self._sights[names] += 1
         if self._sights[names] % SIGHTS:
             return
-        pattern = _pattern(row, body, self._clean, self._texts)
+        pattern = _pattern(row, body, self._clean, self._hiding, self._texts)
         if pattern is None:
             return
         match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
         if match(row):
-            checks = [_Check(group, set(), compiled(schema).is_valid) for group, schema in pattern.checks]
+            checks = [_Check(doubt.group, set(), _decide(doubt)) for doubt in pattern.doubts]
             self._patterns.append(_RowPattern(match, tuple(checks)))
+
+
+def _decide(doubt: _Doubt) -> Callable[[Any], bool]:
+    """Whether a text is clean."""
+    is_valid, hides = compiled(doubt.schema).is_valid, doubt.hides
+    return is_valid if hides is None else lambda text: is_valid(text) and not hides(text)
 
 
 def _is_utf8(row: bytes) -> bool:
@@ -126,20 +148,26 @@ def _is_utf8(row: bytes) -> bool:
 
 class _Pattern(NamedTuple):
     source: str
-    checks: tuple[tuple[int, Schema], ...]
+    doubts: tuple[_Doubt, ...]
 
 
-def _pattern(row: bytes, body: Mapping[str, Any], schema: Schema, texts: dict[int, _Text]) -> _Pattern | None:
+def _pattern(
+    row: bytes,
+    body: Mapping[str, Any],
+    schema: Schema,
+    hiding: Mapping[str, Callable[[Any], bool]],
+    texts: dict[int, _Text],
+) -> _Pattern | None:
     """The pattern of rows with the shape of a clean one; None if no pattern can say what the schema says."""
     first = f"{{{_string(next(iter(body)))}".encode()
     for comma, colon in _STYLES:
         if row.startswith(first + colon.encode()):
-            writer = _Writer(comma, colon, texts)
+            writer = _Writer(comma, colon, hiding, texts)
             try:
                 source = writer.body(body, schema)
             except _NoPattern:
                 return None
-            return _Pattern(source + r"\r?\n?", tuple(writer.checks))
+            return _Pattern(source + r"\r?\n?", tuple(writer.doubts))
     return None
 
 
@@ -150,13 +178,16 @@ class _NoPattern(Exception):
 class _Writer:
     """Writes the pattern of a body."""
 
-    def __init__(self, comma: str, colon: str, texts: dict[int, _Text]) -> None:
+    def __init__(
+        self, comma: str, colon: str, hiding: Mapping[str, Callable[[Any], bool]], texts: dict[int, _Text]
+    ) -> None:
         self.comma = comma
         self.colon = colon
+        self.hiding = hiding
         self.texts = texts
         """By the id of their schema. The schemas live as long as this."""
         self.groups = 0
-        self.checks: list[tuple[int, Schema]] = []
+        self.doubts: list[_Doubt] = []
 
     def body(self, body: Mapping[str, Any], schema: Schema) -> str:
         """The pattern of a body. Each property, and each key beside `properties`, is a value of its own."""
@@ -164,11 +195,17 @@ class _Writer:
         for name, value in body.items():
             part = _member(schema, name)
             if name == "properties":
-                inner = {key: self.value(each, _member(part, key), []) for key, each in value.items()}
+                inner = {key: self.property(key, each, _member(part, key)) for key, each in value.items()}
                 members.append((name, self.object(part, inner)))
             else:
                 members.append((name, self.value(value, part, [])))
         return self.object(schema, dict(members))
+
+    def property(self, key: str, value: object, schema: Schema) -> str:
+        """The pattern of a property. Nothing is hidden in its arrays: texts in arrays have to differ in any pattern."""
+        if isinstance(value, str):
+            return self.text(value, schema, [], in_array=False, hides=self.hiding.get(key))
+        return self.value(value, schema, [])
 
     def value(self, value: object, schema: Schema, texts: list[str], *, in_array: bool = False) -> str:
         """The pattern of a value.
@@ -189,29 +226,38 @@ class _Writer:
             }
             return self.object(schema, members)
         if isinstance(value, list):
-            _expect(schema, "type", "items", "uniqueItems", looks_at="length")
+            _expect(schema, "items", "uniqueItems")
             items = [self.value(each, _part(schema, "items"), texts, in_array=True) for each in value]
             return rf"\[{self.comma.join(items)}\]"
         return _number(value, schema, in_array=in_array)
 
     def object(self, schema: Schema, members: Mapping[str, str]) -> str:
         # Each member has a schema among the properties, so `additionalProperties` judges none.
-        _expect(schema, "type", "properties", "additionalProperties", looks_at="names")
+        _expect(schema, "properties", "additionalProperties")
         written = [f"{_literal(name)}{self.colon}{pattern}" for name, pattern in members.items()]
         return rf"\{{{self.comma.join(written)}\}}"
 
-    def text(self, value: str, schema: Schema, texts: list[str], *, in_array: bool) -> str:
+    def text(
+        self,
+        value: str,
+        schema: Schema,
+        texts: list[str],
+        *,
+        in_array: bool,
+        hides: Callable[[Any], bool] | None = None,
+    ) -> str:
         if "const" in schema:
             return _literal(value)
         text = self.texts.get(id(schema))
         if text is None:
             text = self.texts[id(schema)] = _text(schema)
-        if not in_array and text.is_exact:
+        is_sure = text.is_exact and hides is None
+        if not in_array and is_sure:
             return f'"{text.pattern}"'
         self.groups += 1
         name = f"t{self.groups}"
-        if not text.is_exact:
-            self.checks.append((self.groups, schema))
+        if not is_sure:
+            self.doubts.append(_Doubt(self.groups, schema, hides))
         others = ""
         if in_array:
             if len(texts) == DIFFERENT_TEXTS:
@@ -222,14 +268,26 @@ class _Writer:
 
 
 def _number(value: object, schema: Schema, *, in_array: bool) -> str:
-    """The pattern of a number. In an array numbers may have to differ, which no pattern of a number says."""
-    _expect(schema, "type", "minimum", "maximum")
-    types = schema.get("type", "number")
-    is_any_number = types == "number" or (isinstance(types, list) and "number" in types)
-    is_bounded = schema.get("minimum", -_BELOW) > -_BELOW or schema.get("maximum", _BELOW) < _BELOW
-    if isinstance(value, bool) or in_array or not is_any_number or is_bounded:
+    """The pattern of a number or a boolean. In an array they may have to differ, which no pattern of these says."""
+    if in_array:
+        raise _NoPattern
+    if isinstance(value, bool):
+        _expect(schema)
+        return "(?:true|false)"
+    if not _takes_numbers(schema, "anyOf") or not any(map(_takes_numbers, schema.get("anyOf", [{}]))):
         raise _NoPattern
     return _NUMBER
+
+
+def _takes_numbers(schema: Schema, *keywords: str) -> bool:
+    """Whether a schema takes all numbers of the pattern, as far as other keywords than these say."""
+    types = schema.get("type", "number")
+    return (
+        _says_only(schema, "type", "minimum", "maximum", *keywords)
+        and (types == "number" or (isinstance(types, list) and "number" in types))
+        and schema.get("minimum", -_BELOW) <= -_BELOW
+        and schema.get("maximum", _BELOW) >= _BELOW
+    )
 
 
 @cache
@@ -273,31 +331,41 @@ def _member(schema: Schema, name: str) -> Schema:
 
 def _part(schema: Schema, key: str) -> Schema:
     """A schema in a schema, or a schema by its name."""
-    part = schema.get(key)
+    # A schema that says nothing says nothing about its parts.
+    part = schema.get(key) if schema else schema
     if not isinstance(part, dict):
         raise _NoPattern
     return part
 
 
-def _expect(schema: Schema, *keywords: str, looks_at: str = "nothing") -> None:
-    """Refuse a schema that says more than what these keywords say, or looks at more than what a shape has.
-
-    Args:
-        schema: the schema of a value that is not null.
-        keywords: what the pattern takes care of.
-        looks_at: what all rows of the shape have in common, beside the type: `names` or `length`.
-    """
-    for keyword, value in schema.items():
-        if keyword in keywords or find_keyword(keyword).looks_at == looks_at:
-            continue
-        if keyword == "not" and (value == _NOT_NULL or _looks_at(value) <= {looks_at}):
-            continue
+def _expect(schema: Schema, *keywords: str) -> None:
+    """Refuse a schema that says more about rows of a shape than these keywords say, which the pattern cares for."""
+    if not _says_only(schema, *keywords):
         raise _NoPattern
 
 
-def _looks_at(schema: Schema | bool) -> set[str]:
-    """What the keywords of a schema look at."""
-    return {find_keyword(keyword).looks_at for keyword in schema} if isinstance(schema, dict) else set()
+def _says_only(schema: Schema, *keywords: str) -> bool:
+    return _is_of_shape({keyword: value for keyword, value in schema.items() if keyword not in keywords})
+
+
+def _is_of_shape(schema: Schema | bool) -> bool:
+    """Whether a schema looks only at what all rows of a shape have in common: types, names, and lengths of arrays."""
+    if isinstance(schema, bool):
+        return True
+    for keyword, value in schema.items():
+        known = find_keyword(keyword)
+        if known.holds == "a schema":
+            is_common = _is_of_shape(value)
+        elif known.holds == "schemas":
+            is_common = all(map(_is_of_shape, value))
+        elif known.holds == "schemas by name":
+            is_common = all(map(_is_of_shape, value.values()))
+        else:
+            # A number may be an integer in one row and none in the next.
+            is_common = "integer" not in value if keyword == "type" else known.looks_at != "value"
+        if not is_common:
+            return False
+    return True
 
 
 @lru_cache(maxsize=1_024)

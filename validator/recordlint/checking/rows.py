@@ -48,8 +48,8 @@ class RowChecker:
 
         from recordlint.checking.row_patterns import RowPatterns
 
-        is_valid, overlaps = checker.is_valid, checker.overlaps
-        patterns = RowPatterns(checker.clean)
+        is_valid, hides_problem = checker.is_valid, checker.hides_problem
+        patterns = RowPatterns(checker.clean, checker.hiding)
         matches, learn = patterns.matches, patterns.learn
 
         def is_clean(data: bytes) -> bool:
@@ -59,7 +59,7 @@ class RowChecker:
                 value = loads(data)
             except ValueError:
                 return False
-            if not is_valid(value) or overlaps(value):
+            if not is_valid(value) or hides_problem(value):
                 return False
             # orjson takes half of jiter's time, but of two equal names it keeps the last, and then writes less than it
             # has read. It also reads numbers beyond a double and deep nesting, which no clean value has.

@@ -47,7 +47,10 @@ def compiled(schema: Schema) -> Engine:
 
     try:
         validator = jsonschema_rs.Draft202012Validator(
-            share(flatten(schema)), retriever=_refuse, validate_formats=False
+            share(flatten(schema)),
+            retriever=_refuse,
+            validate_formats=False,
+            pattern_options=jsonschema_rs.RegexOptions(),
         )
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InternalError(f"the schema cannot be compiled: {_first_line(error)}") from error

@@ -27,3 +27,11 @@ def is_placeholder(text: str) -> bool:
 @cache
 def _pattern() -> Callable[[str], re.Match[str] | None]:
     return re.compile(read_spec("field-types/text.json")["$defs"]["placeholder"]["pattern"]).search
+
+
+def has_placeholder(value: object) -> bool:
+    """Whether a parsed JSON value has a text in it that is a placeholder."""
+    if isinstance(value, str):
+        return is_placeholder(value)
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(has_placeholder, items))

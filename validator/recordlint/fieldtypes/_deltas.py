@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema
@@ -56,6 +56,11 @@ class _Kind(NamedTuple):
 def in_each_array(schema: Schema, operation: Operation, halves: Sequence[str] = (ADD, REMOVE)) -> Schema:
     """A schema of arrays, for the plain array or for these halves of a delta."""
     return schema if operation.multi_value == "array" else {"properties": dict.fromkeys(halves, schema)}
+
+
+def delta_overlaps(value: Any) -> bool:
+    """Whether a clean value, if it is a delta, names one in both halves."""
+    return type(value) is dict and len(value) > 1 and not set(value[ADD]).isdisjoint(value[REMOVE])
 
 
 def delta_problems(

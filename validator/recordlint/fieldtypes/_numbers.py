@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from recordlint.contract.spec_files import Schema
 from recordlint.fieldtypes._patterns import whole
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import either, json_type
@@ -15,8 +14,6 @@ JSON_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 LONGEST: Final = 30
 """Nobody types a number longer than this."""
 
-USUAL: Final[Schema] = {"minimum": -(2**53), "maximum": 2**53}
-"""Bounds for the clean schema: comparing with these takes a fifth of the time of comparing with the largest double."""
 
 _PERHAPS_THOUSANDS: Final = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
 """A JSON number such as 1.250, which may be meant for 1250."""

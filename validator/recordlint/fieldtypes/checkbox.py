@@ -1,5 +1,5 @@
 """Checkbox: option keys to add and to remove, as Dropdown (Multiple) takes them (documented)."""
 
-from recordlint.fieldtypes.multiple_options import clean, problems, schema
+from recordlint.fieldtypes.multiple_options import clean, hides, problems, schema
 
-__all__ = ["clean", "problems", "schema"]
+__all__ = ["clean", "hides", "problems", "schema"]

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Final
+from typing import Any, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
-from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
+from recordlint.fieldtypes._file_endings import KINDS_OF_FILE, accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.rules.notes import FILE_REFUSED, TOO_MANY_FILES
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 _KEYS: Final = ("url", "name")
+LEVEL: Final = 5
+"""How deep the name of a removed file is nested in a body."""
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -27,7 +29,7 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Plain URLs, with an accepted extension where the field names some, and not a no-op."""
+    """Plain URLs, without an extension that the field does not accept, and not a no-op."""
     return {
         "allOf": [
             field_type("file_upload", clean_part(operation)),
@@ -35,6 +37,29 @@ def clean(field: Field, operation: Operation) -> Schema:
             *_formats(field, operation),
         ]
     }
+
+
+def hides(field: Field) -> Hides:
+    """Whether a clean delta or array names one URL twice, or has a placeholder deep in the name of a removed file."""
+    return _hides
+
+
+def _hides(value: Any) -> bool:
+    is_delta = type(value) is dict
+    urls = [item["url"] for part in (value.values() if is_delta else (value or (),)) for item in part]
+    if len(urls) > 1 and len(set(urls)) < len(urls):
+        return True
+    return is_delta and any(_is_odd(item["name"]) for item in value.get(REMOVE, ()) if "name" in item)
+
+
+def _is_odd(name: object) -> bool:
+    """Whether there is something to say about the name of a removed file, which may be any value."""
+    if name is None or isinstance(name, str):
+        return False
+    from recordlint.contract.placeholders import has_placeholder
+    from recordlint.jsontext.unrepresentable import is_beyond
+
+    return is_beyond(name, LEVEL) or has_placeholder(name)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
@@ -78,15 +103,20 @@ def _formats(field: Field, operation: Operation) -> list[Schema]:
     accepted = accepted_endings(field.accepted_formats)
     if not accepted:
         return []
-    endings = "|".join(
-        "".join(f"[{c.upper()}{c}]" if c.isascii() and c.isalpha() else re.escape(c) for c in ending)
-        for ending in spellings(accepted)
-        if ending.isascii() and ending.isalnum()
-    )
-    # With one of the endings, or without any; what other endings mean, `problems` knows.
-    last = f"([^/?#.]*|[^/?#]*[.]({endings}))" if endings else "[^/?#.]*"
-    url = {"pattern": f"^[^:/?#]+://[^/?#]*(/([^/?#]*/)*{last})?([?#]|$)"}
+    # Those that no URL can have are left out. To compile a pattern of all kinds in any case takes too long.
+    named = "|".join([_in_any_case(each) for each in spellings(accepted) if each.isascii() and each.isalnum()])
+    kinds = "|".join([*sorted(KINDS_OF_FILE), "[^/?#.]*[A-Z][^/?#.]*"])
+    url: Schema = {
+        "anyOf": [
+            *([{"pattern": f"^[^?#]*/[^/?#]*[.]({named})([?#]|$)"}] if named else []),
+            {"not": {"pattern": f"^[^:/?#]+://[^/?#]*/([^?#]*/)?[^/?#]+[.]({kinds})([?#]|$)"}},
+        ]
+    }
     return [in_each_array({"items": {"properties": {"url": url}}}, operation, (ADD,))]
+
+
+def _in_any_case(text: str) -> str:
+    return "".join([f"[{each.upper()}{each}]" if each.isalpha() else each for each in text])
 
 
 def _too_many(field: Field, part: str, count: int) -> Problem | None:

@@ -11,7 +11,7 @@ from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._fixed_keys import nearest_key
-from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, USUAL, not_a_number, readings_of
+from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, not_a_number, readings_of
 from recordlint.fieldtypes._patterns import within
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
@@ -29,8 +29,8 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Only amounts of a usual size; the others are left to `problems`."""
-    return {"allOf": [field_type("monetory"), {"properties": {"value": USUAL}}]}
+    """The same, asked in another way, which takes less time."""
+    return field_type("monetory", "clean")
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

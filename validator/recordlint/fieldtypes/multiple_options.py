@@ -9,7 +9,8 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._deltas import ADD, delta_problems, in_each_array
+from recordlint.fieldtypes import Hides
+from recordlint.fieldtypes._deltas import ADD, delta_overlaps, delta_problems, in_each_array
 from recordlint.fieldtypes._options import listed_options, option_problem, split_list, ticked_options
 from recordlint.rules.notes import LABEL_IGNORED
 from recordlint.violations import Problem
@@ -24,6 +25,11 @@ def schema(field: Field, operation: Operation) -> Schema:
 def clean(field: Field, operation: Operation) -> Schema:
     """The same, and not a no-op."""
     return {"allOf": [field_type("multiple_options", clean_part(operation)), _own_keys(field, operation)]}
+
+
+def hides(field: Field) -> Hides:
+    """Whether a clean delta adds and removes one key."""
+    return delta_overlaps
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._numbers import USUAL, not_a_number
+from recordlint.fieldtypes._numbers import not_a_number
 from recordlint.violations import Problem
 
 
@@ -18,8 +18,8 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Only numbers of a usual size; the others are left to `problems`."""
-    return {"allOf": [field_type("numerical"), USUAL]}
+    """The same, asked in another way, which takes less time."""
+    return field_type("numerical", "clean")
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._options import hidden_options, one_option_problem
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
@@ -19,13 +20,27 @@ def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/radio.json`, limited to the field's own keys unless it allows custom text."""
     if field.allow_custom_option:
         return field_type("radio")
-    return clean(field, operation)
+    return {"allOf": [field_type("radio"), _own_keys(field)]}
 
 
 def clean(field: Field, operation: Operation) -> Schema:
-    """Only the field's own keys, since any other text may be a label, which is a warning."""
+    """The same, without a placeholder that was never filled in, unless it is a key."""
+    if field.allow_custom_option:
+        return {"anyOf": [_own_keys(field), field_type("text", "clean")]}
+    return schema(field, operation)
+
+
+def _own_keys(field: Field) -> Schema:
     keys: list[str | None] = [option.key for option in field.options]
-    return {"allOf": [field_type("radio"), {"enum": [*keys, None]}]}
+    return {"enum": [*keys, None]}
+
+
+def hides(field: Field) -> Hides | None:
+    """Whether a clean text is an option's label. Labels have many spellings that are canonically equal."""
+    if not field.allow_custom_option:
+        return None
+    keys, labels = field.option_keys, field.keys_by_label
+    return lambda value: value is not None and value not in keys and canonical(value) in labels
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

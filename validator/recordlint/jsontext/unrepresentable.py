@@ -50,6 +50,22 @@ def _problems(value: Any, path: Path) -> Generator[Problem, None, bool]:
     return False
 
 
+def is_beyond(value: Any, level: int) -> bool:
+    """Whether a parser has read a value that no JSON document may have: a number beyond a double, or too many levels.
+
+    Args:
+        value: parsed JSON.
+        level: the levels around it.
+    """
+    type_ = type(value)
+    if type_ is int or type_ is float:
+        return not -LARGEST <= value <= LARGEST
+    if type_ is not dict and type_ is not list:
+        return False
+    items = value.values() if type_ is dict else value
+    return level >= DEEPEST or any(is_beyond(item, level + 1) for item in items)
+
+
 def _as_step(key: object) -> str:
     """A key that is not a string as a step of a pointer; what it says of itself may fail in any way."""
     try:
