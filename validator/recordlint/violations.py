@@ -14,6 +14,9 @@ Path = tuple[Step, ...]
 Part = Literal["value", "key", "open"]
 """What of a member a problem is about: its value, its key, or the bracket that opens its value."""
 
+new: Final = tuple.__new__
+"""`new(Place, (…))` is `Place(…)` in a third of the time, for the places where every wrong row passes."""
+
 LISTED_AT_MOST: Final = 1_000
 """How many violations of one body are listed; the rest are counted."""
 
@@ -159,7 +162,7 @@ class Problem(NamedTuple):
         if fix is not None:
             fix = fix.below(steps)
         # Faster than _replace, and every problem passes here two or three times.
-        return Problem(rule, message, hint, (*steps, *path), part, severity, related, fix, redacted_hint, note)
+        return new(Problem, (rule, message, hint, (*steps, *path), part, severity, related, fix, redacted_hint, note))
 
 
 def pointer(path: Path) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from recordlint.checking.edits import changes, located
 from recordlint.checking.findings import Embedded, Findings, totals
 from recordlint.checking.report import Report
+from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.violations import (
     KEPT,
     LISTED_AT_MOST,
@@ -18,12 +20,10 @@ from recordlint.violations import (
     Related,
     ValueFix,
     Violation,
+    new,
     pointer,
 )
 from recordlint.wording.phrases import as_json
-
-if TYPE_CHECKING:
-    from recordlint.jsontext.positions import Span
 
 Recheck = Callable[[bytes], Sequence[Violation]]
 
@@ -117,50 +117,42 @@ def _below_body(violation: Violation) -> Violation:
 
 
 def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int) -> list[Violation]:
-    from recordlint.jsontext.positions import spans, to_places
-
     text = data.decode()
     start = 1 if text.startswith("\ufeff") else 0
     stretches = spans(text, [(problem.path, problem.part) for problem in problems], start)
-    own = list(zip(problems, stretches, strict=True))
-    if len(own) > 1:
-        own = sorted(own, key=_first)
-    own = own[:at_most]
+    starts = [first for first, _ in stretches]
+    order = sorted(range(len(starts)), key=starts.__getitem__)[:at_most]
+    own = [(problems[index], stretches[index]) for index in order]
     places = to_places(text, [span for _, span in own], line)
-    if any(problem.related or not _is_plain(problem.fix) for problem, _ in own):
-        return _with_others(own, places, text, start, line)
+    for problem, _ in own:
+        if problem.related or (problem.fix is not None and problem.fix[3:] != _NO_MORE):
+            return _with_others(own, places, text, start, line)
     return [
-        _violation(_with_text(problem, text, span), place, (), _plain_fix(problem.fix, place))
+        _violation(
+            problem if KEPT not in problem.hint else _with_text(problem, text, span),
+            place,
+            (),
+            None if problem.fix is None else _plain_fix(problem.fix, place),
+        )
         for (problem, span), place in zip(own, places, strict=True)
     ]
 
 
-def _first(own: tuple[Problem, Span]) -> int:
-    return own[1][0]
-
-
-def _is_plain(fix: ValueFix | None) -> bool:
-    """Whether a fix writes something for the part that its problem is about, or around it, and nothing else."""
-    return fix is None or fix[3:] == _NO_MORE
-
-
-def _plain_fix(fix: ValueFix | None, place: Place) -> Fix | None:
-    if fix is None:
-        return None
-    if KEPT not in fix.text:
-        return Fix(fix.safe, fix.description, (Edit(place.start, place.end, fix.text),))
-    before, _, after = fix.text.partition(KEPT)
-    around = (Edit(place.start, place.start, before), Edit(place.end, place.end, after))
-    return Fix(fix.safe, fix.description, around)
+def _plain_fix(fix: ValueFix, place: Place) -> Fix:
+    """A fix that writes something for the part that its problem is about, or around it, and nothing else."""
+    safe, description, text, *_ = fix
+    if KEPT not in text:
+        edits: tuple[Edit, ...] = (new(Edit, (place.start, place.end, text)),)
+    else:
+        before, _, after = text.partition(KEPT)
+        edits = (Edit(place.start, place.start, before), Edit(place.end, place.end, after))
+    return new(Fix, (safe, description, edits))
 
 
 def _with_others(
     own: list[tuple[Problem, Span]], places: Sequence[Place], text: str, start: int, line: int
 ) -> list[Violation]:
     """The violations of problems that mention other parts of the text, or have a fix there."""
-    from recordlint.checking.edits import changes, located
-    from recordlint.jsontext.positions import spans, to_places
-
     parts = [(each.path, each.part) for problem, _ in own for each in problem.related]
     parts += [part for problem, _ in own for part in located(problem)]
     others = list(dict.fromkeys(parts))
@@ -245,4 +237,4 @@ def _violation(
         there = related or (None,) * len(mentions)
         pairs = zip(mentions, there, strict=True)
         listed = tuple([Related(pointer(each.path), each.message, where) for each, where in pairs])
-    return Violation(rule, severity, pointer(path), message, hint, place, listed, fix, redacted_hint, note)
+    return new(Violation, (rule, severity, pointer(path), message, hint, place, listed, fix, redacted_hint, note))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
 from typing import Any, Final
 
-from recordlint.violations import Part, Path, Place
+from recordlint.violations import Part, Path, Place, new
 
 Span = tuple[int, int]
 """Start and end of a stretch of the text, in code points."""
@@ -163,7 +163,7 @@ def to_places(text: str, wanted: Iterable[Span], line: int = 1) -> list[Place]:
     listed = list(wanted)
     ascii_only = text.isascii()
     if ascii_only and "\n" not in text:
-        return [Place(line, start + 1, line, end + 1, start, end) for start, end in listed]
+        return [new(Place, (line, start + 1, line, end + 1, start, end)) for start, end in listed]
     counted: dict[int, tuple[int, int, int]] = {}
     line_start, byte, last = 0, 0, 0
     for offset in sorted({offset for span in listed for offset in span}):
