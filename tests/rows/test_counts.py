@@ -122,10 +122,10 @@ def checked(data: bytes, *, room: int | None, splits: bool, format: str, line: i
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(LINES, min_size=1, max_size=30), st.booleans(), st.sampled_from([None, 0, 1, 3]),
-    st.sampled_from(["jsonl", "tap"]), st.integers(1, 4), st.sampled_from([1, 200, 10**6]), st.integers(1, 99),
+    st.sampled_from(["jsonl", "tap"]), st.sampled_from([1, 200, 10**6]), st.integers(1, 99),
 )  # fmt: skip
 def test_outcomes_are_those_of_each_row(
-    lines: list[bytes], ends: bool, room: int | None, format: str, batch: int, enough: int, line: int
+    lines: list[bytes], ends: bool, room: int | None, format: str, enough: int, line: int
 ) -> None:
     """However the rows are divided: the same counts, bytes, entries and rows aside as row by row."""
     data = b"\n".join(lines) + (b"\n" if ends else b"")
@@ -142,7 +142,6 @@ def test_outcomes_are_those_of_each_row(
         single.append((outcome, [(at + start, at + end, side) for start, end, side, _ in outcome.aside]))
         at += len(row)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(blocks, "BATCH", batch)
         patched.setattr(blocks, "ENOUGH", enough)
         outcomes = checked(data, room=room, splits=True, format=format, line=line)
     counts: Counts = NOTHING

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from recordlint.checking.checkers import Checkers
+from recordlint.checking.findings import Findings
 from recordlint.checking.report import Report
-from recordlint.checking.texts import check_text, find_in_document
+from recordlint.checking.texts import check_text, find_in_document, find_in_value
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
-from recordlint.jsontext.parse import names_differ
+from recordlint.jsontext.parse import is_written_as, names_differ
 from recordlint.violations import FixedText
 from recordlint.wording.run_memory import RunMemory, remembering
+
+_NO_ROW: Final[tuple[bytes, Any]] = (b"", None)
 
 
 class RowChecker:
@@ -35,6 +38,7 @@ class RowChecker:
         self.claim = claim
         self._claim: Final = claim
         self._memory: Final = RunMemory()
+        self._last = _NO_ROW
         self.is_clean: Final = self._quick_test()
 
     def _quick_test(self) -> Callable[[bytes], bool]:
@@ -44,7 +48,7 @@ class RowChecker:
         self.claim = checker.claim
         if self._checkers.engine != COMPILED:
             return _never
-        from orjson import dumps, loads
+        from orjson import loads
 
         from recordlint.checking.row_patterns import RowPatterns
 
@@ -60,10 +64,9 @@ class RowChecker:
             except ValueError:
                 return False
             if not is_valid(value) or hides_problem(value):
+                self._last = data, value
                 return False
-            # orjson takes half of jiter's time, but of two equal names it keeps the last, and then writes less than it
-            # has read. It also reads numbers beyond a double and deep nesting, which no clean value has.
-            if dumps(value).replace(b" ", b"") != data.replace(b" ", b"").rstrip() and not names_differ(data):
+            if not is_written_as(value, data) and not names_differ(data):
                 return False
             learn(data, value)
             return True
@@ -77,7 +80,16 @@ class RowChecker:
             UsageError: the row is a bare body, and no object is named although several are defined.
         """
         with remembering(self._memory):
-            return check_text(self._checkers, row, self._claim, find_in_document, line)
+            findings = self._findings(row)
+            return check_text(self._checkers, row, self._claim, find_in_document, line, findings)
+
+    def _findings(self, row: bytes) -> Findings | None:
+        """The findings in a row that the quick test has just parsed; None for another row, or an unusual text."""
+        data, value = self._last
+        self._last = _NO_ROW
+        if len(data) - len(row) > len(b"\r\n") or not data.startswith(row) or not is_written_as(value, row):
+            return None
+        return find_in_value(self._checkers, value, self._claim, may_be_clean=False)
 
     def apply_fixes(self, report: Report, *, unsafe: bool) -> FixedText:
         """A row after its fixes, given its report."""

@@ -67,16 +67,23 @@ def find_in_parsed(checker: BodyChecker, body: Any, data: bytes) -> Findings | N
 
 def find_in_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
     """The findings in a document: a body, or a whole request."""
-    checker = checkers.get(claim) if claim.object is not None else None
+    if claim.object is not None:
+        checkers.get(claim)
     try:
         value = read_json(data)
     except Unreadable:
         return _unreadable_document(checkers, data, claim)
+    return find_in_value(checkers, value, claim)
+
+
+def find_in_value(checkers: Checkers, value: Any, claim: Claim, *, may_be_clean: bool = True) -> Findings:
+    """The findings in what a document holds, after `read_json`."""
     if _is_request(value):
         from recordlint.checking.requests import find_in_request_file
 
         return find_in_request_file(checkers, value, claim)
-    return _in_value(checker or checkers.get(claim), value)
+    checker = checkers.get(claim)
+    return _in_value(checker, value) if may_be_clean else _problems(checker, value)
 
 
 def _unreadable_document(checkers: Checkers, data: bytes, claim: Claim) -> Findings:

@@ -14,8 +14,6 @@ from recordlint.rows.outcomes import Job, Outcome, Task
 from recordlint.rows.pages import Page
 from recordlint.rows.streams import lines, read_block
 
-BATCH: Final = 10_000
-"""Rows that get the quick test before any of them gets the close look."""
 ENOUGH: Final = 4 << 20
 """Bytes of a report that are held before they are passed on."""
 
@@ -51,28 +49,22 @@ class BlockChecker:
     def outcomes(self, rows: Sequence[bytes], room: int | None, line: int, start: int = 0) -> Iterator[Outcome]:
         """Check rows. The first one is line `line` of the file and begins at byte `start` of its block."""
         page = Page(self.job, self._rows, room, line, start)
-        for first in range(0, len(rows), BATCH):
-            # Two passes: each is faster when the other's code and data do not come between.
-            batch = rows[first : first + BATCH]
-            done = 0
-            for index in _not_clean(self._is_clean, batch, self.job.longest):
-                page.add_clean(batch[done:index])
-                page.look_closely(batch[index])
-                done = index + 1
-                if page.size > ENOUGH:
-                    yield page.outcome()
-                    page = page.next()
-            page.add_clean(batch[done:])
+        is_clean, longest, done = self._is_clean, self.job.longest, 0
+        for index, row in enumerate(rows):
+            try:
+                if len(row) <= longest and is_clean(row):
+                    continue
+            except Exception:  # noqa: S110 - the close look meets the same fault and reports it
+                pass
+            page.add_clean(rows[done:index])
+            page.look_closely(row)
+            done = index + 1
+            if page.size > ENOUGH:
+                yield page.outcome()
+                page = page.next()
+        page.add_clean(rows[done:])
         if page.line > page.first_line:
             yield page.outcome()
-
-
-def _not_clean(is_clean: Callable[[bytes], bool], rows: Sequence[bytes], longest: int) -> Sequence[int]:
-    """The indexes of the rows that the quick test does not pass."""
-    try:
-        return [index for index, row in enumerate(rows) if len(row) > longest or not is_clean(row)]
-    except Exception:
-        return range(len(rows))  # The close look meets the same fault and reports it.
 
 
 def _never(data: bytes) -> bool:
