@@ -15,8 +15,8 @@ from recordlint.violations import Mention, Path, Problem, Step
 
 MINDED: Final = frozenset({"missing-location", "missing-property"})
 """The rules of what an operation misses only because the body has the form of another one."""
-_FORMS: Final[Mapping[str, type]] = {"array": list, "delta": dict}
-"""What several values are, by the form that an operation takes."""
+_LEAST: Final = {"array": 2, "delta": 1}
+"""The fewest values, or location, in the form of another operation that show that it is meant."""
 
 
 def other_operation(
@@ -31,8 +31,8 @@ def other_operation(
     """
     asked = target.operation
     for other in OPERATIONS.values():
-        # Most bodies are done here: they have no value in the form of the other operation.
-        if other.multi_value == asked.multi_value or not _has_any(body, doubtful, _FORMS[other.multi_value]):
+        # Most bodies are done here: too few values have the form of the other operation.
+        if other.multi_value == asked.multi_value or _number(body, doubtful, other) < _LEAST[other.multi_value]:
             continue
         forms = dict(_forms(target.object, body))
         arrays = [path for path, form in forms.items() if form == "array"]
@@ -51,15 +51,16 @@ def other_operation(
     return None
 
 
-def _has_any(body: Mapping[str, Any], doubtful: Set[Step] | None, form: type) -> bool:
-    """Whether a value of this form stands where there may be several values. There it is no clean value."""
+def _number(body: Mapping[str, Any], doubtful: Set[Step] | None, other: Operation) -> int:
+    """At most how many values have the form of another operation: there they are not clean."""
     properties = body.get(PROPERTIES)
     there = properties if isinstance(properties, dict) else {}
     keys = {*USERS, *there} if doubtful is None else doubtful
-    for key in keys:  # noqa: SIM110 - a generator costs more, and each wrong row passes here
+    form, number = (list, LOCATION in body) if other.multi_value == "array" else (dict, 0)
+    for key in keys:
         if isinstance(there.get(key), form) or (key in USERS and isinstance(body.get(key), form)):
-            return True
-    return False
+            number += 1
+    return number
 
 
 def _forms(definition: ObjectDefinition, body: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -35,7 +35,7 @@ class Embedded(NamedTuple):
 
 def totals(findings: Findings) -> tuple[int, int]:
     """How many errors and how many warnings there are."""
-    errors = sum(problem.severity == "error" for problem in findings.problems) + len(findings.faults)
+    errors = [problem.severity for problem in findings.problems].count("error") + len(findings.faults)
     warnings = len(findings.problems) + len(findings.faults) - errors
     if findings.embedded:
         inner = totals(findings.embedded.findings)

@@ -55,11 +55,13 @@ def violations(
     findings: Findings, text: bytes | None, at_most: int | None = None, line: int = 1
 ) -> Sequence[Violation]:
     """The findings in the order of the text, each with its place; all of them, or the first `at_most`."""
-    faults = findings.faults if line == 1 else _at_line(findings.faults, line)
+    faults = findings.faults if line == 1 or not findings.faults else _at_line(findings.faults, line)
     if not findings.problems and not findings.embedded:
         return faults[:at_most]
     problems = list(findings.problems)
     listed = _unplaced(problems, findings.value, at_most) if text is None else _placed(problems, text, at_most, line)
+    if not faults and not findings.embedded:
+        return listed
     if findings.embedded and text is not None:
         listed = sorted([*listed, *_embedded(findings.embedded, text, at_most, line)], key=_start)
     return [*faults, *listed][:at_most]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Final
 
 from recordlint.errors import InputError
@@ -45,6 +46,7 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+@lru_cache(maxsize=16)
 def readable(path: str) -> str:
     """The path with every byte that is not UTF-8 replaced, so that any report can hold it."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -39,14 +39,15 @@ def tail(summary: Summary) -> str:
 def as_data(result: Result) -> dict[str, Any]:
     """One file's part of the report."""
     report: Report = result.report
-    data: dict[str, Any] = {
-        "path": readable(result.path),
-        **_part(result),
-        "object": report.object,
-        "operation": report.operation,
-        "valid": report.valid,
-        "violations": [_violation(violation) for violation in report.violations],
-    }
+    data: dict[str, Any] = {"path": readable(result.path)}
+    if result.line is not None:
+        data["line"] = result.line
+    elif result.entry is not None:
+        data["entry"] = result.entry
+    data["object"] = report.object
+    data["operation"] = report.operation
+    data["valid"] = not report.errors
+    data["violations"] = [_violation(violation) for violation in report.violations]
     if report.omitted:
         data["omitted"] = report.omitted
     if result.fixed:
@@ -54,12 +55,6 @@ def as_data(result: Result) -> dict[str, Any]:
     if result.fixed_rules:
         data["fixed_rules"] = result.fixed_rules
     return data
-
-
-def _part(result: Result) -> dict[str, int]:
-    if result.line is not None:
-        return {"line": result.line}
-    return {} if result.entry is None else {"entry": result.entry}
 
 
 def _violation(violation: Violation) -> dict[str, Any]:
