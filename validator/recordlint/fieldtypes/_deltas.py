@@ -131,7 +131,7 @@ def _shape(kind: _Kind, value: object) -> str:
 
 def _changes_nothing(value: Mapping[str, object]) -> bool:
     """Whether a delta is empty, or has only empty arrays."""
-    return value.keys() <= {ADD, REMOVE} and all(part == [] for part in value.values())
+    return not any(part != [] for part in value.values()) and value.keys() <= {ADD, REMOVE}
 
 
 def _halves(kind: _Kind, value: Mapping[str, object]) -> Iterator[Problem]:

@@ -33,7 +33,9 @@ def text_identity(item: object) -> str | None:
 
 
 def _text(fix: str) -> str:
-    """The text that a fix writes. Of all that imports this module, only what fixes a key needs json."""
+    """The text that a fix writes. Of all that imports this module, only what fixes an odd key needs json."""
+    if fix[:1] == '"' and "\\" not in fix:
+        return fix[1:-1]
     import json
 
     return str(json.loads(fix))
@@ -45,15 +47,19 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
     half = str(path[0]) if path else ""
     for index, value in enumerate(array):
         problems = list(items(value, half))
-        renamed = next((each.fix.text for each in problems if _renames(each, value)), None)  # type: ignore[union-attr]
-        name = identity(value) if renamed is None else _text(renamed)
+        renamed = _new_name(problems) if problems and isinstance(value, str) else None
+        name = identity(value) if renamed is None else renamed
         steps = (*path, index)
         listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, renamed is None))
     return listed
 
 
-def _renames(problem: Problem, value: object) -> bool:
-    return isinstance(value, str) and not problem.path and problem.fix is not None and problem.fix.safe
+def _new_name(problems: Iterable[Problem]) -> str | None:
+    """The text that a safe fix of these problems writes for the whole item."""
+    for problem in problems:
+        if problem.fix is not None and problem.fix.safe and not problem.path:
+            return _text(problem.fix.text)
+    return None
 
 
 def written(item: Item) -> str | None:
@@ -74,6 +80,11 @@ def certain_text(problems: Sequence[Problem], path: Path = ()) -> str | None:
 
 def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
     """The problems of all items of a delta or an array, repeated values included."""
+    names = [item.name for item in items if item.name is not None]
+    if len({*names}) == len(names):
+        for item in items:
+            yield from item.problems
+        return
     first: dict[str, Item] = {}
     exact: dict[tuple[Path, str], Item] = {}
     arrays: dict[str, set[Path]] = {}
