@@ -1,0 +1,112 @@
+"""Where a cheap look decides, it decides as the pattern or the rule behind it does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from recordlint.contract.placeholders import is_placeholder
+from recordlint.contract.spec_files import read_spec
+from recordlint.fieldtypes import _numbers, _urls
+from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
+from recordlint.fieldtypes._fixed_keys import nearest_key
+from recordlint.fieldtypes._items import Item, item_problems
+from recordlint.violations import Problem
+from recordlint.wording.normalize import is_same_label, normalize
+from recordlint.wording.suggestions import nearest
+
+PLACEHOLDER = read_spec("field-types/text.json")["$defs"]["placeholder"]["pattern"]
+BRACKETS = st.text(st.sampled_from(list("{}$<>[] \n\tab=")), max_size=12)
+TEMPLATES = st.sampled_from(
+    ["{{a}}", "${b}", "<c>", "[object Object]", "{{ a }} ${b}", "[object Object], [object Object]"]
+)
+URLS = st.lists(
+    st.sampled_from(
+        [
+            "https://",
+            "http://",
+            "h.example",
+            "u:p@",
+            "@",
+            ":80",
+            ":",
+            "[::1]",
+            "/",
+            "a.pdf",
+            "?",
+            "#",
+            "%20",
+            "%2",
+            "é",
+            "|",
+            ",",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map("".join)
+AMOUNTS = st.text(st.sampled_from(list("0123456789.,'’ \u00a0_-+$€eE%a")), max_size=12)
+ASCII = st.text(st.sampled_from(list("aAb .,-&'\"()1")), max_size=8)
+
+
+@given(st.one_of(BRACKETS, st.tuples(BRACKETS, TEMPLATES, BRACKETS).map("".join), st.text(max_size=5)))
+@example("")
+@example("{{a}}\n\n")
+def test_a_placeholder_is_what_the_pattern_says(text: str) -> None:
+    assert is_placeholder(text) == bool(re.search(PLACEHOLDER, text))
+
+
+@given(URLS, st.booleans())
+def test_a_usual_url_is_judged_like_any_other(url: str, is_added: bool) -> None:
+    short = list(_urls.faults(url, is_added=is_added))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_urls, "_EVERYWHERE", "(?!)")
+        assert list(_urls.faults(url, is_added=is_added)) == short
+
+
+@given(AMOUNTS)
+@example("1,234")
+@example("_1_000")
+@example("1 234,50")
+def test_what_is_no_number_with_separators_has_no_reading(text: str) -> None:
+    short = _numbers.readings_of(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_numbers, "_SEPARATED", "(?s)(?!_).+")
+        assert _numbers.readings_of(text) == short
+
+
+@given(ASCII, ASCII)
+def test_ascii_labels_that_are_the_same_when_normalized_are_the_same(label: str, text: str) -> None:
+    if normalize(label) == normalize(text):
+        assert is_same_label(label, text)
+
+
+@given(
+    st.text("adremovurlncy_ ", max_size=8), st.sampled_from([("add", "remove"), ("url", "name"), ("currency", "value")])
+)
+def test_a_wrong_key_is_guessed_like_any_other(key: str, known: tuple[str, ...]) -> None:
+    assert nearest_key(key, known) == nearest(key, known)
+
+
+@given(st.lists(st.sampled_from(["jpg", "JPEG", ".png", "tar.gz", " pdf ", ""]), max_size=3).map(tuple))
+def test_an_accepted_ending_is_one_of_the_spellings(formats: tuple[str, ...]) -> None:
+    endings = accepted_endings(formats)
+    for ending in ("pdf", "jpeg", "JPG", "gz", "php"):
+        file = f"https://h.example/a.{ending}"
+        kinds = {f".{each}" for each in spellings(endings)}
+        assert is_accepted(file, endings) == (not endings or ending == "php" or f".{ending.lower()}" in kinds)
+
+
+@given(st.lists(st.sampled_from(["a", "b", None]), max_size=6))
+def test_items_that_are_named_once_have_their_own_problems_alone(names: list[str | None]) -> None:
+    items = [
+        Item(("add", index), name, [Problem("rule", "message", path=("add", index))], name, True)
+        for index, name in enumerate(names)
+    ]
+    rules = [each.rule for each in item_problems("what", items)]
+    named = [name for name in names if name is not None]
+    assert rules.count("rule") == len(names)
+    assert rules.count("delta-duplicate") == len(named) - len({*named})
