@@ -12,6 +12,10 @@ from functools import cache
 Match = Callable[[str], re.Match[str] | None]
 
 
+compiled = cache(re.compile)
+"""A compiled pattern."""
+
+
 @cache
 def whole(pattern: str) -> Match:
     """A function that matches whole texts with a pattern."""

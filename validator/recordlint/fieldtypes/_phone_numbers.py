@@ -12,8 +12,9 @@ from typing import Final, Literal, NamedTuple
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes import _phone_plans
+from recordlint.fieldtypes._patterns import Match
 from recordlint.fieldtypes._phone_lengths import LENGTHS
-from recordlint.fieldtypes._phone_plans import Length, Match, Number, is_valid
+from recordlint.fieldtypes._phone_plans import Length, Number, is_valid
 
 FILE: Final = "field-types/phone.json"
 

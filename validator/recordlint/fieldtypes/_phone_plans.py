@@ -6,15 +6,16 @@ phonenumbers say, in a tenth of the time. The tests compare them for every regio
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
+from recordlint.fieldtypes._patterns import compiled, whole
+
 Length = Literal["possible", "short", "long", "other"]
 """Whether a country has numbers with this many digits. A number without its area code is short."""
-Match = Callable[[str], re.Match[str] | None]
-
+NO_REGION: Final = "001"
+"""How phonenumbers spells the region of a country code that belongs to none."""
 SHORTEST: Final = 2
 LONGEST: Final = 17
 """Number of a number without its country code."""
@@ -22,7 +23,7 @@ _TYPES: Final = (
     *("premium_rate", "toll_free", "shared_cost", "voip", "personal_number"),
     *("pager", "uan", "voicemail", "fixed_line"),
 )
-_NEVER: Final = re.compile("(?!)")
+_NEVER: Final = "(?!)"
 
 
 class Number(NamedTuple):
@@ -43,21 +44,19 @@ class Plan(NamedTuple):
     """The numbering plan of a region, or of a country code that belongs to none."""
 
     country: str
-    abroad: Match
+    abroad: str
     """What is dialled before a country code."""
-    prefix: re.Pattern[str]
+    prefix: str
     """What is dialled before a number within the country, and is no part of it."""
     transform: str
     """What is written instead of that; empty for nothing."""
-    is_viable: Match
-    """Whether digits may be a number of the plan."""
+    pattern: str
+    """What all numbers look like."""
     lengths: tuple[int, ...]
     local_lengths: tuple[int, ...]
     """Of numbers without their area code."""
-    types: tuple[tuple[tuple[int, ...], Match], ...]
+    types: tuple[tuple[tuple[int, ...], str], ...]
     """The lengths and the pattern of each type of numbers."""
-    leading: Match | None
-    """The digits that numbers of the region start with, where these alone tell it from others with its country code."""
 
 
 def read_international(digits: str) -> Number | None:
@@ -71,13 +70,13 @@ def read_national(digits: str, region: str) -> Number | None:
     own = _region_plan(region)
     if len(digits) < SHORTEST:
         return None
-    abroad = own.abroad(digits)
+    abroad = compiled(own.abroad).match(digits)
     if abroad and digits[abroad.end() : abroad.end() + 1] != "0":
         return read_international(digits[abroad.end() :])
     national = digits.removeprefix(own.country)
     if national != digits:
         national = _without_prefix(own, national)
-        is_meant = own.is_viable(national) and not own.is_viable(digits)
+        is_meant = _is_viable(own, national) and not _is_viable(own, digits)
         if is_meant or _length(own, digits) == "long":
             return _checked(_main_plan(own.country), national)
     return _checked(own, digits)
@@ -90,19 +89,11 @@ def has_country(code: str) -> bool:
 
 def is_valid(number: Number) -> bool:
     """Whether the plan of one of the country code's regions has a number."""
-    regions = _regions()[number.country]
-    if len(regions) == 1:
-        return _has(_main_plan(number.country), number.national)
-    if len(number.national) not in _all_lengths(number.country):
-        return False
-    for region in regions:
-        own = _region_plan(region)
-        if own.leading is not None:
-            if own.leading(number.national):
-                return _has(own, number.national)
-        elif _has(own, number.national):
-            return True
-    return False
+    country, national = number
+    if _has(_main_plan(country), national):
+        return True
+    # To read the plans of 25 regions takes a while. Most numbers with +1 are in the first.
+    return len(national) in _all_lengths(country) and any(_has(each, national) for each in _other_plans(country))
 
 
 def is_valid_for(number: Number, region: str) -> bool:
@@ -135,12 +126,12 @@ def _checked(plan: Plan, national: str) -> Number | None:
 
 
 def _without_prefix(plan: Plan, national: str) -> str:
-    match = plan.prefix.match(national)
+    match = compiled(plan.prefix).match(national)
     if not match:
         return national
-    kept = plan.transform if plan.transform and match[plan.prefix.groups] is not None else ""
+    kept = plan.transform if plan.transform and match[match.re.groups] is not None else ""
     stripped = match.expand(kept) + national[match.end() :]
-    return national if plan.is_viable(national) and not plan.is_viable(stripped) else stripped
+    return national if _is_viable(plan, national) and not _is_viable(plan, stripped) else stripped
 
 
 def _length(plan: Plan, national: str) -> Length:
@@ -153,20 +144,30 @@ def _length(plan: Plan, national: str) -> Length:
 
 
 def _has(plan: Plan, national: str) -> bool:
-    if len(national) not in plan.lengths or not plan.is_viable(national):
+    if len(national) not in plan.lengths or not _is_viable(plan, national):
         return False
-    return any(len(national) in lengths and is_one(national) for lengths, is_one in plan.types)
+    return any(len(national) in lengths and whole(pattern)(national) for lengths, pattern in plan.types)
 
 
-@cache
-def _all_lengths(country: str) -> frozenset[int]:
-    """The possible numbers of digits after a country code, in any of its regions."""
-    return frozenset([each for region in _regions()[country] for each in _region_plan(region).lengths])
+def _is_viable(plan: Plan, national: str) -> bool:
+    return whole(plan.pattern)(national) is not None
 
 
 def _main_plan(country: str) -> Plan:
     """The plan that decides about the prefixes and the lengths of a country code's numbers."""
-    return _region_plan(_regions()[country][0], country)
+    region = _regions()[country][0]
+    return _region_plan(region, country) if region == NO_REGION else _region_plan(region)
+
+
+@cache
+def _other_plans(country: str) -> tuple[Plan, ...]:
+    return tuple([_region_plan(region) for region in _regions()[country][1:]])
+
+
+@cache
+def _all_lengths(country: str) -> frozenset[int]:
+    """The possible numbers of digits behind a country code, in any region but the main one."""
+    return frozenset([each for plan in _other_plans(country) for each in plan.lengths])
 
 
 @cache
@@ -179,7 +180,7 @@ def _regions() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _region_plan(region: str, country: str = "0") -> Plan:
-    """The plan of a region, or of a country code that belongs to none."""
+    """The plan of a region, or of a country code without one."""
     from phonenumbers import PhoneMetadata
 
     data: Any = PhoneMetadata.metadata_for_region_or_calling_code(int(country), region)
@@ -187,21 +188,16 @@ def _region_plan(region: str, country: str = "0") -> Plan:
     names = _TYPES if data.same_mobile_and_fixed_line_pattern else (*_TYPES, "mobile")
     return Plan(
         str(data.country_code),
-        _pattern(data.international_prefix).match,
-        _pattern(data.national_prefix_for_parsing),
+        data.international_prefix or _NEVER,
+        data.national_prefix_for_parsing or _NEVER,
         data.national_prefix_transform_rule or "",
-        _pattern(general.national_number_pattern).fullmatch,
+        general.national_number_pattern or _NEVER,
         general.possible_length,
         general.possible_length_local_only,
         tuple([each for name in names for each in _type(getattr(data, name))]),
-        re.compile(data.leading_digits).match if data.leading_digits is not None else None,
     )
 
 
-def _type(described: Any) -> Iterator[tuple[tuple[int, ...], Match]]:
+def _type(described: Any) -> Iterator[tuple[tuple[int, ...], str]]:
     if described is not None and described.national_number_pattern:
-        yield described.possible_length, re.compile(described.national_number_pattern).fullmatch
-
-
-def _pattern(text: str | None) -> re.Pattern[str]:
-    return re.compile(text) if text else _NEVER
+        yield described.possible_length, described.national_number_pattern
