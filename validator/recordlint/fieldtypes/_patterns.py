@@ -12,17 +12,19 @@ from functools import cache
 Match = Callable[[str], re.Match[str] | None]
 
 
-compiled = cache(re.compile)
-"""A compiled pattern."""
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled."""
+    return re.compile(pattern)
 
 
 @cache
 def whole(pattern: str) -> Match:
     """A function that matches whole texts with a pattern."""
-    return re.compile(pattern).fullmatch
+    return compiled(pattern).fullmatch
 
 
 @cache
 def within(pattern: str) -> Match:
     """A function that searches texts for a pattern."""
-    return re.compile(pattern).search
+    return compiled(pattern).search

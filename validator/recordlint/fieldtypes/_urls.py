@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._hosts import is_literal, is_reachable
-from recordlint.fieldtypes._patterns import whole, within
+from recordlint.fieldtypes._patterns import compiled, whole, within
 
 FILE: Final = "field-types/file_upload.json"
 LARGEST_PORT: Final = 65_535
@@ -23,7 +24,6 @@ _HOST_AND_PORT: Final = r"(?s)(\[.*\]|[^:]*)(:.*)?"
 _ENCODED: Final = "%[0-9A-Fa-f]{2}"
 _USER: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:-]|{_ENCODED}"
 _NAME: Final = rf"[A-Za-z0-9._~!$&'()*+,;=-]|{_ENCODED}"
-_HOST: Final = rf"(?:{_NAME})*"
 _PATH: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|{_ENCODED}"
 _QUERY: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ENCODED}"
 _EVERYWHERE: Final = r"[A-Za-z0-9._~!$&'()*+,;=:/?-]*"
@@ -93,7 +93,7 @@ def faults(url: str, *, is_added: bool) -> Iterator[Fault]:
     port = parts.port[1:].lstrip("0")
     if port and (len(port) > len(str(LARGEST_PORT)) or int(port) > LARGEST_PORT):
         yield Fault("port")
-    is_name = parts.host.startswith("[") or whole(_HOST)(parts.host)
+    is_name = parts.host.startswith("[") or _allowed(_NAME)(parts.host).end() == len(parts.host)
     if is_added and is_name and not is_reachable(parts.host):
         yield Fault("unreachable")
 
@@ -102,15 +102,15 @@ def _wrong_character(parts: Parts) -> Iterator[Fault]:
     """The first character that RFC 3986 does not allow where it stands."""
     name = "" if parts.host.startswith("[") else parts.host
     for text, allowed, in_host in (
-        (parts.user[:-1], rf"(?:{_USER})*", False),
-        (name, _HOST, True),
-        (parts.path, rf"(?:{_PATH})*", False),
-        (parts.query[1:], rf"(?:{_QUERY})*", False),
-        (parts.fragment[1:], rf"(?:{_QUERY})*", False),
+        (parts.user[:-1], _USER, False),
+        (name, _NAME, True),
+        (parts.path, _PATH, False),
+        (parts.query[1:], _QUERY, False),
+        (parts.fragment[1:], _QUERY, False),
     ):
-        match = re.match(allowed, text)
-        if match and match.end() < len(text):
-            yield Fault("character", text[match.end()], in_host)
+        end = _allowed(allowed)(text).end() if text else 0
+        if end < len(text):
+            yield Fault("character", text[end], in_host)
             return
 
 
@@ -129,8 +129,14 @@ def encoded(parts: Parts, host: str) -> str:
 
 
 def _encoded(text: str, allowed: str) -> str:
-    if whole(f"(?:{allowed})*")(text):
+    if _allowed(allowed)(text).end() == len(text):
         return text
     from urllib.parse import quote
 
-    return re.sub(f"(?s)({allowed})|.", lambda match: match[1] or quote(match[0], safe=""), text)
+    return compiled(f"(?s)({allowed})|.").sub(lambda match: match[1] or quote(match[0], safe=""), text)
+
+
+@cache
+def _allowed(characters: str) -> Callable[[str], re.Match[str]]:
+    """Matches the beginning of a text, as far as it has only these characters."""
+    return compiled(f"(?:{characters})*").match  # type: ignore[return-value] # it may be empty, so that it is there

@@ -194,17 +194,19 @@ def _near(key: str, value: object) -> list[str]:
 
 
 def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
-    from recordlint.fieldtypes._url_problems import url_problems
     from recordlint.fieldtypes._urls import faults
 
     what = f"the url of a file in {title(field)}"
-    example = _example(field)
     if not isinstance(url, str):
-        hint = f"write a URL such as {example}"
+        hint = f"write a URL such as {_example(field)}"
         yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", hint)
         return
     listed = list(faults(url, is_added=is_added))
-    yield from url_problems(what, url, listed, example, is_right=partial(_is_right, field, is_added=is_added))
+    if listed:
+        from recordlint.fieldtypes._url_problems import url_problems
+
+        is_right = partial(_is_right, field, is_added=is_added)
+        yield from url_problems(what, url, listed, _example(field), is_right=is_right)
     accepted = accepted_endings(field.accepted_formats)
     if is_added and not is_accepted(url, accepted) and all(each.is_one_url for each in listed):
         formats = either(f".{each}" for each in accepted)
