@@ -23,11 +23,11 @@ _SEPARATORS: Final = ((",", r"\."), (r"\.", ","), (r"['’]", r"[.,]"), ("[ \u00
 """What stands between thousands and before decimals."""
 _SEPARATED: Final = "(?!_)[0-9,.'’ \u00a0\u2009\u202f_]+"
 """Digits with any of them."""
-_SHAPES: Final = [
-    rf"({groups})(?:{point}([0-9]+))?"
-    for thousands, point in _SEPARATORS
-    for groups in (rf"[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+", r"[0-9]*")
-]
+_SHAPES: Final = (
+    *[rf"([1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+)(?:{point}([0-9]+))?" for thousands, point in _SEPARATORS],
+    *[rf"([0-9]*)(?:{point}([0-9]+))?" for point in (r"\.", ",")],
+)
+"""Digits with separators between thousands, and without."""
 
 
 def not_a_number(what: str, value: object) -> Problem | None:

@@ -70,7 +70,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         target.operation,
         partial(_file, field),
         file_identity,
-        partial(_too_many, field),
+        None if field.max_files is None else partial(_too_many, field),
         unwrap=_unwrap,
         example=f'{{"url": {_example(field)}}}',
     )
@@ -209,13 +209,17 @@ def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
         yield from url_problems(what, url, listed, _example(field), is_right=is_right)
     accepted = accepted_endings(field.accepted_formats)
     if is_added and not is_accepted(url, accepted) and all(each.is_one_url for each in listed):
-        formats = either(f".{each}" for each in accepted)
         yield Problem(
             "file-extension",
-            f"{title(field)} accepts {formats}, but this file has another extension",
+            f"{title(field)} accepts {_listed(accepted)}, but this file has another extension",
             "convert the file, or add its extension to the formats that the field accepts",
             severity="warning",
         )
+
+
+@lru_cache
+def _listed(endings: tuple[str, ...]) -> str:
+    return either(f".{each}" for each in endings)
 
 
 def _is_right(field: Field, url: str, *, is_added: bool) -> bool:
