@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from recordlint.contract.placeholders import NO_VALUE, is_placeholder
 from recordlint.definitions.model import Field, title
@@ -12,8 +12,10 @@ from recordlint.definitions.target import Target
 from recordlint.rules.notes import REQUIRED
 from recordlint.violations import Path, Problem, Severity, Step
 
+_NONE: Final[Mapping[Path, str]] = {}
 
-def with_unfilled(field: Field, value: object, target: Target, problems: Iterable[Problem]) -> Iterator[Problem]:
+
+def with_unfilled(field: Field, value: object, target: Target, problems: Iterator[Problem]) -> Iterator[Problem]:
     """The problems of a value, where those of an empty text or a placeholder in it say what is usually meant.
 
     Args:
@@ -23,9 +25,12 @@ def with_unfilled(field: Field, value: object, target: Target, problems: Iterabl
         problems: those of the field's type, by paths from the value.
     """
     texts = _texts(value)
-    if not texts:
-        yield from problems
-        return
+    return _with_texts(field, value, target, texts, problems) if texts else problems
+
+
+def _with_texts(
+    field: Field, value: object, target: Target, texts: Mapping[Path, str], problems: Iterator[Problem]
+) -> Iterator[Problem]:
     listed = list(problems)
     at: dict[Path, list[Problem]] = defaultdict(list)
     for problem in listed:
@@ -43,10 +48,11 @@ def with_unfilled(field: Field, value: object, target: Target, problems: Iterabl
 def _texts(value: object) -> Mapping[Path, str]:
     """The empty texts and placeholders in a value."""
     if isinstance(value, str):
-        return {(): value} if _says_nothing(value) else {}
+        return {(): value} if _says_nothing(value) else _NONE
+    if not isinstance(value, dict | list):
+        return _NONE
     texts: dict[Path, str] = {}
-    if isinstance(value, dict | list):
-        _add_texts(value, (), texts)
+    _add_texts(value, (), texts)
     return texts
 
 

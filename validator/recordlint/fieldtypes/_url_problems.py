@@ -71,7 +71,7 @@ def _problem(what: str, url: str, fault: Fault, example: str, is_right: IsRight)
     if fault.kind == "unreachable":
         return _question(problem, url, is_right) or problem if re.match(_SCHEME_TWICE, url) else problem
     if re.search(_PLACEHOLDER, url):
-        return problem._replace(hint="fill in the placeholder in it before you send the body")
+        return problem.with_hint("fill in the placeholder in it before you send the body")
     return (
         _several(problem, url, is_right)
         or _encoded(problem, url, is_right)
@@ -116,8 +116,8 @@ def _several(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
     texts = [re.sub(rf"^{BLANK}+|{BLANK}+$|[,;|]+$", "", text) for text in texts]
     items = ", ".join([f'{{"url": {as_json(text)}}}' for text in texts])
     if len(items) > LONGEST_LIST or not all(map(is_right, texts)):
-        return problem._replace(hint=redacted_hint)
-    return problem._replace(hint=f"{redacted_hint}: {items}", redacted_hint=redacted_hint)
+        return problem.with_hint(redacted_hint)
+    return problem.with_hint(f"{redacted_hint}: {items}", redacted_hint)
 
 
 def _encoded(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
@@ -135,11 +135,8 @@ def _encoded(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
         else "write the host in punycode" if host != parts.host
         else "percent-encode what URLs do not allow"
     )  # fmt: skip
-    return problem._replace(
-        hint=f"write {as_json(written)}",
-        fix=ValueFix(safe=False, description=description, text=as_json(written)),
-        redacted_hint=description,
-    )
+    text = as_json(written)
+    return problem.with_hint(f"write {text}", description, ValueFix(safe=False, description=description, text=text))
 
 
 def _question(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
@@ -158,9 +155,7 @@ def _question(problem: Problem, url: str, is_right: IsRight) -> Problem | None:
         bare.replace("\\", "/"),
     ):
         if written and written != url and is_right(written) and not _is_file_name(written):
-            return problem._replace(
-                hint=f"did you mean {as_json(written)}?", redacted_hint="write an absolute http or https URL"
-            )
+            return problem.with_hint(f"did you mean {as_json(written)}?", "write an absolute http or https URL")
     return None
 
 

@@ -82,7 +82,7 @@ def _counted(problem: Problem, number: float) -> Problem:
     if day is None:
         return problem
     hint = f"did you mean {as_json(day)}, the day in UTC? Elsewhere it may be another day"
-    return problem._replace(hint=hint, redacted_hint=EXAMPLE_HINT)
+    return problem.with_hint(hint, EXAMPLE_HINT)
 
 
 def _not_iso(field: Field, value: str) -> Problem:
@@ -95,23 +95,23 @@ def _not_iso(field: Field, value: str) -> Problem:
     days = [day for day in read.days if is_day(day)]
     if not days:
         is_one = len(read.days) == 1
-        return problem._replace(hint=_existing_day(read.days[0]), redacted_hint=EXAMPLE_HINT) if is_one else problem
+        return problem.with_hint(_existing_day(read.days[0]), EXAMPLE_HINT) if is_one else problem
     if len(days) > 1:
-        return problem._replace(
-            hint=f"did you mean {either(map(as_json, days))}? Day and month are ambiguous",
-            redacted_hint="write year, month and day; day and month are ambiguous here",
+        return problem.with_hint(
+            f"did you mean {either(map(as_json, days))}? Day and month are ambiguous",
+            "write year, month and day; day and month are ambiguous here",
         )
     if not read.has_time:
         return _rewritten(problem, days[0], safe=read.is_safe)
     zone = "check the time zone, which may change the day"
     text = as_json(days[0])
-    return problem._replace(
-        hint=f"write {text}; {zone}",
-        fix=ValueFix(safe=False, description="write the date alone", text=text),
-        redacted_hint=f"leave out the time; {zone}",
+    return problem.with_hint(
+        f"write {text}; {zone}",
+        f"leave out the time; {zone}",
+        ValueFix(safe=False, description="write the date alone", text=text),
     )
 
 
 def _rewritten(problem: Problem, day: str, *, safe: bool) -> Problem:
     fix = ValueFix(safe=safe, description="write the date as YYYY-MM-DD", text=as_json(day))
-    return problem._replace(hint=f"write {fix.text}", fix=fix, redacted_hint=EXAMPLE_HINT)
+    return problem.with_hint(f"write {fix.text}", EXAMPLE_HINT, fix)

@@ -61,11 +61,9 @@ def _not_an_address(field: Field, value: str) -> Problem:
         return problem
     listed = list(dict.fromkeys(filter(_is_plain, re.findall(_ADDRESS, value))))
     if 1 < len(listed) <= MOST:
-        return problem._replace(
-            hint=f"did you mean {either(map(as_json, listed))}? The field takes one address", redacted_hint=KEEP_ONE
-        )
+        return problem.with_hint(f"did you mean {either(map(as_json, listed))}? The field takes one address", KEEP_ONE)
     if len(listed) > MOST:
-        return problem._replace(hint=KEEP_ONE)
+        return problem.with_hint(KEEP_ONE)
     return _one_address(problem, value) or _without_spaces(problem, value) or problem
 
 
@@ -83,7 +81,7 @@ def _without_spaces(problem: Problem, value: str) -> Problem | None:
     joined = re.sub(r"\s*([@.])\s*", r"\1", value.strip())
     if not _is_plain(joined):
         return None
-    return problem._replace(hint=f"did you mean {as_json(joined)}?", redacted_hint="write it without spaces")
+    return problem.with_hint(f"did you mean {as_json(joined)}?", "write it without spaces")
 
 
 def _unusual(field: Field, value: str) -> Problem:
@@ -105,4 +103,4 @@ def _unusual(field: Field, value: str) -> Problem:
 
 def _rewritten(problem: Problem, address: str, description: str, *, safe: bool) -> Problem:
     fix = ValueFix(safe=safe, description=description, text=as_json(address))
-    return problem._replace(hint=f"write {fix.text}", fix=fix, redacted_hint=description)
+    return problem.with_hint(f"write {fix.text}", description, fix)

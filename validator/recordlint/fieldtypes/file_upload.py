@@ -160,11 +160,8 @@ def _not_a_file(field: Field, item: object, *, is_added: bool) -> Problem:
     if not isinstance(item, str) or not _is_right(field, item, is_added=is_added):
         return problem
     text = f'{{"url": {KEPT}}}'
-    return problem._replace(
-        hint=f"write {text}",
-        fix=ValueFix(safe=False, description="write the URL as a file", text=text),
-        redacted_hint=problem.hint,
-    )
+    fix = ValueFix(safe=False, description="write the URL as a file", text=text)
+    return problem.with_hint(f"write {text}", problem.hint, fix)
 
 
 def _other_key(field: Field, key: str, near: str | None) -> Problem:

@@ -74,10 +74,8 @@ def _not_text(field: Field, value: object, region: str | None) -> Problem:
 
     advice = _advice(read_text(str(int(value)), region), region)
     if advice.hint.startswith(COUNTRY_HINT):
-        return problem._replace(hint=f"put it in double quotes, with + and the country code first{SAY_ONCE}")
-    return problem._replace(
-        hint=advice.hint, redacted_hint=advice.redacted_hint, fix=advice.fix and advice.fix._replace(safe=False)
-    )
+        return problem.with_hint(f"put it in double quotes, with + and the country code first{SAY_ONCE}")
+    return problem.with_hint(advice.hint, advice.redacted_hint, advice.fix and advice.fix._replace(safe=False))
 
 
 class _Advice(NamedTuple):
