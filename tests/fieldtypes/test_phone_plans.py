@@ -13,7 +13,7 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, P
 
 from recordlint import Field, ObjectDefinition, Validator
 from recordlint.contract.spec_files import read_spec
-from recordlint.fieldtypes import _phone_numbers
+from recordlint.fieldtypes import _phone_numbers, _phone_plans
 from recordlint.fieldtypes._phone_numbers import has_possible_length
 from recordlint.fieldtypes._phone_plans import (
     Number,
@@ -143,3 +143,24 @@ def test_phonenumbers_is_asked_once_and_only_about_what_may_have_an_extension(
             asked.clear()
             assert len(validator.check({"properties": {"tel": text}}).violations) == 1, text
             assert len(asked) == times, text
+
+
+@pytest.mark.parametrize("region", [None, "GB", "US"])
+def test_another_version_of_phonenumbers_may_know_more_countries_or_fewer(
+    region: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clean pattern is of one version."""
+    assert _phone_plans._region_plan("QQ") == _phone_plans._NO_PLAN
+    regions = {**_phone_plans._regions(), "999": ("US",)}
+    removed = regions.pop("44")
+    plan = _phone_plans._region_plan
+    monkeypatch.setattr(_phone_plans, "_regions", lambda: regions)
+    monkeypatch.setattr(
+        _phone_plans, "_region_plan", lambda *of: _phone_plans._NO_PLAN if of[0] in removed else plan(*of)
+    )
+    assert has_possible_length(Number("999", "4155551234"))
+    assert not has_possible_length(Number("999", "415555123"))
+    validator = Validator([TELEPHONE], phone_region=region)
+    unknown = ("+999 415 555 1234", "+44 20 7946 0958", "+44 7911 12345", "442079461234", "+33 1 2345")
+    for text in (*NEVER_PARSED, *unknown):
+        assert len(validator.check({"properties": {"tel": text}}).violations) == 1, text

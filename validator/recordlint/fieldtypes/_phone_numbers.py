@@ -55,7 +55,9 @@ def is_right(number: Number) -> bool:
 
 def has_possible_length(number: Number) -> bool:
     """Whether numbers with its country code may have as many digits."""
-    return len(number.national) in LENGTHS[number.country]
+    if is_clean(number):
+        return len(number.national) in LENGTHS[number.country]
+    return _phone_plans.length(number) == "possible"
 
 
 def find_flaw(text: str) -> Flaw | None:
@@ -69,9 +71,8 @@ def find_flaw(text: str) -> Flaw | None:
     if number.text != text:
         return Flaw("phone-trunk-zero", _if_valid(number), has_zero)
     if has_zero and not is_valid(number):
-        return Flaw(
-            "phone-trunk-zero", _if_valid(read_international(number.country + number.national.lstrip("0"))), has_zero
-        )
+        without = read_international(number.country + number.national.lstrip("0"))
+        return Flaw("phone-trunk-zero", _if_valid(without), has_zero)
     length = _phone_plans.length(number)
     return Flaw("phone-length", length=length) if length != "possible" and not is_valid(number) else None
 
@@ -102,7 +103,7 @@ def _form() -> Match:
 
 @cache
 def _clean_form(country: str) -> Match:
-    """Accepts what the clean pattern accepts behind a country code."""
+    """Accepts what the clean pattern accepts after a country code."""
     return re.compile("|".join(_clean_ways().get(country, ["(?!)"]))).fullmatch
 
 

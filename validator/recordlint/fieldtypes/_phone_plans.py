@@ -18,7 +18,7 @@ NO_REGION: Final = "001"
 """How phonenumbers spells the region of a country code that belongs to none."""
 SHORTEST: Final = 2
 LONGEST: Final = 17
-"""Number of a number without its country code."""
+"""Digits of a number without its country code."""
 _TYPES: Final = (
     *("premium_rate", "toll_free", "shared_cost", "voip", "personal_number"),
     *("pager", "uan", "voicemail", "fixed_line"),
@@ -59,6 +59,10 @@ class Plan(NamedTuple):
     """The lengths and the pattern of each type of numbers."""
 
 
+_NO_PLAN: Final = Plan("", _NEVER, _NEVER, "", _NEVER, (), (), ())
+"""Of a region that phonenumbers does not know."""
+
+
 def read_international(digits: str) -> Number | None:
     """The number in digits that start with a country code; None if they are none."""
     parts = _without_country(digits) if len(digits) > SHORTEST else None
@@ -90,10 +94,12 @@ def has_country(code: str) -> bool:
 def is_valid(number: Number) -> bool:
     """Whether the plan of one of the country code's regions has a number."""
     country, national = number
+    if not has_country(country):
+        return False
     if _has(_main_plan(country), national):
         return True
     # To read the plans of 25 regions takes a while. Most numbers with +1 are in the first.
-    return len(national) in _all_lengths(country) and any(_has(each, national) for each in _other_plans(country))
+    return len(national) in _other_lengths(country) and any(_has(each, national) for each in _other_plans(country))
 
 
 def is_valid_for(number: Number, region: str) -> bool:
@@ -165,8 +171,8 @@ def _other_plans(country: str) -> tuple[Plan, ...]:
 
 
 @cache
-def _all_lengths(country: str) -> frozenset[int]:
-    """The possible numbers of digits behind a country code, in any region but the main one."""
+def _other_lengths(country: str) -> frozenset[int]:
+    """The possible numbers of digits after a country code, in all regions but the main one."""
     return frozenset([each for plan in _other_plans(country) for each in plan.lengths])
 
 
@@ -184,6 +190,8 @@ def _region_plan(region: str, country: str = "0") -> Plan:
     from phonenumbers import PhoneMetadata
 
     data: Any = PhoneMetadata.metadata_for_region_or_calling_code(int(country), region)
+    if data is None:
+        return _NO_PLAN
     general = data.general_desc
     names = _TYPES if data.same_mobile_and_fixed_line_pattern else (*_TYPES, "mobile")
     return Plan(
