@@ -23,31 +23,12 @@ BRACKETS = st.text(st.sampled_from(list("{}$<>[] \n\tab=")), max_size=12)
 TEMPLATES = st.sampled_from(
     ["{{a}}", "${b}", "<c>", "[object Object]", "{{ a }} ${b}", "[object Object], [object Object]"]
 )
-URLS = st.lists(
-    st.sampled_from(
-        [
-            "https://",
-            "http://",
-            "h.example",
-            "u:p@",
-            "@",
-            ":80",
-            ":",
-            "[::1]",
-            "/",
-            "a.pdf",
-            "?",
-            "#",
-            "%20",
-            "%2",
-            "é",
-            "|",
-            ",",
-        ]
-    ),
-    min_size=1,
-    max_size=8,
-).map("".join)
+SCHEMES = st.sampled_from(["https://", "http://", "HTTP://", "https:/", "ftp://", ""])
+HOSTS = st.sampled_from(
+    ["h.example", "a.localhost", "localhost", "127.1", "a.b.c", "[::1]", "u:p@h.example", "h.example:80"]
+)
+PARTS = st.lists(st.sampled_from(["/", "a.pdf", "?", "x=1&y", "#", "%20", "%2", "é", "|", ",", " ", "\n"]), max_size=6)
+URLS = st.builds(lambda scheme, host, parts: scheme + host + "".join(parts), SCHEMES, HOSTS, PARTS)
 AMOUNTS = st.text(st.sampled_from(list("0123456789.,'’ \u00a0_-+$€eE%a")), max_size=12)
 ASCII = st.text(st.sampled_from(list("aAb .,-&'\"()1")), max_size=8)
 

@@ -24,7 +24,7 @@ _SCHEME: Final = r"(?i)(?:h?t?tps?|https?)(?::/*|;/*|//+)"
 _SCHEME_TWICE: Final = r"(?i)https?://(?=https?://)"
 _PLACEHOLDER: Final = r"\{\{[^{}]+\}\}|\$\{[^{}]+\}"
 """What a template leaves within a text; percent-encoded, nobody would see any more that it was never filled in."""
-_ON_DISK: Final = r"(?i)[a-z]:[\\/].*|\\\\.*|(?:file|data|blob|content|ftp|sftp|s3|gs|attachment|cid):.*|[./~].*|[^:]*"
+_ON_DISK: Final = r"(?si)[a-z]:[\\/].*|\\\\.*|(?:file|data|blob|content|ftp|sftp|s3|gs|attachment|cid):.*|[./~].*|[^:]*"
 """Paths, and URLs that only one program can read."""
 _EXAMPLE: Final = "EXAMPLE"
 _MESSAGES: Final[Mapping[str, str]] = {
@@ -98,7 +98,7 @@ def _message(what: str, url: str, fault: Fault) -> str:
 def _general_hint(url: str, fault: Fault, example: str) -> str:
     """A hint without any value of the body."""
     if fault.kind == "form":
-        is_on_disk = re.fullmatch(f"(?s){_ON_DISK}", url) and not re.match(_SCHEME, url)
+        is_on_disk = re.fullmatch(_ON_DISK, url) and not re.match(_SCHEME, url)
         return f"{'upload the file, and write its URL,' if is_on_disk else 'write a URL'} such as {example}"
     if fault.kind == "character":
         return "write the host in ASCII, as punycode does" if fault.in_host else "percent-encode it"

@@ -26,7 +26,10 @@ _USER: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:-]|{_ENCODED}"
 _NAME: Final = rf"[A-Za-z0-9._~!$&'()*+,;=-]|{_ENCODED}"
 _PATH: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|{_ENCODED}"
 _QUERY: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ENCODED}"
-_USUAL: Final = r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,8}(?:/[A-Za-z0-9._~/-]*)?"
+_USUAL: Final = (
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,8}(?:/(?:[A-Za-z0-9._~/-]+|%[0-9A-Fa-f]{2})*)?"
+    r"(?:\?(?:[A-Za-z0-9._~/=&+-]+|%[0-9A-Fa-f]{2})*)?"
+)
 """Most URLs, with which nothing is wrong; `localhost` has nine letters."""
 _EVERYWHERE: Final = r"[A-Za-z0-9._~!$&'()*+,;=:/?-]*"
 """What is allowed in every part where it can stand."""
@@ -137,7 +140,7 @@ def _encoded(text: str, allowed: str) -> str:
         return text
     from urllib.parse import quote
 
-    return compiled(f"(?s)({allowed})|.").sub(lambda match: match[1] or quote(match[0], safe=""), text)
+    return compiled(f"(?s)((?:{allowed})+)|.").sub(lambda match: match[1] or quote(match[0], safe=""), text)
 
 
 @cache
