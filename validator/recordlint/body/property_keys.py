@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from recordlint.definitions.listing import use_one_of
-from recordlint.definitions.model import Field, ObjectDefinition, Option, title
+from recordlint.definitions.listing import NAMED_AT_MOST, use_one_of
+from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, without_emoji
 from recordlint.wording.phrases import as_json, either
@@ -44,7 +44,7 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     if bare and bare.is_textbox_list:
         return Meant(bare.properties[0], bare, "textbox-list-bare", certain=True, is_bare=True)
     named = _fields_named(definition, key)
-    if len({*same, *(each.key for each in named)}) > 1:
+    if len({*same[:2], *[each.key for each in named[:2]]}) > 1:
         return None
     if len(same) == 1:
         return Meant(same[0], by_property[same[0]], "unknown-property", certain=True)
@@ -67,10 +67,8 @@ def _without_prefix(definition: ObjectDefinition, key: str) -> str:
 
 
 def _same_key(definition: ObjectDefinition, short: str) -> tuple[str, ...]:
-    """The property keys that are this one in another case, or else in its canonical form."""
-    keys = definition.by_case.get(fold_key(short), ())
-    plain = canonical(short)
-    return tuple([key for key in keys if canonical(key) == plain]) or keys
+    """The property keys that are this one in its canonical form, or else in another case."""
+    return definition.by_canonical_key.get(canonical(short)) or definition.by_case.get(fold_key(short), ())
 
 
 def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
@@ -139,7 +137,7 @@ def wrong_property(
     """
     if meant is None:
         if holds_fields(definition, value):
-            return _nested(definition, key, alone=sum(times.values()) == 1), None
+            return _nested(definition, key, alone=len(times) == 1 and sum(times.values()) == 1), None
         return _unknown_property(definition, key, times), None
     field, path = meant.field, (key,)
     if meant.is_bare:
@@ -187,7 +185,7 @@ def _labels_hint(definition: ObjectDefinition, field: Field, value: object) -> s
             pairs = zip(meant, value.values(), strict=True)
             members = [f"{as_json(f'{field.key}.{keys[0]}')}: {_as_text(each)}" for keys, each in pairs]
             return f"write {', '.join(members)} instead"
-    listed = use_one_of(_labels(field), definition.key).removeprefix("use one of ")
+    listed = use_one_of(field.listing, definition.key).removeprefix("use one of ")
     return f"write one property per label: {listed}"
 
 
@@ -198,26 +196,21 @@ def _as_text(value: object) -> str:
     return as_json(as_json(value)) if isinstance(value, int | float) else "…"
 
 
-def _labels(field: Field) -> list[Option]:
-    """The property keys of a textbox list, with the labels."""
-    return [Option(f"{field.key}.{option.key}", option.label) for option in field.options]
-
-
 def _unknown_label(
     definition: ObjectDefinition, field: Field, key: str, label: str, times: Mapping[str, int]
 ) -> Problem:
     message = f"{title(field)} has no label with this key"
-    labels, choices = _labels(field), field.option_choices
-    nearest = choices.nearest(label)
-    near = [name for each in nearest if not times[name := f"{field.key}.{each}"]]
-    if not near:
-        names = {f"{field.key}.{each}" for each in choices.near(label)}
-        first = [each for each in labels if each.key in names and not times[each.key]]
-        return Problem("unknown-label", message, use_one_of(labels, definition.key, first), (key,), "key")
+    choices = field.option_choices
+    near = choices.near(label)
+    nearest = choices.few(near)
+    free = [name for each in nearest if not times[name := f"{field.key}.{each}"]]
+    if not free:
+        first = (name for each in near if not times[name := f"{field.key}.{each}"])
+        return Problem("unknown-label", message, use_one_of(field.listing, definition.key, first), (key,), "key")
     fix = None
     if choices.writable(label, nearest) is not None:
-        fix = ValueFix(safe=False, description="write the label's key", text=as_json(near[0]))
-    return Problem("unknown-label", message, f"did you mean {either(map(as_json, near))}?", (key,), "key", fix=fix)
+        fix = ValueFix(safe=False, description="write the label's key", text=as_json(free[0]))
+    return Problem("unknown-label", message, f"did you mean {either(map(as_json, free))}?", (key,), "key", fix=fix)
 
 
 def holds_fields(definition: ObjectDefinition, value: object) -> bool:
@@ -241,29 +234,34 @@ def _nested(definition: ObjectDefinition, key: str, *, alone: bool) -> Problem:
 def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> Problem:
     named = _fields_named(definition, key)
     if len(named) > 1:
-        hint = f"did you mean {either([as_json(field.properties[0]) for field in named])}?"
+        properties = [field.properties[0] for field in named[: NAMED_AT_MOST + 1]]
+        hint = f"did you mean {either(map(as_json, properties))}?"
+        if len(named) > NAMED_AT_MOST:
+            hint = use_one_of(definition.listing, definition.key, properties)
         return Problem("field-label", f"{as_json(key)} is the display name of several fields", hint, (key,), "key")
     message = f"{definition.name} has no property {as_json(key)}"
     short = _without_prefix(definition, key)
-    nearest = definition.property_choices.nearest(short)
-    near = [each for each in nearest if not times[each]]
-    if not near:
-        return Problem("unknown-property", message, _known_properties(definition, short, times), (key,), "key")
-    if near[0] not in definition.by_property:
-        field = definition.by_key[near[0]]
+    choices = definition.property_choices
+    near = choices.near(short)
+    nearest = choices.few(near)
+    free = [each for each in nearest if not times[each]]
+    if not free:
+        return Problem("unknown-property", message, _known_properties(definition, near, times), (key,), "key")
+    if free[0] not in definition.by_property:
+        field = definition.by_key[free[0]]
         hint = f"did you mean {title(field)}? W{_labels_hint(definition, field, None)[1:]}"
         return Problem("unknown-property", message, hint, (key,), "key")
     fix = None
-    if definition.property_choices.writable(short, nearest) is not None:
-        fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0]))
-    hint = f"did you mean {either(map(as_json, near))}?"
+    if choices.writable(short, nearest) is not None:
+        fix = ValueFix(safe=False, description="write the key that exists", text=as_json(free[0]))
+    hint = f"did you mean {either(map(as_json, free))}?"
     return Problem("unknown-property", message, hint, (key,), "key", fix=fix)
 
 
-def _known_properties(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> str:
+def _known_properties(definition: ObjectDefinition, near: Sequence[str], times: Mapping[str, int]) -> str:
     """The hint that lists the properties, the near ones first."""
-    if not definition.by_property:
+    by_property = definition.by_property
+    if not by_property:
         return "check the object's definition: it has no fields"
-    options = {each: Option(each, field.name) for each, field in definition.by_property.items()}
-    near = [options[each] for each in definition.property_choices.near(key) if each in options and not times[each]]
-    return use_one_of([*options.values()], definition.key, near)
+    first = (each for each in near if each in by_property and not times[each])
+    return use_one_of(definition.listing, definition.key, first)

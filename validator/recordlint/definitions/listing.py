@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable
+from typing import Final
 
-from recordlint.definitions.model import LISTED_OPTIONS, Option, option_list
+from recordlint.definitions.model import LISTED_OPTIONS, Listing, Option, option_list
 from recordlint.wording.phrases import as_json, either
+
+NAMED_AT_MOST: Final = 64
+"""How many keys with one meaning a question names. Where there are more, some are listed."""
 
 
 def list_command(object_key: str) -> str:
@@ -15,37 +17,42 @@ def list_command(object_key: str) -> str:
     return f"recordlint objects --object {object_key}"
 
 
-def use_one_of(options: Sequence[Option], object_key: str, first: Iterable[Option] = ()) -> str:
+def use_one_of(listing: Listing, object_key: str, first: Iterable[str] = ()) -> str:
     """A hint that lists options.
 
     Args:
-        options: all that there are, in the order of the definition.
+        listing: all that there are.
         object_key: the object's, for the command that lists all of them.
-        first: those to begin with where only a part is listed.
+        first: the keys to begin with where only a part is listed. No more are asked for than are listed.
     """
-    if len(options) <= LISTED_OPTIONS:
-        return f"use one of {_short_list(tuple(options))}"
-    shown: dict[Option, None] = {}
-    for option in chain(first, options):
-        shown[option] = None
-        if len(shown) == LISTED_OPTIONS:
-            break
-    return f"use one of {_short_list(tuple(shown))}; {_count(options, object_key)}"
+    if len(listing.options) <= LISTED_OPTIONS:
+        return f"use one of {listing.beginning}"
+    return f"use one of {_beginning(listing, first)}; {_count(listing, object_key)}"
 
 
-def did_you_mean(near: Iterable[str], options: Sequence[Option], object_key: str) -> str:
+def did_you_mean(near: Iterable[str], listing: Listing, object_key: str) -> str:
     """A question for the nearest keys, and all keys or how many there are."""
     question = f"did you mean {either(map(as_json, near))}?"
-    if len(options) <= LISTED_OPTIONS:
-        return f"{question} The keys are {_short_list(tuple(options))}"
-    return f"{question} T{_count(options, object_key)[1:]}"
+    if len(listing.options) <= LISTED_OPTIONS:
+        return f"{question} The keys are {listing.beginning}"
+    return f"{question} T{_count(listing, object_key)[1:]}"
 
 
-@lru_cache
-def _short_list(options: tuple[Option, ...]) -> str:
-    """The options in a hint, which are the same for many values of a field."""
-    return option_list(options)
+def _beginning(listing: Listing, first: Iterable[str]) -> str:
+    """The options of some keys, and others up to a readable number."""
+    shown: dict[Option, None] = {}
+    for key in first:
+        shown[listing.by_key[key]] = None
+        if len(shown) == LISTED_OPTIONS:
+            break
+    if not shown:
+        return listing.beginning
+    for option in listing.options:
+        if len(shown) == LISTED_OPTIONS:
+            break
+        shown[option] = None
+    return option_list(shown)
 
 
-def _count(options: Sequence[Option], object_key: str) -> str:
-    return f"there are {len(options)} keys, and {list_command(object_key)} lists them all"
+def _count(listing: Listing, object_key: str) -> str:
+    return f"there are {len(listing.options)} keys, and {list_command(object_key)} lists them all"

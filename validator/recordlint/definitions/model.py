@@ -11,7 +11,7 @@ from recordlint.wording.normalize import canonical, fold_key, normalize, without
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from recordlint.wording.suggestions import Choices
 
@@ -41,6 +41,15 @@ class Option(NamedTuple):
 
     key: str
     label: str
+
+
+class Listing(NamedTuple):
+    """Options to choose from, as hints list them."""
+
+    options: Sequence[Option]
+    by_key: Mapping[str, Option]
+    beginning: str
+    """The first of them, as `option_list` writes them."""
 
 
 class Field:
@@ -105,6 +114,13 @@ class Field:
     def labels(self) -> Mapping[str, str]:
         """The labels by option key."""
         return dict(self.options)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The options, or the property keys of a textbox list with the labels, as hints list them."""
+        if self.is_textbox_list:
+            return _listing([Option(f"{self.key}.{option.key}", option.label) for option in self.options])
+        return _listing(self.options)
 
     @cached_property
     def keys_by_canonical_key(self) -> Mapping[str, tuple[str, ...]]:
@@ -206,6 +222,11 @@ class ObjectDefinition:
         return {key: field for field in self.fields for key in field.properties}
 
     @cached_property
+    def listing(self) -> Listing:
+        """The property keys with the names of their fields, as hints list them."""
+        return _listing([Option(key, field.name) for key, field in self.by_property.items()])
+
+    @cached_property
     def deltas(self) -> Mapping[str, bool]:
         """The properties that take several values, and whether these are files."""
         return {each.key: each.has_files for each in self.fields if each.has_several_values}
@@ -224,6 +245,11 @@ class ObjectDefinition:
     def by_case(self) -> Mapping[str, tuple[str, ...]]:
         """The property keys by themselves without regard to case."""
         return _group((fold_key(key), key) for key in self.by_property)
+
+    @cached_property
+    def by_canonical_key(self) -> Mapping[str, tuple[str, ...]]:
+        """The property keys by their canonical form."""
+        return _group((canonical(key), key) for key in self.by_property)
 
     @cached_property
     def textbox_lists(self) -> Mapping[str, tuple[Field, ...]]:
@@ -267,6 +293,10 @@ def _property_names(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
                     yield f"{field.name}.{label}", f"{field.key}.{option.key}"
 
 
+def _listing(options: Sequence[Option]) -> Listing:
+    return Listing(options, {option.key: option for option in options}, option_list(options[:LISTED_OPTIONS]))
+
+
 def option_list(options: Iterable[Option]) -> str:
     """Option keys with their labels; after a readable number, the others are counted."""
     listed = list(options)
@@ -290,7 +320,7 @@ def _first_word(text: str) -> str:
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: dict[K, tuple[V, ...]] = {}
+    groups: dict[K, list[V]] = {}
     for key, value in pairs:
-        groups[key] = (*groups.get(key, ()), value)
-    return groups
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 from typing import Final, NamedTuple
 
-from recordlint.definitions.listing import did_you_mean, list_command, use_one_of
-from recordlint.definitions.model import LISTED_OPTIONS, Field, Option, title
+from recordlint.definitions.listing import NAMED_AT_MOST, did_you_mean, list_command, use_one_of
+from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, trim, without_emoji
@@ -19,6 +20,19 @@ _PAIRS: Final = (("yes", "no"), ("true", "false"), ("on", "off"), ("y", "n"), ("
 _SEPARATORS: Final = (r"\n", ";", r"\|", ",", r"[\n;|,]")
 _NAMES_OF_KEYS: Final = ("key", "value", "id", "label", "name")
 """Where a program that sends a whole option as an object has its key or label."""
+
+
+class Named(NamedTuple):
+    """The options that a text which is no key may name."""
+
+    exact: tuple[str, ...]
+    """Those whose label it is."""
+    labelled: tuple[str, ...]
+    """The same, else those whose label it is but for case and white space, else but for emoji too."""
+    normalized: tuple[str, ...]
+    """Those whose label it is but for case and white space."""
+    cased: tuple[str, ...]
+    """Those whose key it is in another case."""
 
 
 class Reading(NamedTuple):
@@ -38,9 +52,10 @@ def option_problem(field: Field, value: object, target: Target, *, label_note: s
         return _not_a_key(field, value, target)
     if value in field.option_keys:
         return None
-    reading = _reading(field, value)
+    named = _named_by(field, value)
+    reading = _reading(field, value, named)
     if reading is None:
-        return _unknown_key(field, value, target)
+        return _unknown_key(field, value, named, target)
     text = as_json(reading.key)
     description = "write the key of the label" if reading.rule == "option-label" else "write the key as it is defined"
     return Problem(
@@ -95,8 +110,8 @@ def ticked_options(field: Field, value: Mapping[str, object]) -> list[str] | Non
     return [key for key in keys if key is not None]
 
 
-def listed_options(field: Field, keys: Sequence[str], others: Collection[object], target: Target) -> Problem:
-    """The problem of an item that lists several options in one text; `others` are the items beside it."""
+def listed_options(field: Field, keys: Sequence[str], others: Set[str], target: Target) -> Problem:
+    """The problem of an item that lists several options in one text; `others` are the texts beside it."""
     message = f"{title(field)} has several options in one text"
     left = [key for key in keys if key not in others]
     text = ", ".join(map(as_json, left))
@@ -121,74 +136,75 @@ def hidden_options(field: Field, target: Target) -> str:
     return f"run {list_command(target.object.key)} to list the keys of {title(field)}"
 
 
-def _reading(field: Field, value: str) -> Reading | None:
+def _named_by(field: Field, value: str) -> Named:
+    exact = field.keys_by_label.get(canonical(value), ())
+    text = normalize(value)
+    normalized = field.keys_by_normalized_label.get(text, ())
+    labelled = exact or normalized
+    if not labelled:
+        labelled = field.keys_by_bare_label.get(text if value.isascii() else without_emoji(value), ())
+    return Named(exact, labelled, normalized, field.keys_by_case.get(fold_key(trim(value)), ()))
+
+
+def _reading(field: Field, value: str, named: Named) -> Reading | None:
     """The one option that a text that is not a key can mean, if there is exactly one."""
     plain = canonical(value)
-    exact = field.keys_by_label.get(plain, ())
     for text, message in (
         (plain, "has this option's key in another Unicode form"),
         (trim(plain), "has this option's key without the white space around it"),
     ):
         same = field.keys_by_canonical_key.get(text, ())
-        if len(same) == 1 and not (text != plain and exact):
+        if len(same) == 1 and not (text != plain and named.exact):
             return Reading(same[0], "unknown-option", message, safe=True)
-    normalized = normalize(value)
-    labelled, cased = _labelled(field, value, normalized), field.keys_by_case.get(fold_key(trim(value)), ())
-    others = [key for key in (*cased, *field.keys_by_normalized_label.get(normalized, ())) if key not in labelled]
-    if len(labelled) == 1 and (exact or not others):
-        message = "takes an option's key, but this is an option's label"
-        label = field.labels[labelled[0]]
-        # Quotes and emoji that differ are not ASCII.
-        is_same = labelled is exact or (value.isascii() and label.isascii()) or is_same_label(label, value)
-        safe = is_same and not others
-        return Reading(labelled[0], "option-label", message, safe)
+    labelled, cased = named.labelled, named.cased
+    if len(labelled) == 1:
+        others = any(keys and keys != labelled for keys in (cased, named.normalized))
+        if named.exact or not others:
+            message = "takes an option's key, but this is an option's label"
+            label = field.labels[labelled[0]]
+            # Quotes and emoji that differ are not ASCII.
+            is_same = labelled is named.exact or (value.isascii() and label.isascii()) or is_same_label(label, value)
+            safe = is_same and not others
+            return Reading(labelled[0], "option-label", message, safe)
     if len(cased) == 1 and not labelled:
         return Reading(cased[0], "unknown-option", "has this option's key in another case", safe=True)
     return None
-
-
-def _labelled(field: Field, value: str, normalized: str) -> tuple[str, ...]:
-    """The options whose label this text is: exactly, else but for case and white space, else but for emoji too."""
-    return (
-        field.keys_by_label.get(canonical(value))
-        or field.keys_by_normalized_label.get(normalized)
-        or field.keys_by_bare_label.get(normalized if normalized.isascii() else without_emoji(value), ())
-    )
 
 
 def _named(field: Field, text: str) -> str | None:
     """The key that a text is or can only mean."""
     if text in field.option_keys:
         return text
-    reading = _reading(field, text)
+    reading = _reading(field, text, _named_by(field, text))
     return reading.key if reading and reading.safe else None
 
 
-def _unknown_key(field: Field, value: str, target: Target) -> Problem:
+def _unknown_key(field: Field, value: str, named: Named, target: Target) -> Problem:
     """The problem of a text that is no option's key, and that does not name exactly one option."""
-    labelled = _labelled(field, value, normalize(value))
-    readings = list(dict.fromkeys((*labelled, *field.keys_by_case.get(fold_key(trim(value)), ()))))
     message = f"{title(field)} has no option with this key"
-    object_key = target.object.key
-    if readings:
-        reason = "several options share this label" if len(labelled) > 1 else "several keys differ from it only in case"
-        return _unknown(field, target, f"{message}, and {reason}", f"did you mean {either(map(as_json, readings))}?")
-    near = field.option_choices.nearest(value)
-    if not near:
-        near = _yes_or_no(field, value)
-        hint = did_you_mean(near, field.options, object_key) if near else _use_one_of(field, value, target)
-        return _unknown(field, target, message, hint)
-    key = field.option_choices.writable(value, near)
-    fix = ValueFix(safe=False, description="write the nearest key", text=as_json(key)) if key is not None else None
-    return _unknown(field, target, message, did_you_mean(near, field.options, object_key), fix)
-
-
-def _use_one_of(field: Field, value: str, target: Target) -> str:
-    if len(field.options) <= LISTED_OPTIONS:
-        return use_one_of(field.options, target.object.key)
+    object_key, listing = target.object.key, field.listing
+    if named.labelled or named.cased:
+        same_label = len(named.labelled) > 1
+        reason = "several options share this label" if same_label else "several keys differ from it only in case"
+        return _unknown(field, target, f"{message}, and {reason}", _which_of(field, named, target))
     choices = field.option_choices
-    first = [Option(key, field.labels[key]) for key in (*choices.near(value), *choices.containing(value))]
-    return use_one_of(field.options, target.object.key, first)
+    near = choices.near(value)
+    nearest = choices.few(near)
+    if nearest:
+        key = choices.writable(value, nearest)
+        fix = ValueFix(safe=False, description="write the nearest key", text=as_json(key)) if key is not None else None
+        return _unknown(field, target, message, did_you_mean(nearest, listing, object_key), fix)
+    meant = _yes_or_no(field, value)
+    if meant:
+        return _unknown(field, target, message, did_you_mean(meant, listing, object_key))
+    return _unknown(field, target, message, use_one_of(listing, object_key, chain(near, choices.containing(value))))
+
+
+def _which_of(field: Field, named: Named, target: Target) -> str:
+    """The hint that asks which of several options is meant. Where they are very many, it lists the first of them."""
+    if len(named.labelled) + len(named.cased) > NAMED_AT_MOST:
+        return use_one_of(field.listing, target.object.key, chain(named.labelled, named.cased))
+    return f"did you mean {either(map(as_json, dict.fromkeys((*named.labelled, *named.cased))))}?"
 
 
 def _unknown(field: Field, target: Target, message: str, hint: str, fix: ValueFix | None = None) -> Problem:
@@ -206,7 +222,7 @@ def _not_a_key(field: Field, value: object, target: Target) -> Problem:
         return Problem("wrong-type", message, f"write {text}", fix=fix, redacted_hint=redacted_hint)
     near = _yes_or_no(field, as_json(value)) if isinstance(value, bool | int) else []
     hint = (
-        did_you_mean(near, field.options, target.object.key) if near else use_one_of(field.options, target.object.key)
+        did_you_mean(near, field.listing, target.object.key) if near else use_one_of(field.listing, target.object.key)
     )
     return Problem("wrong-type", message, hint, redacted_hint=redacted_hint)
 

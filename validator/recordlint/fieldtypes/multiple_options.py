@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Set
+from functools import cache, partial
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
@@ -35,11 +35,15 @@ def hides(field: Field) -> Hides:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
 
+    @cache
+    def texts(half: str) -> Set[str]:
+        array = value.get(half) if isinstance(value, dict) else value
+        return {item for item in array if isinstance(item, str)} if isinstance(array, list) else set()
+
     def items(item: object, half: str) -> Iterator[Problem]:
         keys = split_list(field, item) if isinstance(item, str) else None
         if keys:
-            beside = value.get(half) if isinstance(value, dict) else value
-            yield listed_options(field, keys, beside if isinstance(beside, list) else (), target)
+            yield listed_options(field, keys, texts(half), target)
             return
         note = LABEL_IGNORED if half == ADD and field.data_type == "MULTIPLE_OPTIONS" else ""
         problem = option_problem(field, item, target, label_note=note)

@@ -67,7 +67,11 @@ class Choices:
 
     def nearest(self, text: str) -> list[str]:
         """The keys that `text` may be meant for: the nearest, at most three, or none."""
-        near = self.near(text)
+        return self.few(self.near(text))
+
+    @staticmethod
+    def few(near: list[str]) -> list[str]:
+        """The near keys to suggest: none where there are more than three."""
         return near if len(near) <= AT_MOST else []
 
     def near(self, text: str) -> list[str]:
