@@ -53,9 +53,9 @@ def test_words_that_are_all_alike_are_not_compared_one_by_one(length: int, monke
     compared = []
     counted = near_words._edits
 
-    def count(one: str, other: str) -> int:
+    def count(one: str, other: str, allowed: int) -> int:
         compared.append(other)
-        return counted(one, other)
+        return counted(one, other, allowed)
 
     monkeypatch.setattr(near_words, "_edits", count)
     alike = [f"a{letter}{other}{'x' * (length - 3)}" for letter in "bcdefghijklmnopq" for other in "bcdefghijklmnopq"]

@@ -79,7 +79,8 @@ def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
 
 def _fields_named(definition: ObjectDefinition, name: str) -> tuple[Field, ...]:
     """The fields with this display name."""
-    return definition.by_normalized_name.get(normalize(name)) or definition.by_bare_name.get(without_emoji(name), ())
+    text = normalize(name)
+    return definition.by_normalized_name.get(text) or definition.by_bare_name.get(without_emoji(name, text), ())
 
 
 def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
@@ -111,9 +112,8 @@ def _labels_named(field: Field, label: str) -> list[str]:
     same = field.keys_by_canonical_key.get(canonical(label), ())
     if len(same) == 1:
         return [*same]
-    named = field.keys_by_normalized_label.get(normalize(label)) or field.keys_by_bare_label.get(
-        without_emoji(label), ()
-    )
+    text = normalize(label)
+    named = field.keys_by_normalized_label.get(text) or field.keys_by_bare_label.get(without_emoji(label, text), ())
     return list(dict.fromkeys((*named, *field.keys_by_case.get(fold_key(label), ()))))
 
 

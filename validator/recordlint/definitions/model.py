@@ -138,14 +138,19 @@ class Field:
         return _group((canonical(option.label), option.key) for option in self.options)
 
     @cached_property
+    def _normalized_labels(self) -> Sequence[str]:
+        return [normalize(option.label) for option in self.options]
+
+    @cached_property
     def keys_by_normalized_label(self) -> Mapping[str, tuple[str, ...]]:
         """The option keys by normalized label."""
-        return _group((normalize(option.label), option.key) for option in self.options)
+        return _group((text, option.key) for text, option in zip(self._normalized_labels, self.options, strict=True))
 
     @cached_property
     def keys_by_bare_label(self) -> Mapping[str, tuple[str, ...]]:
         """The option keys by normalized label without emoji."""
-        return _group((without_emoji(option.label), option.key) for option in self.options)
+        pairs = zip(self._normalized_labels, self.options, strict=True)
+        return _group((without_emoji(option.label, text), option.key) for text, option in pairs)
 
     @cached_property
     def keys_by_first_word(self) -> Mapping[str, tuple[str, ...]]:
@@ -239,7 +244,7 @@ class ObjectDefinition:
     @cached_property
     def by_bare_name(self) -> Mapping[str, tuple[Field, ...]]:
         """The fields by normalized display name without emoji."""
-        return _group((without_emoji(field.name), field) for field in self.fields)
+        return _group((without_emoji(field.name, normalize(field.name)), field) for field in self.fields)
 
     @cached_property
     def by_case(self) -> Mapping[str, tuple[str, ...]]:
@@ -320,7 +325,13 @@ def _first_word(text: str) -> str:
 
 
 def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = {}
+    groups: dict[K, tuple[V, ...]] = {}
+    others: dict[K, list[V]] = {}
     for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}
+        if key in groups:
+            others.setdefault(key, []).append(value)
+        else:
+            groups[key] = (value,)
+    for key, values in others.items():
+        groups[key] += tuple(values)
+    return groups

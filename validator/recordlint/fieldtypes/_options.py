@@ -142,7 +142,7 @@ def _named_by(field: Field, value: str) -> Named:
     normalized = field.keys_by_normalized_label.get(text, ())
     labelled = exact or normalized
     if not labelled:
-        labelled = field.keys_by_bare_label.get(text if value.isascii() else without_emoji(value), ())
+        labelled = field.keys_by_bare_label.get(without_emoji(value, text), ())
     return Named(exact, labelled, normalized, field.keys_by_case.get(fold_key(trim(value)), ()))
 
 

@@ -69,7 +69,7 @@ class NearWords:
             index = self._indexes[letter] = _index(self._by_letter[letter])
         near = []
         for known, allowed in _candidates(index, word):
-            edits = _edits(word, known)
+            edits = _edits(word, known, allowed)
             if 0 < edits <= allowed and not are_different(word, known):
                 near.append((known, edits))
         return near
@@ -129,8 +129,11 @@ def _stumps_of_long(word: str) -> set[Stump]:
     return {*combinations(word[1:_BEGINNING], _BEGINNING - 3)}
 
 
-def _edits(one: str, other: str) -> int:
-    """How many letters to insert, delete, replace or swap with a neighbour to get from one to the other; 3 for more."""
+def _edits(one: str, other: str, allowed: int) -> int:
+    """How many letters to insert, delete, replace or swap with a neighbour to get from one to the other.
+
+    More than the one or two that are allowed are 3.
+    """
     start, end = differing(one, other)
     first, second = one[start : len(one) - end], other[start : len(other) - end]
     longer = max(len(first), len(second))
@@ -138,11 +141,16 @@ def _edits(one: str, other: str) -> int:
         return min(longer, 3)
     if _is_swap(first, second):
         return 1
+    if allowed < 2:
+        return 3
     # Both differ at each end, so that one of two edits is at the start, and the other at the end.
-    rests = [(first[1:], second[1:]), (first[1:], second), (first, second[1:])]
-    if _is_swap(first[:2], second[:2]):
-        rests.append((first[2:], second[2:]))
-    return 2 if any(_is_edit_at_end(*rest) for rest in rests) else 3
+    is_near = (
+        _is_edit_at_end(first[1:], second[1:])
+        or _is_edit_at_end(first[1:], second)
+        or _is_edit_at_end(first, second[1:])
+        or (_is_swap(first[:2], second[:2]) and _is_edit_at_end(first[2:], second[2:]))
+    )
+    return 2 if is_near else 3
 
 
 def _is_swap(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ _QUOTES: Final = (("‘’‚‛′", "'"), ("“”„‟″", '"'))
 _SELECTORS: Final = "\ufe0e\ufe0f"
 """They choose between the plain and the coloured form of the character before them."""
 _INVISIBLE: Final = "\xad\u200b\u200e\u200f\u2060\ufeff"
+_UNUSUAL: Final = f"[{_DASHES}{''.join(characters for characters, _ in _QUOTES)}{_INVISIBLE}]"
 # Patterns are texts, since most runs need none of them.
 _EMOJI: Final = (
     "[\u231a\u231b\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fb-\u25fe\u2600-\u2604\u2607-\u260f\u2611\u2613-\u266c"
@@ -30,9 +31,9 @@ def canonical(text: str) -> str:
     """`text` in the one form of all that are canonically equal to it (NFC), without variation selectors."""
     if text.isascii():
         return text
-    from unicodedata import normalize
+    import unicodedata
 
-    return normalize("NFC", _replaced(text, _SELECTORS, ""))
+    return unicodedata.normalize("NFC", _replaced(text, _SELECTORS, ""))
 
 
 def _replaced(text: str, characters: str, by: str) -> str:
@@ -58,7 +59,7 @@ def normalize(text: str, *, quotes: bool = True) -> str:
     Quotes are plain, too, unless `quotes` is false.
     """
     plain = canonical(text)
-    if not plain.isascii():
+    if not plain.isascii() and _pattern(_UNUSUAL).search(plain):
         plain = _replaced(plain, _DASHES, "-")
         for characters, quote in _QUOTES if quotes else ():
             plain = _replaced(plain, characters, quote)
@@ -68,22 +69,22 @@ def normalize(text: str, *, quotes: bool = True) -> str:
     return canonical(_pattern(_SPACE_AFTER).sub(_without_space, plain).casefold())
 
 
-def without_emoji(text: str, *, quotes: bool = True) -> str:
-    """The same without emoji, unless there is nothing else in it."""
-    whole = normalize(text, quotes=quotes)
-    if whole.isascii():
-        return whole
+def without_emoji(text: str, normalized: str, *, quotes: bool = True) -> str:
+    """The same without emoji, unless there is nothing else in it. `normalized` is the text with them."""
+    if normalized.isascii():
+        return normalized
     plain = canonical(text)
     bare = _pattern(_EMOJI).sub(" ", plain)
-    return whole if bare == plain else normalize(bare, quotes=quotes) or whole
+    return normalized if bare == plain else normalize(bare, quotes=quotes) or normalized
 
 
 def is_same_label(label: str, text: str) -> bool:
     """Whether a text can only be this label. Other quotes or other emoji are not certain enough."""
-    if normalize(text, quotes=False) == normalize(label, quotes=False):
+    one, other = normalize(text, quotes=False), normalize(label, quotes=False)
+    if one == other:
         return True
     drawn, written = _emoji_of(label), _emoji_of(text)
-    is_same = without_emoji(text, quotes=False) == without_emoji(label, quotes=False)
+    is_same = without_emoji(text, one, quotes=False) == without_emoji(label, other, quotes=False)
     return is_same and (not drawn or not written or drawn == written)
 
 
@@ -101,6 +102,6 @@ def _is_sign(character: str) -> bool:
     """Whether a character that is no letter is a sign, and not the mark of a letter as Hindi has them."""
     if character.isascii():
         return True
-    from unicodedata import category
+    import unicodedata
 
-    return category(character)[0] in "PS"
+    return unicodedata.category(character)[0] in "PS"

@@ -54,10 +54,10 @@ class Choices:
         for name, key in names:
             self._names.setdefault(key, []).append(name)
             for words in readings(name, are_values=are_values):
-                _add(self._by_joined, joined(words), key)
-                _add(self._by_words, words, key)
-                for word in words:
-                    _add(self._by_word, word, key)
+                if _add(self._by_words, words, key):
+                    _add(self._by_joined, joined(words), key)
+                    for word in words:
+                        _add(self._by_word, word, key)
         self._order: Final = {key: place for place, key in enumerate(self._names)}
         self._with_word: Final[dict[str, frozenset[str]]] = {}
 
@@ -184,8 +184,14 @@ def _is_slip(one: str, other: str) -> bool:
     return len(letter) == 1 and start > 0 and one[start - 1] == letter
 
 
-def _add(index: dict[V, list[str]], name: V, key: str) -> None:
-    keys = index.setdefault(name, [])
+def _add(index: dict[V, list[str]], name: V, key: str) -> bool:
+    """Add a key to those of a name. False if it is there."""
+    keys = index.get(name)
+    if keys is None:
+        index[name] = [key]
     # The names of one key come one after the other. Another look at all of them would take long for many options.
-    if not keys or keys[-1] != key:
+    elif keys[-1] == key:
+        return False
+    else:
         keys.append(key)
+    return True

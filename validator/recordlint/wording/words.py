@@ -43,10 +43,10 @@ def words_of(text: str, *, are_values: bool, accents: bool = False) -> Words:
     """The words of a text, and, in a value, the signs that belong to one."""
     plain = text.casefold()
     if not plain.isascii():
-        from unicodedata import normalize
+        import unicodedata
 
-        plain = normalize("NFKD", plain).casefold()
-        plain = normalize("NFC", plain if accents else _pattern(_ACCENTS).sub("", plain))
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = unicodedata.normalize("NFC", plain if accents else _pattern(_ACCENTS).sub("", plain))
         plain = _pattern(_DASHES).sub("-", plain)
     if not are_values or not _pattern(_ANY_SIGN).search(plain):
         return tuple(_pattern(_WORDS).findall(plain))
