@@ -51,6 +51,17 @@ def test_keys_of_a_path_are_strings(name: str) -> None:
     assert make_engine(name, schema).iter_errors({"7": [{}, {"/~": 1}]}) == [Refusal(("7", 1, "/~"), "type")]
 
 
+@pytest.mark.parametrize("name", engines.ENGINES)
+def test_a_refusal_by_branches_is_at_the_value_that_has_none(name: str) -> None:
+    branches: list[Schema] = [
+        {"additionalProperties": False},
+        {"properties": {"b": {"items": {"type": "string"}}}, "required": ["b"]},
+        {"additionalProperties": {"type": "array", "items": {"minimum": 2}}},
+    ]
+    schema: Schema = {"properties": {"a": {"anyOf": branches}}}
+    assert {*make_engine(name, schema).iter_errors({"a": {"b": [1]}})} == {Refusal(("a",), "anyOf")}
+
+
 def test_a_refusal_costs_no_more_where_there_are_many_options() -> None:
     def bytes_of(options: int) -> int:
         engine = compiled({"items": {"enum": [f"option {index}" for index in range(options)]}})

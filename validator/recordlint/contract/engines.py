@@ -74,18 +74,20 @@ def _refusing(location: str) -> tuple[str, int]:
     Args:
         location: of a failed keyword in a schema, as a JSON Pointer. What stands in `$defs` is at a place of its own.
     """
-    keyword, steps_within, is_branch = "falseSchema", 0, False
+    keywords = []
     steps = iter(location.split("/")[1:])
     for step in steps:
-        if not is_branch:
-            keyword = "falseSchema" if step in ("properties", "items", "$defs") else step
-        if is_branch and step in ("properties", "items", "additionalProperties"):
-            steps_within += 1
-        # What fails in the branches of anyOf is only the reason why it refuses.
-        is_branch = is_branch or step == "anyOf"
+        keywords.append(step)
         if find_keyword(step).holds in ("schemas", "schemas by name") or step == "$defs":
             next(steps)
-    return keyword, steps_within
+    if "anyOf" in keywords:
+        # What fails in its branches is only the reason why it refuses.
+        within = keywords[keywords.index("anyOf") + 1 :]
+        # Additional properties that are refused are told of the object that has them.
+        leads_on = within[:-1] if within[-1:] == ["additionalProperties"] else within
+        return "anyOf", sum(each in ("properties", "items", "additionalProperties") for each in leads_on)
+    keyword = keywords[-1] if keywords else "$defs"
+    return "falseSchema" if keyword in ("properties", "items", "$defs") else keyword, 0
 
 
 def _path(value: Any, location: str, steps_within: int) -> Path:
