@@ -55,6 +55,8 @@ OPTIONS = Choices(((name, option[0]) for option in MEASURED["options"] for name 
         ("amount_due", ["due_amount"], []),
         # Another number or single letter is another thing.
         ("option_3", ["option_1", "option_2"], []),
+        ("order_20234", ["order_20231"], []),
+        ("oredr_20231", ["order_20231"], ["order_20231"]),
         ("phase_vii", ["phase_viii"], []),
         ("list_c", ["list_a"], []),
         ("team_x_id", ["team_y_id"], []),

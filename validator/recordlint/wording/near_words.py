@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recordlint.wording.look_alikes import are_different, differing
+from recordlint.wording.words import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,7 +52,8 @@ class NearWords:
         self._shortest: Final = shortest
         self._by_letter: Final[dict[str, list[str]]] = defaultdict(list)
         for word in words:
-            if len(word) >= shortest:
+            # Another number is another thing.
+            if len(word) >= shortest and not is_number(word):
                 self._by_letter[word[0]].append(word)
         self._indexes: Final[dict[str, _Index]] = {}
 
