@@ -143,20 +143,22 @@ def _apart() -> dict[str, frozenset[str]]:
 
 def are_different(one: str, other: str) -> bool:
     """Whether two near words, each in lower case, are known to mean different things."""
-    if other in _apart().get(one, ()) or (re.fullmatch(_ROMAN, one) and re.fullmatch(_ROMAN, other)):
+    if other in _apart().get(one, ()):
+        return True
+    if one[:1] in _ROMAN and re.fullmatch(_ROMAN, one) and re.fullmatch(_ROMAN, other):
         return True
     if one in _TURNING or other in _TURNING:
         return True
     if one[:-2] == other[:-2] and {one[-2:], other[-2:]} in _ROLES:
         return True
-    if any(
-        one.replace(first, second, 1) == other or one.replace(second, first, 1) == other for first, second in _OPPOSITES
-    ):
-        return True
+    for parts in _OPPOSITES:
+        for first, second in (parts, parts[::-1]):
+            if first in one and one.replace(first, second, 1) == other:
+                return True
     start, end = differing(one, other)
-    parts = {one[start : len(one) - end], other[start : len(other) - end]}
+    differ = {one[start : len(one) - end], other[start : len(other) - end]}
     # Two letters more at the end make another word: `national` is not `nation`.
-    return "" in parts and (not parts.isdisjoint(_TURNING) or (end == 0 and len(one) - len(other) in (2, -2)))
+    return "" in differ and (not differ.isdisjoint(_TURNING) or (end == 0 and len(one) - len(other) in (2, -2)))
 
 
 def differing(one: str, other: str) -> tuple[int, int]:
