@@ -48,6 +48,29 @@ def test_the_index_finds_what_a_look_at_each_finds(words: list[str], shortest: i
         assert dict(index.near(each)) == near_by_a_look_at_each(words, shortest, each)
 
 
+def near_names_by_a_look_at_each(names: list[str], text: str) -> list[str]:
+    """The names of which each word is one of the text's, or near to it, with the fewest edits."""
+    scored: dict[str, int] = {}
+    words = text.split()
+    for name in names:
+        pairs = [*zip(words, name.split(), strict=False)]
+        near = [0 if one == other else near_by_a_look_at_each([other], 4, one).get(other) for one, other in pairs]
+        counts = [each for each in near if each is not None]
+        if len(counts) == len(words) == len(name.split()):
+            scored[name] = sum(counts)
+    same = [name for name in names if name.replace(" ", "") == text.replace(" ", "")]
+    return same or [name for name, count in scored.items() if count == min(scored.values())]
+
+
+NAMES = st.lists(st.text("ab", min_size=3, max_size=9), min_size=1, max_size=3).map(" ".join)
+
+
+@THOROUGH
+@given(st.lists(NAMES, max_size=20, unique=True), NAMES)
+def test_the_nearest_names_are_those_that_a_look_at_each_finds(names: list[str], text: str) -> None:
+    assert Choices((name, name) for name in names).near(text) == near_names_by_a_look_at_each(names, text)
+
+
 @pytest.mark.parametrize("length", [8, 12])
 def test_words_that_are_all_alike_are_not_compared_one_by_one(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
     compared = []
@@ -72,5 +95,6 @@ def test_nothing_is_suggested_for_a_text_with_a_word_that_is_like_too_many() -> 
     choices = Choices((f"{word} group", word) for word in [*alike, "other"])
     assert choices.near("othre group") == ["other"]
     assert choices.near("abbxxxxxy group") == []
-    assert choices.near("abbxxxxxx gruop") == []
+    assert choices.near("abbxxxxxx othre") == []
+    assert choices.near("abbxxxxxx gruop") == ["abbxxxxxx"]
     assert choices.near("ABBXXXXXX group") == ["abbxxxxxx"]

@@ -128,26 +128,40 @@ class Choices:
         least = 0
         nearest: list[list[str]] = []
         for words in texts:
-            for edits, name in self._spellings(words):
-                keys = self._by_words.get(name)
-                if keys and (not nearest or edits < least):
+            for edits, keys in self._spelled(words):
+                if not nearest or edits < least:
                     least, nearest = edits, [keys]
-                elif keys and edits == least:
+                elif edits == least:
                     nearest.append(keys)
         return nearest
 
-    def _spellings(self, words: Words) -> Iterator[tuple[int, Words]]:
-        """Known words that these may stand for, with the number of edits."""
+    def _spelled(self, words: Words) -> list[tuple[int, list[str]]]:
+        """The keys of names that these words may stand for, with the number of edits. Not all that have more."""
         near: list[list[tuple[str, int]]] = []
         for word in words:
-            known = [(word, 0)] if word in self._by_word else []
-            near.append(known + self._near_words.near(word))
+            near.append([(word, 0)] if word in self._by_word else self._near_words.near(word))
             if not near[-1]:
-                return
+                return []
+        spelled = self._with_one_of_each(near)
+        fewest = sum([min([edits for _, edits in each]) for each in near])
+        # To take a known word for a typo is one edit more.
+        if fewest in [edits for edits, _ in spelled]:
+            return spelled
+        for word, each in zip(words, near, strict=True):
+            if each[0] == (word, 0):
+                each += self._near_words.near(word)
+        return self._with_one_of_each(near)
+
+    def _with_one_of_each(self, near: Sequence[Sequence[tuple[str, int]]]) -> list[tuple[int, list[str]]]:
+        """The keys of names with one of the words for each place, with the number of edits."""
         if prod(map(len, near)) > _READINGS_AT_MOST:
-            return
+            return []
+        spelled = []
         for reading in product(*near):
-            yield sum([edits for _, edits in reading]), tuple([word for word, _ in reading])
+            keys = self._by_words.get(tuple([word for word, _ in reading]))
+            if keys:
+                spelled.append((sum([edits for _, edits in reading]), keys))
+        return spelled
 
 
 @remembered
