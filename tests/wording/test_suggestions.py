@@ -85,6 +85,10 @@ OPTIONS = Choices(((name, option[0]) for option in MEASURED["options"] for name 
         ("last_price", ["list_price"], []),
         # The nearest of several, all of those that are equally near, and none where they are too many.
         ("custmer", ["customer", "customers"], ["customer"]),
+        ("custmer", ["customers", "customer"], ["customer"]),
+        # A known word may be a typo too, where that takes no more edits.
+        ("tables_documxnt", ["tables_documents", "table_document"], ["tables_documents", "table_document"]),
+        ("tables_documxnt", ["tables_documents", "table_report"], ["tables_documents"]),
         ("customer", ["customers"], ["customers"]),
         ("datex", ["dates", "dated", "name"], ["dates", "dated"]),
         ("datex", ["dates", "dated", "dater", "datet"], []),
