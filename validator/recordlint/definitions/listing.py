@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from recordlint.definitions.model import LISTED_OPTIONS, Listing, Option, option_list
@@ -25,9 +26,9 @@ def use_one_of(listing: Listing, object_key: str, first: Iterable[str] = ()) -> 
         object_key: the object's, for the command that lists all of them.
         first: the keys to begin with where only a part is listed. No more are asked for than are listed.
     """
-    if len(listing.options) <= LISTED_OPTIONS:
-        return f"use one of {listing.beginning}"
-    return f"use one of {_beginning(listing, first)}; {_count(listing, object_key)}"
+    if len(listing.options) > LISTED_OPTIONS and (shown := _named_first(listing, first)):
+        return f"use one of {option_list(shown)}; {_count(len(listing.options), object_key)}"
+    return _use_one_of(listing.beginning, len(listing.options), object_key)
 
 
 def did_you_mean(near: Iterable[str], listing: Listing, object_key: str) -> str:
@@ -35,24 +36,28 @@ def did_you_mean(near: Iterable[str], listing: Listing, object_key: str) -> str:
     question = f"did you mean {either(map(as_json, near))}?"
     if len(listing.options) <= LISTED_OPTIONS:
         return f"{question} The keys are {listing.beginning}"
-    return f"{question} T{_count(listing, object_key)[1:]}"
+    return f"{question} T{_count(len(listing.options), object_key)[1:]}"
 
 
-def _beginning(listing: Listing, first: Iterable[str]) -> str:
-    """The options of some keys, and others up to a readable number."""
+@lru_cache
+def _use_one_of(beginning: str, count: int, object_key: str) -> str:
+    """One text for all values that are answered with it: labels may be long."""
+    return f"use one of {beginning}" + (f"; {_count(count, object_key)}" if count > LISTED_OPTIONS else "")
+
+
+def _named_first(listing: Listing, first: Iterable[str]) -> Iterable[Option]:
+    """The options of some keys, and others up to a readable number; none if there are no such keys."""
     shown: dict[Option, None] = {}
     for key in first:
         shown[listing.by_key[key]] = None
         if len(shown) == LISTED_OPTIONS:
-            break
-    if not shown:
-        return listing.beginning
-    for option in listing.options:
+            return shown
+    for option in listing.options if shown else ():
+        shown[option] = None
         if len(shown) == LISTED_OPTIONS:
             break
-        shown[option] = None
-    return option_list(shown)
+    return shown
 
 
-def _count(listing: Listing, object_key: str) -> str:
-    return f"there are {len(listing.options)} keys, and {list_command(object_key)} lists them all"
+def _count(count: int, object_key: str) -> str:
+    return f"there are {count} keys, and {list_command(object_key)} lists them all"
