@@ -8,8 +8,6 @@ from typing import Final
 
 _DASHES: Final = "‐‑‒–—―−"
 _QUOTES: Final = (("‘’‚‛′", "'"), ("“”„‟″", '"'))
-_SELECTORS: Final = "\ufe0e\ufe0f"
-"""They choose between the plain and the coloured form of the character before them."""
 _INVISIBLE: Final = "\xad\u200b\u200e\u200f\u2060\ufeff"
 _UNUSUAL: Final = f"[{_DASHES}{''.join(characters for characters, _ in _QUOTES)}{_INVISIBLE}]"
 # Patterns are texts, since most runs need none of them.
@@ -33,7 +31,8 @@ def canonical(text: str) -> str:
         return text
     import unicodedata
 
-    return unicodedata.normalize("NFC", _replaced(text, _SELECTORS, ""))
+    # The selectors choose between the plain and the coloured form of the character before them.
+    return unicodedata.normalize("NFC", text.replace("\ufe0e", "").replace("\ufe0f", ""))
 
 
 def _replaced(text: str, characters: str, by: str) -> str:
