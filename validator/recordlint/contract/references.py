@@ -17,15 +17,16 @@ class Address(NamedTuple):
 
 def references(part: Any) -> Iterator[str]:
     """Every reference in a part of a document, as written. A property that is called `$ref` is not one."""
-    if isinstance(part, dict):
-        for key, value in part.items():
-            if key == "$ref" and isinstance(value, str):
-                yield value
-            else:
-                yield from references(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from references(value)
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            reference = part.get("$ref")
+            if isinstance(reference, str):
+                yield reference
+            waiting += [value for value in reversed(part.values()) if isinstance(value, dict | list)]
+        elif isinstance(part, list):
+            waiting += [value for value in reversed(part) if isinstance(value, dict | list)]
 
 
 def resolve(reference: str, file: str) -> Address | None:

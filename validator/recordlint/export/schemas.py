@@ -63,21 +63,30 @@ class _Bundler:
     def __init__(self, definitions: Schema, prefix: str) -> None:
         self.definitions = definitions
         self.prefix = prefix
+        self.local: dict[tuple[str, str], str] = {}
+        """The references so far, by what they were and the file that holds them."""
 
     def rewritten(self, schema: Any, file: str) -> Any:
         """A copy whose references are local; `file` is the file of `spec/` that the schema stands in."""
         if isinstance(schema, list):
-            return [self.rewritten(part, file) for part in schema]
+            return [self.rewritten(part, file) if type(part) is not str else part for part in schema]
         if not isinstance(schema, dict):
             return schema
-        copy = {}
+        copy = dict(schema)
         for key, part in schema.items():
-            if key == "$ref" and isinstance(part, str):
-                own = not file and part.startswith("#")
-                copy[key] = part if own else f"{self.prefix}{self.define(part, file)}"
-            else:
+            if type(part) is dict or type(part) is list:
                 copy[key] = self.rewritten(part, file)
+            elif key == "$ref":
+                copy[key] = self.reference(part, file)
         return copy
+
+    def reference(self, ref: str, file: str) -> str:
+        """A reference to what `ref` leads to, which is in `definitions` then."""
+        local = self.local.get((ref, file))
+        if local is None:
+            own = not file and ref.startswith("#")
+            local = self.local[ref, file] = ref if own else f"{self.prefix}{self.define(ref, file)}"
+        return local
 
     def define(self, ref: str, file: str) -> str:
         """Take the target of a reference into `$defs`; its name there."""
