@@ -13,7 +13,7 @@ from bodies import OBJECTS, THOROUGH
 from recordlint import InternalError, Validator
 from recordlint.contract import engines
 from recordlint.contract.engines import Engine, Refusal, compiled, make_engine
-from recordlint.contract.inline_refs import flatten
+from recordlint.contract.inline_refs import flatten, share
 from recordlint.contract.spec_files import Schema
 from schemas import SCHEMAS, VALUES
 
@@ -43,6 +43,19 @@ def test_refusals_are_the_errors_of_the_engine(schema: Any, value: Any) -> None:
     errors = jsonschema_rs.Draft202012Validator(flatten(schema)).iter_errors(value)
     expected = {Refusal(tuple(error.instance_path), error.kind.name) for error in errors}
     assert {*map(with_one_name, compiled(schema).iter_errors(value))} == {*map(with_one_name, expected)}
+
+
+@THOROUGH
+@given(SCHEMAS, VALUES)
+def test_refusals_of_what_properties_share(schema: Any, value: Any) -> None:
+    """It stands elsewhere in the compiled schema."""
+    both: Schema = {"properties": {"a": {"$ref": "#/$defs/d"}, "b": {"$ref": "#/$defs/d"}}}
+    own: Schema = {"properties": {"c": both}, "$defs": {"d": schema}}
+    assert ("$defs" in share(flatten(own))) == isinstance(flatten(own)["properties"]["c"]["properties"]["a"], dict)
+    body = {"c": {"a": value, "b": value}}
+    alone = compiled(schema).iter_errors(value)
+    expected = {Refusal(("c", name, *path), keyword) for path, keyword in alone for name in "ab"}
+    assert {*compiled(own).iter_errors(body)} == expected
 
 
 @pytest.mark.parametrize("name", engines.ENGINES)
