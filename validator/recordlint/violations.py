@@ -4,8 +4,6 @@ The values here are NamedTuples: frozen, and several times cheaper to define and
 which shows in the start-up time and over millions of rows.
 """
 
-from __future__ import annotations
-
 from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -79,7 +77,7 @@ class Violation(NamedTuple):
     note: str = ""
     """What the service was seen to do with it, one sentence without any value; empty where nothing is known."""
 
-    def at_line(self, line: int) -> Violation:
+    def at_line(self, line: int) -> "Violation":
         """The same where the text is line `line` of a longer one."""
         related = tuple([each._replace(place=_at_line(each.place, line)) for each in self.related])
         return self._replace(place=_at_line(self.place, line), related=related)
@@ -119,7 +117,7 @@ class ValueFix(NamedTuple):
     into: Path | None = None
     """The object that a member moves into, as its last; only where it is dropped."""
 
-    def below(self, steps: Path) -> ValueFix:
+    def below(self, steps: Path) -> "ValueFix":
         """The same, seen from further up."""
         if self.at is None and self.keep is None and self.into is None:
             return self
@@ -154,13 +152,13 @@ class Problem(NamedTuple):
     note: str = ""
     """What the service was seen to do with it."""
 
-    def with_hint(self, hint: str, redacted_hint: str | None = None, fix: ValueFix | None = None) -> Problem:
+    def with_hint(self, hint: str, redacted_hint: str | None = None, fix: ValueFix | None = None) -> "Problem":
         """The same problem with another hint, and the fix that it speaks of."""
         # Faster than _replace, and most problems get their hint here.
         rule, message, _, path, part, severity, related, _, _, note = self
         return Problem(rule, message, hint, path, part, severity, related, fix, redacted_hint, note)
 
-    def below(self, *steps: Step) -> Problem:
+    def below(self, *steps: Step) -> "Problem":
         """The same problem, seen from further up: `steps` lead to the value that was judged."""
         rule, message, hint, path, part, severity, related, fix, redacted_hint, note = self
         if related:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from recordlint.body.users import USERS
+from recordlint.contract.operations import USERS
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.fieldtypes import Hides, field_type
 from recordlint.fieldtypes._deltas import delta_overlaps

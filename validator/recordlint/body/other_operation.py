@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import meant_property
-from recordlint.body.users import USERS
-from recordlint.contract.operations import LOCATION, OPERATIONS, Operation
+from recordlint.contract.operations import LOCATION, OPERATIONS, USERS, Operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.violations import Mention, Path, Problem, Step

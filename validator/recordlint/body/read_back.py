@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from recordlint.body.properties import PROPERTIES
-from recordlint.body.users import USERS
-from recordlint.contract.operations import LOCATION, Operation
+from recordlint.contract.operations import LOCATION, USERS, Operation
 from recordlint.violations import Mention, Problem
 from recordlint.wording.phrases import all_of, as_json
 

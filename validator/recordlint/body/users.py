@@ -7,15 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import Final
 
-from recordlint.contract.operations import Operation
+from recordlint.contract.operations import OWNERS, Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems
 from recordlint.violations import Path, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
-
-OWNERS: Final = ("owner", "owners")
-USERS: Final = (*OWNERS, "followers")
 
 _SEPARATORS: Final = r"[\s,;]+"
 

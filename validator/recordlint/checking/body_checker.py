@@ -6,7 +6,6 @@ come from `body`, and every value that the contract schema refuses has an error,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +13,12 @@ from recordlint.body.hidden import body_hides, hiding_properties
 from recordlint.body.schema import clean_schema, contract_schema
 from recordlint.contract.engines import Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
-from recordlint.violations import Path, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recordlint.checking.doubts import Doubts
+    from recordlint.violations import Path, Problem
 
 
 class BodyChecker:
@@ -58,6 +59,7 @@ class BodyChecker:
     def problems(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""
         from recordlint.body.top_level import body_problems
+        from recordlint.violations import Problem
 
         doubts = self._doubts.paths(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}

@@ -1,7 +1,5 @@
 """Findings: the problems of a body, or of a whole request, before they have places."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -20,7 +18,7 @@ class Findings(NamedTuple):
     """By paths from `value`, in any order."""
     faults: Sequence[Violation] = ()
     """Violations of the text itself, which stand first."""
-    embedded: Embedded | None = None
+    embedded: "Embedded | None" = None
     """Findings in a string of `value` that holds JSON text."""
 
 

@@ -1,12 +1,9 @@
 """The configuration: `recordlint.toml`, or `[tool.recordlint]` in `pyproject.toml`; described by `spec/config.json`."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from recordlint.config.globs import matches
 from recordlint.config.sizes import to_bytes
 from recordlint.contract.operations import UPDATE, find_operation
 from recordlint.contract.phone_regions import to_region
@@ -48,12 +45,20 @@ class Config(NamedTuple):
 
     def rule_for(self, path: str) -> FileRule | None:
         """The first entry that claims a file."""
+        if not self.files:
+            return None
+        from recordlint.config.globs import matches
+
         name = self._relative(path)
         return next((rule for rule in self.files if matches(rule.match, name)), None)
 
     def excludes(self, path: str) -> bool:
         """Whether a file is passed over."""
-        name = self._relative(path) if self.exclude else ""
+        if not self.exclude:
+            return False
+        from recordlint.config.globs import matches
+
+        name = self._relative(path)
         return any(matches(glob, name) for glob in self.exclude)
 
     def _relative(self, path: str) -> str:

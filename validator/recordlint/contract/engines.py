@@ -1,7 +1,5 @@
 """The two JSON Schema engines: jsonschema-rs, and jsonschema as the reference. Neither fetches anything."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, NamedTuple

@@ -4,8 +4,6 @@ Everything that takes a schema apart reads this table. It refuses a schema with 
 keyword means beside the others is not known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Final, Literal, NamedTuple
 

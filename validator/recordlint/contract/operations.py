@@ -1,7 +1,5 @@
 """The operations that write records, as values: what tells one from another stands here and nowhere else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
@@ -12,6 +10,9 @@ OperationName = Literal["update", "create"]
 
 LOCATION: Final = "locationId"
 """The name of the location's id, in a query as in a body."""
+OWNERS: Final = ("owner", "owners")
+USERS: Final = (*OWNERS, "followers")
+"""The keys of a body that take users."""
 
 
 class Operation(NamedTuple):

@@ -1,7 +1,5 @@
 """References (`$ref`): which ones a document holds, and where they lead. Nothing is ever fetched."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

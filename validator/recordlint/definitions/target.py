@@ -1,7 +1,5 @@
 """What a body is for: an object and an operation, by name and by definition."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from recordlint.contract.operations import Operation

@@ -8,8 +8,6 @@ An entry depends on its result alone, so that a report can be written while file
 several processes. No reporter ranks, filters or counts.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache

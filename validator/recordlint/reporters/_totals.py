@@ -1,7 +1,5 @@
 """Counts over all results, and what of them is shown."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 from recordlint.reporters import Result
@@ -17,7 +15,7 @@ class Counts(NamedTuple):
     listed: int = 0
     """Violations that the reports list."""
 
-    def plus(self, more: Counts) -> Counts:
+    def plus(self, more: "Counts") -> "Counts":
         """The sum of both."""
         return Counts(*map(sum, zip(self, more, strict=True)))
 

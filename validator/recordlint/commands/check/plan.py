@@ -1,7 +1,5 @@
 """Where the configuration meets the command line: a flag wins, and the configuration says the rest."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from typing import Final, NamedTuple
