@@ -8,7 +8,7 @@ from typing import Any, Final
 from recordlint.contract.operations import USERS
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.fieldtypes import Hides, field_type
-from recordlint.fieldtypes._deltas import delta_overlaps
+from recordlint.fieldtypes._halves import delta_overlaps
 from recordlint.jsontext.unrepresentable import is_beyond
 
 LEVEL: Final = 2

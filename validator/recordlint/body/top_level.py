@@ -16,7 +16,7 @@ from recordlint.contract.operations import LOCATION, OWNERS, USERS, Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._deltas import delta_overlaps
+from recordlint.fieldtypes._halves import delta_overlaps
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import Mention, Problem, Step, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type

@@ -10,7 +10,8 @@ from typing import Final
 from recordlint.contract.operations import OWNERS, Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
-from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems
+from recordlint.fieldtypes._deltas import delta_problems
+from recordlint.fieldtypes._halves import ADD, REMOVE
 from recordlint.violations import Path, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 

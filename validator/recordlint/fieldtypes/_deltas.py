@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from recordlint.contract.operations import Operation
-from recordlint.contract.spec_files import Schema
 from recordlint.fieldtypes._fixed_keys import nearest_key
+from recordlint.fieldtypes._halves import ADD, REMOVE
 from recordlint.fieldtypes._items import (
     Identity,
     Item,
@@ -22,9 +22,6 @@ from recordlint.fieldtypes._items import (
 from recordlint.rules.notes import ARRAY_REFUSED, REPLACE_REFUSED, WIPED
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
-
-ADD: Final = "add"
-REMOVE: Final = "remove"
 
 WRAPPED: Final = f'{{"add": [{KEPT}]}}'
 BRACKETED: Final = f"[{KEPT}]"
@@ -51,16 +48,6 @@ class _Kind(NamedTuple):
     unwrap: Unwrap | None
     example: str
     is_field: bool
-
-
-def in_each_array(schema: Schema, operation: Operation, halves: Sequence[str] = (ADD, REMOVE)) -> Schema:
-    """A schema of arrays, for the plain array or for these halves of a delta."""
-    return schema if operation.multi_value == "array" else {"properties": dict.fromkeys(halves, schema)}
-
-
-def delta_overlaps(value: Any) -> bool:
-    """Whether a clean value, if it is a delta, names one in both halves."""
-    return type(value) is dict and len(value) > 1 and not set(value[ADD]).isdisjoint(value[REMOVE])
 
 
 def delta_problems(

@@ -11,9 +11,9 @@ from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.fieldtypes._deltas import ADD, REMOVE, delta_problems, in_each_array
 from recordlint.fieldtypes._file_endings import KINDS_OF_FILE, accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._fixed_keys import nearest_key
+from recordlint.fieldtypes._halves import ADD, REMOVE, in_each_array
 from recordlint.rules.notes import FILE_REFUSED, TOO_MANY_FILES
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
@@ -64,6 +64,8 @@ def _is_odd(name: object) -> bool:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._deltas import delta_problems
+
     yield from delta_problems(
         title(field),
         value,

@@ -10,9 +10,7 @@ from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.fieldtypes._deltas import ADD, delta_overlaps, delta_problems, in_each_array
-from recordlint.fieldtypes._options import listed_options, option_problem, split_list, ticked_options
-from recordlint.rules.notes import LABEL_IGNORED
+from recordlint.fieldtypes._halves import ADD, delta_overlaps, in_each_array
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
 
@@ -34,6 +32,9 @@ def hides(field: Field) -> Hides:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._deltas import delta_problems
+    from recordlint.fieldtypes._options import listed_options, option_problem, split_list, ticked_options
+    from recordlint.rules.notes import LABEL_IGNORED
 
     @cache
     def texts(half: str) -> Set[str]:

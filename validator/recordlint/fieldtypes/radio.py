@@ -9,7 +9,6 @@ from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.fieldtypes._options import hidden_options, one_option_problem
 from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.normalize import canonical
@@ -46,6 +45,8 @@ def hides(field: Field) -> Hides | None:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not field.allow_custom_option:
+        from recordlint.fieldtypes._options import one_option_problem
+
         problem = one_option_problem(field, value, target)
         if problem:
             yield problem
@@ -57,6 +58,8 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 
 def _label(field: Field, keys: tuple[str, ...], target: Target) -> Problem:
     """The problem of a custom text that is an option's label. Where options share the label, it names none."""
+    from recordlint.fieldtypes._options import hidden_options
+
     message = f"{title(field)} allows custom text, but this is an option's label"
     redacted_hint = hidden_options(field, target)
     if len(keys) > 1:

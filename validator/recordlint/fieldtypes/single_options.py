@@ -8,7 +8,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._options import one_option_problem
 from recordlint.violations import Problem
 
 
@@ -20,6 +19,8 @@ def schema(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._options import one_option_problem
+
     problem = one_option_problem(field, value, target)
     if problem:
         yield problem

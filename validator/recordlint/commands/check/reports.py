@@ -11,7 +11,6 @@ from typing import Final, Protocol
 import click
 
 from recordlint.commands import _options
-from recordlint.files.atomic_write import atomic_write
 from recordlint.reporters import Format, Summary, formats, reporter, to_bytes
 
 Pieces = Callable[[Sequence[Format]], Iterable[Sequence[bytes]]]
@@ -157,6 +156,8 @@ def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:
         return sys.stdout.buffer
     if any(_is_read(path, each) for each in read):
         raise click.UsageError(f"--output {path} is read too; the report would overwrite it")
+    from recordlint.files.atomic_write import atomic_write
+
     return stack.enter_context(atomic_write(path))
 
 
