@@ -39,9 +39,9 @@ class _Commands(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from recordlint.files.installed import installed_version
 
-        click.echo(f"recordlint {version('recordlint')}")
+        click.echo(f"recordlint {installed_version()}")
         ctx.exit()
 
 

@@ -27,9 +27,9 @@ def entry(result: Result) -> str:
 
 def tail(summary: Summary) -> str:
     """The end of the log: the tool, with all its rules."""
-    from importlib.metadata import version
+    from recordlint.files.installed import installed_version
 
-    driver = {"name": "recordlint", "version": version("recordlint"), "rules": [_rule(each) for each in rules()]}
+    driver = {"name": "recordlint", "version": installed_version(), "rules": [_rule(each) for each in rules()]}
     fixed = f',\n "properties":{json_line({"fixed": summary.fixed})}' if summary.fixed else ""
     return f'],\n "tool":{json_line({"driver": driver})}{fixed}}}]}}\n'
 

@@ -46,8 +46,16 @@ class Rule(NamedTuple):
     """Tags: documented, published, observed, judged."""
     page: str
     """The whole page, in Markdown."""
-    wrong: tuple[Example, ...]
-    right: tuple[Example, ...]
+
+    @property
+    def wrong(self) -> tuple[Example, ...]:
+        """Bodies that raise the rule."""
+        return _examples(self.page, "Wrong")
+
+    @property
+    def right(self) -> tuple[Example, ...]:
+        """Clean bodies."""
+        return _examples(self.page, "Right")
 
 
 @cache
@@ -74,23 +82,21 @@ def rule(id: str) -> Rule:
     head = re.match(_HEAD, page)
     if not head:
         raise ValueError(f"{id}.md does not begin like a rule page")
-    sections = {match["title"]: match["text"] for match in re.finditer(_SECTION, page, re.MULTILINE)}
     return Rule(
         head["id"],
         " ".join(head["summary"].split()),
         tuple([word for word in SEVERITIES if re.search(rf"\b{word}\b", head["severity"])]),
         tuple([tag for tag in SOURCES if re.search(rf"\b{tag}\b", head["source"])]),
         page,
-        _examples(sections.get("Wrong", "")),
-        _examples(sections.get("Right", "")),
     )
 
 
-def _examples(section: str) -> tuple[Example, ...]:
+def _examples(page: str, title: str) -> tuple[Example, ...]:
+    sections = {match["title"]: match["text"] for match in re.finditer(_SECTION, page, re.MULTILINE)}
     return tuple(
         [
             Example(match["text"].removesuffix("\n"), tuple(match["words"].split()))
-            for match in re.finditer(_EXAMPLE, section, re.MULTILINE)
+            for match in re.finditer(_EXAMPLE, sections.get(title, ""), re.MULTILINE)
         ]
     )
 
