@@ -8,8 +8,8 @@ from typing import Final
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.contract.operations import UPDATE
 from recordlint.definitions.model import PREFIX, ObjectDefinition
+from recordlint.definitions.reading import ReadDefinitions
 from recordlint.definitions.target import Claim, Target
-from recordlint.definitions.verify import definition_faults, verify_definition
 from recordlint.errors import DefinitionError, DefinitionFault, UnknownObject, UsageError, WrongType
 
 Arguments = tuple[tuple[ObjectDefinition, ...], str, Mapping[str, str], str | None]
@@ -95,6 +95,10 @@ class Checkers:
 
 
 def _by_key(objects: Iterable[ObjectDefinition]) -> Mapping[str, ObjectDefinition]:
+    if isinstance(objects, ReadDefinitions):
+        return {each.key: each for each in objects}
+    from recordlint.definitions.verify import definition_faults, verify_definition
+
     if not isinstance(objects, Iterable):
         name = type(objects).__name__
         raise WrongType(

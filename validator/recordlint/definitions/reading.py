@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+class ReadDefinitions(tuple[ObjectDefinition, ...]):
+    """Definitions that were read here, so that nothing is wrong with them."""
+
+    __slots__ = ()
+
+
 def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
     """The objects that the definition files (or folders of them) at `paths` define.
 
@@ -56,7 +62,7 @@ def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
     faults += _repeated_objects(definitions)
     if faults:
         raise DefinitionError(faults)
-    return tuple(definitions)
+    return ReadDefinitions(definitions)
 
 
 def _repeated_objects(definitions: Iterable[ObjectDefinition]) -> Iterator[DefinitionFault]:
@@ -153,7 +159,7 @@ class _Reader:
         return key
 
     def fields(self, object_key: str, entries: list[Any], warnings: list[str]) -> Iterator[Field]:
-        prefixes = key_prefixes(object_key)
+        own, published = key_prefixes(object_key)
         for index, entry in enumerate(entries):
             place = f"fields[{index}]"
             if not isinstance(entry, dict):
@@ -163,9 +169,9 @@ class _Reader:
             if not isinstance(full_key, str) or not full_key:
                 self.fault(place, "has no fieldKey")
                 continue
-            prefix = next((p for p in prefixes if full_key.startswith(p) and full_key != p), None)
-            if prefix is None:
-                self.fault(full_key, f"does not begin with {prefixes[0]}, so it is not a field of this object")
+            prefix = own if full_key.startswith(own) else published
+            if not full_key.startswith(prefix) or full_key == prefix:
+                self.fault(full_key, f"does not begin with {own}, so it is not a field of this object")
                 continue
             if not isinstance(data_type, str) or not data_type:
                 self.fault(full_key, "has no dataType")
@@ -244,7 +250,14 @@ class _Reader:
         return () if "all" in endings else endings
 
     def collisions(self, fields: tuple[Field, ...]) -> None:
+        named = [
+            key
+            for field in fields
+            for key in ((field.key, *field.properties) if field.is_textbox_list else (field.key,))
+        ]
         keys: set[str] = set()
+        if len({*named}) == len(named):
+            return
         for field in fields:
             for key in {field.key, *field.properties}:
                 if key in keys:
