@@ -66,7 +66,7 @@ class BodyChecker:
         problems = list(body_problems(self.target, body, doubtful))
         named = {problem.path for problem in problems if problem.severity == "error"}
         # An error of a whole value is one of all that is in it.
-        doubts = [part for path in doubts if path not in named for part in self._doubts.within(path, body)]
+        doubts = [part for path in doubts if path not in named for part in self._doubts.within(path, body, named)]
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if doubts and _unnamed(doubts, problems):
             refusals = self._contract.iter_errors(body)

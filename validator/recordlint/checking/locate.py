@@ -58,7 +58,9 @@ def violations(
     faults = findings.faults if line == 1 or not findings.faults else _at_line(findings.faults, line)
     if not findings.problems and not findings.embedded:
         return faults[:at_most]
-    problems = list(findings.problems)
+    problems: Sequence[Problem] = findings.problems
+    if at_most is not None and len(problems) > at_most:
+        problems = _in_order(problems, findings.value, has_text=text is not None)[:at_most]
     listed = _unplaced(problems, findings.value, at_most) if text is None else _placed(problems, text, at_most, line)
     if not faults and not findings.embedded:
         return listed
@@ -118,7 +120,7 @@ def _below_body(violation: Violation) -> Violation:
     return violation._replace(pointer=f"/body{violation.pointer}", related=related)
 
 
-def _placed(problems: list[Problem], data: bytes, at_most: int | None, line: int) -> list[Violation]:
+def _placed(problems: Sequence[Problem], data: bytes, at_most: int | None, line: int) -> list[Violation]:
     text = data.decode()
     start = 1 if text.startswith("\ufeff") else 0
     stretches = spans(text, [(problem.path, problem.part) for problem in problems], start)
@@ -179,10 +181,28 @@ def _fix(fix: ValueFix | None, edits: Sequence[tuple[Place, str]]) -> Fix | None
     return Fix(fix.safe, fix.description, tuple([Edit(place.start, place.end, text) for place, text in edits]))
 
 
-def _unplaced(problems: list[Problem], value: Any, at_most: int | None) -> list[Violation]:
+def _in_order(problems: Sequence[Problem], value: Any, *, has_text: bool) -> list[Problem]:
+    """Problems in the order of the value's members; in a text, those of a key are before those of its value."""
+    members: _Members = {}
+    above: dict[Path, list[int]] = {}
+
+    def order(problem: Problem) -> tuple[list[int], bool]:
+        path = problem.path
+        if not path or type(path[-1]) is not int:
+            return _position(value, path, members), has_text and problem.part != "key"
+        # Most of very many problems are those of items.
+        array = path[:-1]
+        position = above.get(array)
+        if position is None:
+            position = above[array] = _position(value, array, members)
+        return [*position, path[-1]], has_text
+
+    return sorted(problems, key=order)
+
+
+def _unplaced(problems: Sequence[Problem], value: Any, at_most: int | None) -> list[Violation]:
     if len(problems) > 1:
-        members: _Members = {}
-        problems = sorted(problems, key=lambda problem: _position(value, problem.path, members))
+        problems = _in_order(problems, value, has_text=False)
     return [_violation(_with_value(problem, value)) for problem in problems[:at_most]]
 
 

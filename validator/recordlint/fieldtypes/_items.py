@@ -42,15 +42,22 @@ def _text(fix: str) -> str:
 
 
 def read_items(array: Iterable[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
-    """The items of an array that `path` leads to."""
+    """The items of an array that `path` leads to. What is found of a text or a whole number holds for its repeats."""
     listed = []
     half = str(path[0]) if path else ""
+    known: dict[tuple[type, object], tuple[list[Problem], str | None, bool]] = {}
     for index, value in enumerate(array):
-        problems = list(items(value, half))
-        renamed = _new_name(problems) if problems and isinstance(value, str) else None
-        name = identity(value) if renamed is None else renamed
+        kind = type(value)
+        said = known.get((kind, value)) if kind is str or kind is int else None
+        if said is None:
+            problems = list(items(value, half))
+            renamed = _new_name(problems) if problems and isinstance(value, str) else None
+            said = problems, identity(value) if renamed is None else renamed, renamed is None
+            if kind is str or kind is int:
+                known[kind, value] = said
+        problems, name, is_exact = said
         steps = (*path, index)
-        listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, renamed is None))
+        listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, is_exact))
     return listed
 
 
