@@ -55,13 +55,18 @@ def compiled(schema: Schema) -> Engine:
 
     refusing = cache(_refusing)
 
-    def iter_errors(value: Any) -> list[Refusal]:
+    def errors(value: Any) -> list[tuple[Path, str]]:
         # Not the engine's own iter_errors, where each error holds a copy of the whole enum.
         refusals = []
         for error in validator.evaluate(value).errors():
             keyword, steps_within = refusing(error["schemaLocation"])
-            refusals.append(Refusal(_path(value, error["instanceLocation"], steps_within), keyword))
+            refusals.append((_path(value, error["instanceLocation"], steps_within), keyword))
         return refusals
+
+    def iter_errors(value: Any) -> list[Refusal]:
+        from recordlint.contract.pieces import refusals_in_pieces
+
+        return [Refusal(*each) for each in refusals_in_pieces(errors, value)]
 
     return Engine(validator.is_valid, iter_errors)
 
