@@ -109,7 +109,7 @@ def _of_unknown_key(
         problem = _with_value_hint(problem, definition.by_property[json.loads(problem.fix.text)], value, target)
     note = FULL_KEY if problem.rule == "full-field-key" else UNKNOWN_PROPERTY
     problems = [problem.below(PROPERTIES)._replace(note=note)]
-    if field is not None and not (field in missing and value is None):
+    if field is not None and not (value is None and field in missing):
         problems += _value_problems(field, key, value, target)
     return problems
 

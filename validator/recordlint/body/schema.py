@@ -15,9 +15,8 @@ NOT_NULL: Final[Schema] = {"not": {"type": "null"}}
 
 def contract_schema(target: Target) -> Schema:
     """What the API takes as a body. References lead to the files of `spec/`."""
-    required = _required(target)
     properties = {
-        key: _contract(field, target.operation, is_required=field in required)
+        key: _contract(field, target.operation, is_required=_is_required(field, target))
         for key, field in target.object.by_property.items()
     }
     return _body(target, target.operation.name, properties)
@@ -25,9 +24,8 @@ def contract_schema(target: Target) -> Schema:
 
 def clean_schema(target: Target) -> Schema:
     """The bodies with nothing to report, except for what `hidden` finds."""
-    required = _required(target)
     properties = {
-        key: _clean(field, target.operation, is_required=field in required)
+        key: _clean(field, target.operation, is_required=_is_required(field, target))
         for key, field in target.object.by_property.items()
     }
     return _body(target, clean_part(target.operation), properties)
@@ -41,7 +39,7 @@ def clean_frame(target: Target) -> Schema:
 def clean_property(target: Target, key: str) -> Schema:
     """The clean values of one property, with nothing to report as far as they are judged alone."""
     field = target.object.by_property[key]
-    return _document(target, [_clean(field, target.operation, is_required=field in _required(target))])
+    return _document(target, [_clean(field, target.operation, is_required=_is_required(field, target))])
 
 
 def _body(target: Target, part: str, properties: Schema, *, takes_others: bool = False) -> Schema:
@@ -69,6 +67,10 @@ def _document(target: Target, branches: list[Schema | bool]) -> Schema:
 
 def _required(target: Target) -> tuple[Field, ...]:
     return target.object.required if target.operation.requires_properties else ()
+
+
+def _is_required(field: Field, target: Target) -> bool:
+    return target.operation.requires_properties and field in target.object.required_fields
 
 
 def _contract(field: Field, operation: Operation, *, is_required: bool) -> Schema:

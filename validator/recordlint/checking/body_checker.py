@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from recordlint.checking.doubts import Doubts
     from recordlint.violations import Path, Problem
 
+WIDE: Final = 5_000
+"""An object with more properties is wide: only those that bodies have are made ready."""
+
 
 class BodyChecker:
     """Bodies of one object and operation. Its schemas are made ready when they are first needed.
@@ -38,7 +41,9 @@ class BodyChecker:
         self.claim: Final = Claim(target.object.key, target.operation, target.phone_region)
         self._engine: Final = engine
         self.clean: Final = clean_schema(target)
-        self.is_valid: Final = make_engine(engine, self.clean).is_valid
+        # To compile the schemas of 100,000 properties takes seconds, in which nothing answers a signal.
+        is_wide = len(target.object.by_property) > WIDE
+        self.is_valid: Final = self._is_valid_in_parts if is_wide else make_engine(engine, self.clean).is_valid
         self.hiding: Final = hiding_properties(target.object)
         self.hides_problem: Final = body_hides(target.object, self.hiding)
 
@@ -49,6 +54,10 @@ class BodyChecker:
     def is_clean(self, body: Any) -> bool:
         """Whether there is nothing at all to report."""
         return self.is_valid(body) and not self.hides_problem(body)
+
+    def _is_valid_in_parts(self, body: Any) -> bool:
+        """Whether a body is clean, asked of its frame and of each of its properties."""
+        return not self._doubts.paths(body)
 
     @cached_property
     def _doubts(self) -> Doubts:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from recordlint.body.properties import PROPERTIES
 from recordlint.body.schema import clean_frame, clean_property
 from recordlint.contract.engines import Engine, make_engine
+from recordlint.contract.spec_files import Schema
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
 from recordlint.violations import Path
@@ -27,6 +28,7 @@ class Doubts:
         self._hiding: Final = hiding
         self._frame: Final = make_engine(engine, clean_frame(target))
         self._properties: Final[dict[str, Engine]] = {}
+        self._engines: Final[dict[str, Engine]] = {}
         self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
 
     def paths(self, body: Any) -> list[Path]:
@@ -47,12 +49,19 @@ class Doubts:
         """What takes the clean values of a property; it is kept. A key that is no property has none."""
         if name not in self._target.object.by_property:
             return _takes_nothing
-        engine = self._properties[name] = make_engine(self._engine, clean_property(self._target, name))
+        engine = self._properties[name] = self._made(clean_property(self._target, name))
         takes = engine.is_valid
         if name in self._hiding:
             takes = _and_not(takes, self._hiding[name])
         self._takes[name] = takes
         return takes
+
+    def _made(self, schema: Schema) -> Engine:
+        """The engine of a schema. Most properties of a wide object have one of a few schemas."""
+        text = repr(schema)
+        if text not in self._engines:
+            self._engines[text] = make_engine(self._engine, schema)
+        return self._engines[text]
 
     def within(self, path: Path, body: Any, named: Set[Path]) -> list[Path]:
         """The smallest refused parts of a property's value.

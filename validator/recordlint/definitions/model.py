@@ -232,6 +232,11 @@ class ObjectDefinition:
         return _listing([Option(key, field.name) for key, field in self.by_property.items()])
 
     @cached_property
+    def required_fields(self) -> frozenset[Field]:
+        """The required fields, to ask about one."""
+        return frozenset(self.required)
+
+    @cached_property
     def deltas(self) -> Mapping[str, bool]:
         """The properties that take several values, and whether these are files."""
         return {each.key: each.has_files for each in self.fields if each.has_several_values}
