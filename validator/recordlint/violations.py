@@ -172,9 +172,10 @@ class Problem(NamedTuple):
 def pointer(path: Path) -> str:
     """The JSON Pointer (RFC 6901) of a path."""
     try:
-        steps = "/".join(("", *path))  # type: ignore[arg-type] # an index in it raises, and most paths have none
+        # Most paths end with a key, and most of these have no index in them, which raises.
+        steps = "/".join(map(str, path) if path and type(path[-1]) is int else path)  # type: ignore[arg-type]
     except TypeError:
-        steps = "/".join(map(str, ("", *path)))
-    if steps.count("/") == len(path) and "~" not in steps:
-        return steps
+        steps = "/".join(map(str, path))
+    if path and "~" not in steps and steps.count("/") == len(path) - 1:
+        return f"/{steps}"
     return "".join([f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path])

@@ -94,28 +94,31 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
         return
     first: dict[str, Item] = {}
     exact: dict[tuple[Path, str], Item] = {}
-    arrays: dict[str, set[Path]] = {}
-    for item in items:
-        if item.name is not None:
-            first.setdefault(item.name, item)
-            arrays.setdefault(item.name, set()).add(item.path[:-1])
+    in_both: set[str] = set()
+    arrays = [item.path[:-1] for item in items]
+    for item, array in zip(items, arrays, strict=True):
+        name = item.name
+        if name is not None:
+            earlier = first.setdefault(name, item)
+            if earlier is not item and earlier.path[:-1] != array:
+                in_both.add(name)
             if item.is_exact:
-                exact.setdefault((item.path[:-1], item.name), item)
+                exact.setdefault((array, name), item)
     seen: dict[tuple[Path, str], Item] = {}
-    for item in items:
+    for item, array in zip(items, arrays, strict=True):
         name = item.name
         if name is None:
             yield from item.problems
-        elif len(arrays[name]) > 1:
+        elif name in in_both:
             # Where a value is added and removed, that is what is wrong with its label too.
             yield from item.problems if item.is_exact else ()
-            here = seen.setdefault((item.path[:-1], name), item)
+            here = seen.setdefault((array, name), item)
             if here is not item:
                 yield _duplicate(what, here, item)
-            elif first[name].path[:-1] != item.path[:-1]:
+            elif first[name].path[:-1] != array:
                 yield _overlap(what, first[name], item)
         else:
-            twin = exact.get((item.path[:-1], name)) or seen.setdefault((item.path[:-1], name), item)
+            twin = exact.get((array, name)) or seen.setdefault((array, name), item)
             if twin is item:
                 yield from item.problems
             elif item.is_exact:
