@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import kinds
 import verdicts
 from growth import growth, memory
 from installs import HERE, NPM, WORK, binary, install, is_there, node_binary
@@ -125,6 +126,27 @@ def throughput(sizes: Sizes, versions: dict[str, str]) -> tuple[str, dict[int, d
     )
     rows.unlink()
     return "\n".join(parts), found
+
+
+def each_kind(sizes: Sizes) -> str:
+    """Right rows of each kind, beside the bare loop."""
+    definition = WORK / "order.json"
+    kinds.write_definition(definition)
+    schemas = WORK / "order"
+    side_by_side({"schema": [RECORDLINT, "schema", "--objects", str(definition), "-o", str(schemas)]}, 1)
+    schema = str(schemas / f"{kinds.KEY}.update.schema.json")
+
+    def bare(rows: str) -> Command:
+        return [RECORDLINT_PYTHON, str(HERE / "loops" / "bare.py"), schema, rows]
+
+    def check(rows: str) -> Command:
+        return [RECORDLINT, "check", "--objects", str(definition), "--format", "json", "--jobs", "1", rows]
+
+    about = (
+        f"{sizes.many:,} rows of each kind, with nothing to report. Of a whole request, the bare loop parses all and "
+        "judges the body alone.\n\n"
+    )
+    return about + kinds.right_rows(WORK, check, bare, sizes.many, min(sizes.rounds, 3))
 
 
 def slow_tools(sizes: Sizes, versions: dict[str, str]) -> str:
@@ -260,6 +282,8 @@ def main() -> None:
     cold, starts = cold_start(1 if quick else 21)
     say("throughput")
     rows, times = throughput(sizes, versions)
+    say("right rows of each kind")
+    right = each_kind(sizes)
     say("slower tools")
     slow = slow_tools(sizes, versions)
     say("cores")
@@ -291,6 +315,7 @@ def main() -> None:
         "Targets": limits(targets),
         "Start": cold,
         "Rows": rows,
+        "Right rows of each kind": right,
         "Slower tools": slow,
         "Cores": shared,
         "Fixing rows": fixed,
