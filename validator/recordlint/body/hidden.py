@@ -9,6 +9,7 @@ from recordlint.contract.operations import USERS
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.fieldtypes import Hides, field_type
 from recordlint.fieldtypes._halves import delta_overlaps
+from recordlint.jsontext.parse import is_beyond
 
 LEVEL: Final = 2
 """How deep the value of a property is nested."""
@@ -29,8 +30,6 @@ def body_hides(definition: ObjectDefinition, hiding: Mapping[str, Hides]) -> Cal
     """
     checks = tuple(hiding.items())
     unjudged = tuple([key for key, field in definition.by_property.items() if not field.known])
-    if unjudged:
-        from recordlint.jsontext.unrepresentable import is_beyond
 
     # Called for each of millions of bodies, so it is fast rather than short.
     def hides_problem(body: Any) -> bool:

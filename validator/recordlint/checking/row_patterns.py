@@ -40,12 +40,26 @@ CHOICES: Final = 32
 
 _CHARACTER: Final = r'[^"\\\x00-\x1f]'
 """A byte of a JSON string without escapes. Whether the row is UTF-8 is checked apart."""
-_NUMBER: Final = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,20})?"
-_BELOW: Final = 10**15
-"""No number of this pattern is further from zero."""
+_NUMBERS: Final = (
+    (10**300, r"-?(?:0|[1-9][0-9]{0,199})(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,2})?"),
+    (10**15, r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,20})?"),
+)
+"""Patterns of numbers, each with what none of its numbers is further from zero than."""
 _STYLES: Final = ((", ", ": "), (",", ":"))
 """What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
 _NOT_NULL: Final = {"type": "null"}
+
+
+class Around(NamedTuple):
+    """A whole request that is a row. Its body is one of its members, and the others stay as they are in its pattern."""
+
+    request: Mapping[str, Any]
+    member: str
+    """The one that is the body."""
+    varying: Mapping[str, str]
+    """The patterns of the texts of other members that differ from row to row."""
+    is_clean_text: Callable[[bytes], bool] | None
+    """Decides about the body where it is JSON text; None where it is an object."""
 
 
 class _Check(NamedTuple):
@@ -106,24 +120,30 @@ class RowPatterns:
                 return row.isascii() or _is_utf8(row)
         return False
 
-    def learn(self, row: bytes, body: Mapping[str, Any]) -> None:
+    @property
+    def learns(self) -> bool:
+        """Whether another row may make a difference."""
+        return self._can_learn_from > 0 and len(self._patterns) < PATTERNS
+
+    def learn(self, row: bytes, body: Mapping[str, Any], around: Around | None = None) -> None:
         """Count a clean row that no pattern matches, and make one when rows with its names have come often.
 
         Args:
             row: the row's bytes.
-            body: the row, parsed.
+            body: the row, parsed, or the body of the request that it is; nothing where that is JSON text.
+            around: the request.
         """
-        if not self._can_learn_from or len(self._patterns) == PATTERNS:
+        if not self.learns:
             return
         self._can_learn_from -= 1
-        if b"\\" in row:
-            return  # No pattern accepts an escape.
+        if b"\\" in row and not (around and around.is_clean_text):
+            return  # No pattern accepts an escape, but for the quotes in a body that is a text.
         # Only the names of properties count, since to write a pattern of a thousand fields takes milliseconds.
-        names = hash((*body, None, *body.get("properties", ())))
+        names = hash((*(around.request if around else ()), None, *body, None, *body.get("properties", ())))
         self._sights[names] += 1
         if self._sights[names] % SIGHTS:
             return
-        pattern = _pattern(row, body, self._clean, self._hiding, self._texts)
+        pattern = _pattern(row, body, around, self._clean, self._hiding, self._texts)
         if pattern is None:
             return
         match = re.compile(pattern.source.encode("utf-8", "surrogatepass")).fullmatch
@@ -154,17 +174,18 @@ class _Pattern(NamedTuple):
 def _pattern(
     row: bytes,
     body: Mapping[str, Any],
+    around: Around | None,
     schema: Schema,
     hiding: Mapping[str, Callable[[Any], bool]],
     texts: dict[int, _Text],
 ) -> _Pattern | None:
     """The pattern of rows with the shape of a clean one; None if no pattern can say what the schema says."""
-    first = f"{{{_string(next(iter(body)))}".encode()
+    first = f"{{{_string(next(iter(around.request if around else body)))}".encode()
     for comma, colon in _STYLES:
         if row.startswith(first + colon.encode()):
             writer = _Writer(comma, colon, hiding, texts)
             try:
-                source = writer.body(body, schema)
+                source = writer.request(around, body, schema) if around else writer.body(body, schema)
             except _NoPattern:
                 return None
             return _Pattern(source + r"\r?\n?", tuple(writer.doubts))
@@ -188,6 +209,30 @@ class _Writer:
         """By the id of their schema. The schemas live as long as this."""
         self.groups = 0
         self.doubts: list[_Doubt] = []
+
+    def request(self, around: Around, body: Mapping[str, Any], schema: Schema) -> str:
+        """The pattern of a whole request."""
+        members = {}
+        for name, value in around.request.items():
+            if name == around.member:
+                is_clean = around.is_clean_text
+                members[name] = self.body_text(is_clean) if is_clean else self.body(body, schema)
+            elif name in around.varying:
+                members[name] = f'"{around.varying[name]}"'
+            else:
+                text = json.dumps(value, ensure_ascii=False, separators=(self.comma, self.colon))
+                members[name] = re.escape(text)
+        return self.written(members)
+
+    def body_text(self, is_clean: Callable[[bytes], bool]) -> str:
+        """The pattern of a body that is JSON text, in which only quotes are escaped."""
+
+        def hides(text: str) -> bool:
+            return not is_clean(text.replace('\\"', '"').encode())
+
+        self.groups += 1
+        self.doubts.append(_Doubt(self.groups, {}, hides))
+        return rf'"(?P<t{self.groups}>{_CHARACTER}*(?:\\"{_CHARACTER}*)*)"'
 
     def body(self, body: Mapping[str, Any], schema: Schema) -> str:
         """The pattern of a body. Each property, and each key beside `properties`, is a value of its own."""
@@ -234,6 +279,9 @@ class _Writer:
     def object(self, schema: Schema, members: Mapping[str, str]) -> str:
         # Each member has a schema among the properties, so `additionalProperties` judges none.
         _expect(schema, "properties", "additionalProperties")
+        return self.written(members)
+
+    def written(self, members: Mapping[str, str]) -> str:
         written = [f"{_literal(name)}{self.colon}{pattern}" for name, pattern in members.items()]
         return rf"\{{{self.comma.join(written)}\}}"
 
@@ -274,19 +322,24 @@ def _number(value: object, schema: Schema, *, in_array: bool) -> str:
     if isinstance(value, bool):
         _expect(schema)
         return "(?:true|false)"
-    if not _takes_numbers(schema, "anyOf") or not any(map(_takes_numbers, schema.get("anyOf", [{}]))):
-        raise _NoPattern
-    return _NUMBER
+    for limit, pattern in _NUMBERS:
+        if _takes_numbers(schema, limit, "anyOf") and any(
+            _takes_numbers(each, limit) for each in schema.get("anyOf", [{}])
+        ):
+            return pattern
+    raise _NoPattern
 
 
-def _takes_numbers(schema: Schema, *keywords: str) -> bool:
-    """Whether a schema takes all numbers of the pattern, as far as other keywords than these say."""
+def _takes_numbers(schema: Schema | bool, limit: int, *keywords: str) -> bool:
+    """Whether a schema takes all numbers up to a limit, as far as other keywords than these say."""
+    if isinstance(schema, bool):
+        return schema
     types = schema.get("type", "number")
     return (
         _says_only(schema, "type", "minimum", "maximum", *keywords)
         and (types == "number" or (isinstance(types, list) and "number" in types))
-        and schema.get("minimum", -_BELOW) <= -_BELOW
-        and schema.get("maximum", _BELOW) >= _BELOW
+        and schema.get("minimum", -limit) <= -limit
+        and schema.get("maximum", limit) >= limit
     )
 
 

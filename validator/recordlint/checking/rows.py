@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.checkers import Checkers
 from recordlint.checking.findings import Findings
@@ -11,10 +12,15 @@ from recordlint.checking.report import Report
 from recordlint.checking.texts import check_text, find_in_document, find_in_value
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
-from recordlint.jsontext.parse import is_written_as, names_differ
+from recordlint.jsontext.parse import Unreadable, is_written_as, names_differ, read_json
 from recordlint.violations import FixedText
 from recordlint.wording.run_memory import RunMemory, remembering
 
+if TYPE_CHECKING:
+    from recordlint.checking.clean_requests import CleanRequests
+
+_METHOD: Final = b'"method"'
+"""What is in a whole request. One that spells it with escapes gets the close look."""
 _NO_ROW: Final[tuple[bytes, Any]] = (b"", None)
 
 
@@ -22,7 +28,7 @@ class RowChecker:
     """Checks rows as documents are checked. It learns from the rows before, so each thread needs its own.
 
     Attributes:
-        claim: what clean rows are for, as far as that is known.
+        claim: what clean bodies are for, as far as that is known. A whole request names it itself.
         is_clean: the quick test: whether there is nothing to report about a row, given its bytes with or without the
             line ending. It takes no longer than to parse the row, and less time if the row has the shape of those
             before. If it returns False, `report` tells what is wrong, if anything is.
@@ -42,12 +48,12 @@ class RowChecker:
         self.is_clean: Final = self._quick_test()
 
     def _quick_test(self) -> Callable[[bytes], bool]:
-        if self._claim.object is None and len(self._checkers.objects) != 1:
-            return _never
-        checker = self._checkers.get(self._claim)
-        self.claim = checker.claim
         if self._checkers.engine != COMPILED:
             return _never
+        if self._claim.object is None and len(self._checkers.objects) != 1:
+            return self._is_clean_request
+        checker = self._checkers.get(self._claim)
+        self.claim = checker.claim
         from orjson import loads
 
         from recordlint.checking.row_patterns import RowPatterns
@@ -58,6 +64,8 @@ class RowChecker:
 
         def is_clean(data: bytes) -> bool:
             if matches(data):
+                return True
+            if _METHOD in data and self._is_clean_request(data):
                 return True
             try:
                 value = loads(data)
@@ -72,6 +80,30 @@ class RowChecker:
             return True
 
         return is_clean
+
+    def _is_clean_request(self, row: bytes) -> bool:
+        requests = self._requests
+        if requests.matches(row):
+            return True
+        try:
+            value = read_json(row)
+        except Unreadable:
+            return False
+        claim = requests.find_claim(value)
+        if claim:
+            requests.learn(row, value, claim)
+        return claim is not None
+
+    @cached_property
+    def _requests(self) -> CleanRequests:
+        from recordlint.checking.clean_requests import CleanRequests
+
+        return CleanRequests(self._checkers, self._claim)
+
+    def clean_report(self, row: bytes) -> Report:
+        """The report of a clean row, given without its line ending."""
+        claim = self._requests.find_claim(read_json(row)) if _METHOD in row else None
+        return Report(claim or self.claim, text=row)
 
     def report(self, row: bytes, line: int = 1) -> Report:
         """The report of a row that is line `line` of its file.

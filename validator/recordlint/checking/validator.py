@@ -284,11 +284,11 @@ def to_claim(object: str | None, operation: str) -> Claim:
 
 
 def _check_rows(checker: RowChecker, rows: Iterable[bytes | str]) -> Iterator[tuple[int, Report]]:
-    is_clean, claim = checker.is_clean, checker.claim
+    is_clean, clean_report = checker.is_clean, checker.clean_report
     for line, row in enumerate(rows, 1):
         data = row if type(row) is bytes else _to_bytes(row, "check_rows")
         if is_clean(data):
-            yield line, Report(claim, text=data.removesuffix(b"\n"))
+            yield line, clean_report(data.removesuffix(b"\n"))
         elif data.strip(b" \t\r\n"):
             yield line, checker.report(data.removesuffix(b"\n"), line)
 

@@ -57,7 +57,7 @@ def _is_odd(name: object) -> bool:
     if name is None or isinstance(name, str):
         return False
     from recordlint.contract.placeholders import has_placeholder
-    from recordlint.jsontext.unrepresentable import is_beyond
+    from recordlint.jsontext.parse import is_beyond
 
     return is_beyond(name, LEVEL) or has_placeholder(name)
 

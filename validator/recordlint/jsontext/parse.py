@@ -13,6 +13,8 @@ from jiter import from_json
 BOM: Final = b"\xef\xbb\xbf"
 DEEPEST: Final = 128
 """Levels of nesting that are read."""
+LARGEST: Final = 1.7976931348623157e308
+"""The largest double."""
 
 _DIGITS: Final = bytes.maketrans(b"123456789E", b"000000000e")
 _FAR_NUMBERS: Final = (b"0e000", b"0e+000", b"0" * 200)
@@ -126,6 +128,22 @@ def is_json(data: bytes) -> bool:
     except Unreadable:
         return False
     return True
+
+
+def is_beyond(value: Any, level: int) -> bool:
+    """Whether a parser has read a value that no JSON document may have: a number beyond a double, or too many levels.
+
+    Args:
+        value: parsed JSON.
+        level: the levels around it.
+    """
+    type_ = type(value)
+    if type_ is int or type_ is float:
+        return not -LARGEST <= value <= LARGEST
+    if type_ is not dict and type_ is not list:
+        return False
+    items = value.values() if type_ is dict else value
+    return level >= DEEPEST or any(is_beyond(item, level + 1) for item in items)
 
 
 def too_deep(text: str) -> int | None:

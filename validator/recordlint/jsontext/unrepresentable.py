@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from math import isnan
-from typing import Any, Final
+from typing import Any
 
-from recordlint.jsontext.parse import DEEPEST
+from recordlint.jsontext.parse import DEEPEST, LARGEST
 from recordlint.violations import Path, Problem
-
-LARGEST: Final = 1.7976931348623157e308
 
 
 def unrepresentable(value: Any) -> Iterator[Problem]:
@@ -48,22 +46,6 @@ def _problems(value: Any, path: Path) -> Generator[Problem, None, bool]:
     else:
         yield _problem(f"JSON has no {_type_name(value)}", path)
     return False
-
-
-def is_beyond(value: Any, level: int) -> bool:
-    """Whether a parser has read a value that no JSON document may have: a number beyond a double, or too many levels.
-
-    Args:
-        value: parsed JSON.
-        level: the levels around it.
-    """
-    type_ = type(value)
-    if type_ is int or type_ is float:
-        return not -LARGEST <= value <= LARGEST
-    if type_ is not dict and type_ is not list:
-        return False
-    items = value.values() if type_ is dict else value
-    return level >= DEEPEST or any(is_beyond(item, level + 1) for item in items)
 
 
 def _as_step(key: object) -> str:
