@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fixture_files import OBJECTS
-from recordlint import Validator
+from recordlint import Field, ObjectDefinition, Validator
 from recordlint.contract.operations import OperationName
+from recordlint.definitions.model import BUSINESS
 
 VALIDATOR = Validator.from_path(OBJECTS)
 ARRAYS = '{"followers": ["a1"], "properties": {"affected_platforms": ["web"]}, "owners": ["b2"], "locationId": "c3"}'
@@ -25,3 +26,9 @@ def test_marks_are_told_in_the_order_of_the_text(text: str, operation: Operation
     (violation,) = report.violations
     assert violation.rule == "other-operation"
     assert [each.pointer for each in violation.related] == marks
+
+
+def test_users_are_marks_where_the_object_has_none() -> None:
+    text = b'{"owners": ["a1"], "locationId": "c3"}'
+    validator = Validator([ObjectDefinition(BUSINESS, "Company", (Field("name", "Name", "TEXT"),))])
+    assert [each.rule for each in validator.check_json(text).violations] == ["other-operation", "standard-object"]
