@@ -14,6 +14,7 @@ from bodies import FIELDS, OBJECTS, THOROUGH, UNKNOWN, cases, of_each_type
 from internals import body_checker, rows_of
 from recordlint import ObjectDefinition, Operation, Validator
 from recordlint.body.top_level import body_problems
+from recordlint.checking.row_patterns import SIGHTS
 from recordlint.contract.engines import ENGINES
 
 FORMS: dict[str, dict[str, list[Any]]] = json.loads(
@@ -75,6 +76,18 @@ def test_what_no_document_may_have_is_seen_where_a_schema_says_nothing(text: str
     row = f'{{"properties": {{{place.format(text)}}}}}'.encode()
     assert not rows_of(VALIDATOR, KEY).is_clean(row)
     assert {each.rule for each in VALIDATOR.check_json(row, object=KEY).violations} == {"invalid-json"}
+
+
+@pytest.mark.parametrize("label", ["Bug report", "Same", "Feature \u2013 idea", "Bug report\ufe0f"])
+def test_a_label_among_custom_texts_is_seen(label: str) -> None:
+    body = {"properties": {"free": label}}
+    assert not body_checker(VALIDATOR, KEY).is_clean(body)
+    rows = rows_of(VALIDATOR, KEY)
+    for number in range(SIGHTS + 1):
+        assert rows.is_clean(f'{{"properties": {{"free": "my own {number}"}}}}'.encode())
+    row = json.dumps(body, ensure_ascii=False).encode()
+    assert not rows.is_clean(row)
+    assert {each.rule for each in rows.report(row).violations} == {"option-label"}
 
 
 @THOROUGH

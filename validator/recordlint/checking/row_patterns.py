@@ -5,8 +5,6 @@ half the time that parsing and checking take. It is made from a clean row: each 
 pattern of the texts or numbers that its schema accepts. Names, the types of values and the lengths of arrays stay as
 they are, and texts in arrays have to differ from each other. So whatever matches is JSON, has no name twice, and is as
 clean as the first row was. Rows that do not match are parsed and checked as usual.
-
-Schemas are read by the table in `contract/keywords.py`. Where a schema says more than a pattern can, there is none.
 """
 
 from __future__ import annotations
@@ -15,13 +13,21 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
+from recordlint.checking.value_patterns import (
+    CHARACTER,
+    NoPattern,
+    TextPattern,
+    expect,
+    json_string,
+    literal,
+    number_pattern,
+    text_pattern,
+)
 from recordlint.contract.engines import compiled
 from recordlint.contract.inline_refs import flatten
-from recordlint.contract.keywords import find_keyword
-from recordlint.contract.spec_files import Schema, read_spec
+from recordlint.contract.spec_files import Schema
 
 PATTERNS: Final = 4
 """Patterns that are learnt. A row that matches none has been tried with all of them."""
@@ -35,19 +41,9 @@ SHORT_TEXT: Final = 64
 """The most bytes of a text that is remembered."""
 DIFFERENT_TEXTS: Final = 12
 """The most texts in one delta that a pattern compares with each other."""
-CHOICES: Final = 32
-"""The most options of a field that a pattern lists."""
 
-_CHARACTER: Final = r'[^"\\\x00-\x1f]'
-"""A byte of a JSON string without escapes. Whether the row is UTF-8 is checked apart."""
-_NUMBERS: Final = (
-    (10**300, r"-?(?:0|[1-9][0-9]{0,199})(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,2})?"),
-    (10**15, r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,20})?"),
-)
-"""Patterns of numbers, each with what none of its numbers is further from zero than."""
 _STYLES: Final = ((", ", ": "), (",", ":"))
 """What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
-_NOT_NULL: Final = {"type": "null"}
 
 
 class Around(NamedTuple):
@@ -100,7 +96,7 @@ class RowPatterns:
         """
         self._clean: Final = flatten(clean)
         self._hiding: Final = hiding
-        self._texts: Final[dict[int, _Text]] = {}
+        self._texts: Final[dict[int, TextPattern]] = {}
         self._patterns: Final[list[_RowPattern]] = []
         self._sights: Final[Counter[int]] = Counter()
         self._can_learn_from = LEARNT_FROM
@@ -177,30 +173,26 @@ def _pattern(
     around: Around | None,
     schema: Schema,
     hiding: Mapping[str, Callable[[Any], bool]],
-    texts: dict[int, _Text],
+    texts: dict[int, TextPattern],
 ) -> _Pattern | None:
     """The pattern of rows with the shape of a clean one; None if no pattern can say what the schema says."""
-    first = f"{{{_string(next(iter(around.request if around else body)))}".encode()
+    first = f"{{{json_string(next(iter(around.request if around else body)))}".encode()
     for comma, colon in _STYLES:
         if row.startswith(first + colon.encode()):
             writer = _Writer(comma, colon, hiding, texts)
             try:
                 source = writer.request(around, body, schema) if around else writer.body(body, schema)
-            except _NoPattern:
+            except NoPattern:
                 return None
             return _Pattern(source + r"\r?\n?", tuple(writer.doubts))
     return None
-
-
-class _NoPattern(Exception):
-    """A schema says more than a pattern can."""
 
 
 class _Writer:
     """Writes the pattern of a body."""
 
     def __init__(
-        self, comma: str, colon: str, hiding: Mapping[str, Callable[[Any], bool]], texts: dict[int, _Text]
+        self, comma: str, colon: str, hiding: Mapping[str, Callable[[Any], bool]], texts: dict[int, TextPattern]
     ) -> None:
         self.comma = comma
         self.colon = colon
@@ -232,7 +224,7 @@ class _Writer:
 
         self.groups += 1
         self.doubts.append(_Doubt(self.groups, {}, hides))
-        return rf'"(?P<t{self.groups}>{_CHARACTER}*(?:\\"{_CHARACTER}*)*)"'
+        return rf'"(?P<t{self.groups}>{CHARACTER}*(?:\\"{CHARACTER}*)*)"'
 
     def body(self, body: Mapping[str, Any], schema: Schema) -> str:
         """The pattern of a body. Each property, and each key beside `properties`, is a value of its own."""
@@ -271,18 +263,18 @@ class _Writer:
             }
             return self.object(schema, members)
         if isinstance(value, list):
-            _expect(schema, "items", "uniqueItems")
+            expect(schema, "items", "uniqueItems")
             items = [self.value(each, _part(schema, "items"), texts, in_array=True) for each in value]
             return rf"\[{self.comma.join(items)}\]"
-        return _number(value, schema, in_array=in_array)
+        return number_pattern(value, schema, in_array=in_array)
 
     def object(self, schema: Schema, members: Mapping[str, str]) -> str:
         # Each member has a schema among the properties, so `additionalProperties` judges none.
-        _expect(schema, "properties", "additionalProperties")
+        expect(schema, "properties", "additionalProperties")
         return self.written(members)
 
     def written(self, members: Mapping[str, str]) -> str:
-        written = [f"{_literal(name)}{self.colon}{pattern}" for name, pattern in members.items()]
+        written = [f"{literal(name)}{self.colon}{pattern}" for name, pattern in members.items()]
         return rf"\{{{self.comma.join(written)}\}}"
 
     def text(
@@ -295,10 +287,10 @@ class _Writer:
         hides: Callable[[Any], bool] | None = None,
     ) -> str:
         if "const" in schema:
-            return _literal(value)
+            return literal(value)
         text = self.texts.get(id(schema))
         if text is None:
-            text = self.texts[id(schema)] = _text(schema)
+            text = self.texts[id(schema)] = text_pattern(schema)
         is_sure = text.is_exact and hides is None
         if not in_array and is_sure:
             return f'"{text.pattern}"'
@@ -309,72 +301,10 @@ class _Writer:
         others = ""
         if in_array:
             if len(texts) == DIFFERENT_TEXTS:
-                raise _NoPattern
+                raise NoPattern
             others = "".join([f'(?!(?P={other})")' for other in texts])
             texts.append(name)
         return f'"{others}(?P<{name}>{text.pattern})"'
-
-
-def _number(value: object, schema: Schema, *, in_array: bool) -> str:
-    """The pattern of a number or a boolean. In an array they may have to differ, which no pattern of these says."""
-    if in_array:
-        raise _NoPattern
-    if isinstance(value, bool):
-        _expect(schema)
-        return "(?:true|false)"
-    for limit, pattern in _NUMBERS:
-        if _takes_numbers(schema, limit, "anyOf") and any(
-            _takes_numbers(each, limit) for each in schema.get("anyOf", [{}])
-        ):
-            return pattern
-    raise _NoPattern
-
-
-def _takes_numbers(schema: Schema | bool, limit: int, *keywords: str) -> bool:
-    """Whether a schema takes all numbers up to a limit, as far as other keywords than these say."""
-    if isinstance(schema, bool):
-        return schema
-    types = schema.get("type", "number")
-    return (
-        _says_only(schema, "type", "minimum", "maximum", *keywords)
-        and (types == "number" or (isinstance(types, list) and "number" in types))
-        and schema.get("minimum", -limit) <= -limit
-        and schema.get("maximum", limit) >= limit
-    )
-
-
-@cache
-def _placeholder() -> Schema:
-    return flatten(read_spec("field-types/text.json")["$defs"]["placeholder"])
-
-
-class _Text(NamedTuple):
-    """The texts of a value, as JSON writes them: an option in one way, any other text without escapes."""
-
-    pattern: str
-    is_exact: bool
-    """Whether the schema accepts every text that the pattern accepts."""
-
-
-def _text(schema: Schema) -> _Text:
-    """The texts that a schema accepts."""
-    keywords = {key: value for key, value in schema.items() if (key, value) != ("not", _NOT_NULL)}
-    if keywords.get("allOf") == [{"not": _NOT_NULL}]:
-        del keywords["allOf"]
-    start = ""
-    if keywords.get("not") == _placeholder():
-        # A text that begins like a placeholder is left to the schema.
-        start = r"(?![ {$<\[])"
-        del keywords["not"]
-    if keywords.keys() == {"type", "enum"} and len(keywords["enum"]) <= CHOICES:
-        texts = [_literal(each)[1:-1] for each in keywords["enum"] if isinstance(each, str)]
-        return _Text(f"(?:{'|'.join(texts)})", is_exact=True)
-    least, most = keywords.get("minLength", 0), keywords.get("maxLength")
-    if keywords.keys() <= {"type", "minLength", "maxLength"} and least < 2:
-        # The schema counts characters and the pattern counts bytes, of which a character has one or more. So a text of
-        # `most` bytes is never too long, and one byte is a character; but two bytes may be one character too.
-        return _Text(f"{start}{_CHARACTER}{{{least},{'' if most is None else most}}}", is_exact=True)
-    return _Text(f"{_CHARACTER}*", is_exact=False)
 
 
 def _member(schema: Schema, name: str) -> Schema:
@@ -387,44 +317,5 @@ def _part(schema: Schema, key: str) -> Schema:
     # A schema that says nothing says nothing about its parts.
     part = schema.get(key) if schema else schema
     if not isinstance(part, dict):
-        raise _NoPattern
+        raise NoPattern
     return part
-
-
-def _expect(schema: Schema, *keywords: str) -> None:
-    """Refuse a schema that says more about rows of a shape than these keywords say, which the pattern cares for."""
-    if not _says_only(schema, *keywords):
-        raise _NoPattern
-
-
-def _says_only(schema: Schema, *keywords: str) -> bool:
-    return _is_of_shape({keyword: value for keyword, value in schema.items() if keyword not in keywords})
-
-
-def _is_of_shape(schema: Schema | bool) -> bool:
-    """Whether a schema looks only at what all rows of a shape have in common: types, names, and lengths of arrays."""
-    if isinstance(schema, bool):
-        return True
-    for keyword, value in schema.items():
-        known = find_keyword(keyword)
-        if known.holds == "a schema":
-            is_common = _is_of_shape(value)
-        elif known.holds == "schemas":
-            is_common = all(map(_is_of_shape, value))
-        elif known.holds == "schemas by name":
-            is_common = all(map(_is_of_shape, value.values()))
-        else:
-            # A number may be an integer in one row and none in the next.
-            is_common = "integer" not in value if keyword == "type" else known.looks_at != "value"
-        if not is_common:
-            return False
-    return True
-
-
-@lru_cache(maxsize=1_024)
-def _literal(text: str) -> str:
-    return re.escape(_string(text))
-
-
-def _string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
