@@ -272,7 +272,8 @@ TEXT_LIST = {"type": "array", "uniqueItems": True, "items": {"type": "string", "
         ({}, 1, [2.5], "1"),
         ({}, {"a": {"b": "c"}, "d": 1}, [{"a": {"b": ""}, "d": 2}], {"a": {"b": 1}, "d": 1}),
         ({}, ["a"], [["b"]], [1]),
-        ({}, [1], [], ["a"]),
+        ({}, [1, 2], [[3, 3]], ["a", "b"]),
+        ({"not": {"type": "null"}}, {"a": [1, {"b": "c"}]}, [{"a": [2, {"b": ""}]}], None),
     ],
 )
 def test_a_pattern_takes_no_more_than_the_schema(schema: Any, value: Any, clean: list[Any], other: Any) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from recordlint.checking.value_patterns import (
+    ANYTHING,
     CHARACTER,
     NoPattern,
     TextPattern,
@@ -264,7 +265,9 @@ class _Writer:
             return self.object(schema, members)
         if isinstance(value, list):
             expect(schema, "items", "uniqueItems")
-            items = [self.value(each, _part(schema, "items"), texts, in_array=True) for each in value]
+            # What a field of an unknown type holds may have repeats.
+            in_array = schema not in ANYTHING
+            items = [self.value(each, _part(schema, "items"), texts, in_array=in_array) for each in value]
             return rf"\[{self.comma.join(items)}\]"
         return number_pattern(value, schema, in_array=in_array)
 
@@ -314,8 +317,7 @@ def _member(schema: Schema, name: str) -> Schema:
 
 def _part(schema: Schema, key: str) -> Schema:
     """A schema in a schema, or a schema by its name."""
-    # A schema that says nothing says nothing about its parts.
-    part = schema.get(key) if schema else schema
+    part = {} if schema in ANYTHING else schema.get(key)
     if not isinstance(part, dict):
         raise NoPattern
     return part

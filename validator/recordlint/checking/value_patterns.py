@@ -25,6 +25,8 @@ _NUMBERS: Final = (
 )
 """Patterns of numbers, each with what none of its numbers is further from zero than."""
 _NOT_NULL: Final = {"type": "null"}
+ANYTHING: Final[tuple[Schema, ...]] = ({}, {"not": _NOT_NULL})
+"""Schemas that say nothing about the parts of a value."""
 
 
 class NoPattern(Exception):
