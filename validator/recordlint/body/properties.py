@@ -168,7 +168,7 @@ def _value_problems(field: Field, key: str, value: object, target: Target) -> It
     shown = _shown(value)
     if shown is None:
         return _problems_of(field, key, value, target)
-    kind = (_problems_of, type(value), key, field, target.operation.name, target.phone_region)
+    kind = (_problems_of, type(value), key, field, target.object, target.operation.name, target.phone_region)
     return remember(kind, shown, _problems_of, field, key, value, target)
 
 
