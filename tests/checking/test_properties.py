@@ -205,7 +205,7 @@ def test_part_by_part_the_same_is_refused(case: tuple[str, Operation, Any]) -> N
     whole = {refusal.path for refusal in refusals(key, operation, body)}
     doubts = checker._doubts
     seen = [path for path in doubts.paths(body) if not is_hidden(checker, body, path)]
-    parts = {part for path in seen for part in doubts.within(path, body)}
+    parts = {part for path in seen for part in doubts.within(path, body, set())}
     assert {path[:-1] for path in parts - whole} <= whole
     assert whole - parts <= {("properties",)}
     assert bool(parts) == bool(whole)
