@@ -54,11 +54,13 @@ def _number(body: Mapping[str, Any], doubtful: Set[Step] | None, other: Operatio
     """At most how many values have the form of another operation: there they are not clean."""
     properties = body.get(PROPERTIES)
     there = properties if isinstance(properties, dict) else {}
-    # Where an object has no users, their keys are refused, and not their values.
-    keys = {*USERS, *(there if doubtful is None else doubtful)}
     form, number = (list, LOCATION in body) if other.multi_value == "array" else (dict, 0)
-    for key in keys:
-        if isinstance(there.get(key), form) or (key in USERS and isinstance(body.get(key), form)):
+    for key in there if doubtful is None else doubtful:
+        if isinstance(there.get(key), form):
+            number += 1
+    # Where an object has no users, their keys are refused, and not their values.
+    for key in USERS:
+        if key in body and isinstance(body[key], form):
             number += 1
     return number
 

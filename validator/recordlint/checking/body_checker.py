@@ -15,10 +15,10 @@ from recordlint.contract.engines import Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Set
 
     from recordlint.checking.doubts import Doubts
-    from recordlint.violations import Path, Problem
+    from recordlint.violations import Path, Problem, Step
 
 WIDE: Final = 5_000
 """An object with more properties is wide: only those that bodies have are made ready."""
@@ -65,19 +65,27 @@ class BodyChecker:
 
         return Doubts(self.target, self._engine, self.hiding)
 
+    @cached_property
+    def _find(self) -> Callable[[Target, Any, Set[Step]], Iterable[Problem]]:
+        from recordlint.body.top_level import body_problems
+
+        return body_problems
+
     def problems(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""
-        from recordlint.body.top_level import body_problems
-        from recordlint.violations import Problem
-
         doubts = self._doubts.paths(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
-        problems = list(body_problems(self.target, body, doubtful))
+        problems = list(self._find(self.target, body, doubtful))
         named = {problem.path for problem in problems if problem.severity == "error"}
         # An error of a whole value is one of all that is in it.
-        doubts = [part for path in doubts if path not in named for part in self._doubts.within(path, body, named)]
+        doubts = [path for path in doubts if path not in named]
+        if not doubts:
+            return problems
+        doubts = [part for path in doubts for part in self._doubts.within(path, body, named)]
         # What the contract refuses is among what the clean schema refuses, which the tests show.
-        if doubts and _unnamed(doubts, problems):
+        if _unnamed(doubts, problems):
+            from recordlint.violations import Problem
+
             refusals = self._contract.iter_errors(body)
             keywords = {each.path: each.keyword for each in refusals if not _is_named_elsewhere(each, problems)}
             problems += [

@@ -41,7 +41,7 @@ class Doubts:
             takes = self._takes
             for name, value in properties.items():
                 # Called for each property of each wrong row.
-                if not (takes[name] if name in takes else self._prepared(name))(value):
+                if not (takes.get(name) or self._prepared(name))(value):
                     doubts.append((PROPERTIES, name))
         return doubts
 

@@ -187,6 +187,7 @@ class ObjectDefinition:
         required: the fields that a new record must have.
         warnings: what is doubtful in the definition, one sentence each.
         path: the file it was read from.
+        has_users: whether records have an owner and followers: those of custom objects do.
     """
 
     def __init__(
@@ -205,16 +206,12 @@ class ObjectDefinition:
         self.required: Final = required
         self.warnings: Final = warnings
         self.path: Final = path
+        self.has_users: Final = key != BUSINESS
 
     @property
     def short_key(self) -> str:
         """The key without the prefix of custom objects."""
         return self.key.removeprefix(PREFIX)
-
-    @property
-    def has_users(self) -> bool:
-        """Whether records have an owner and followers: those of custom objects do."""
-        return self.key != BUSINESS
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

@@ -41,35 +41,39 @@ def spans(text: str, wanted: Sequence[tuple[Path, Part]], start: int = 0) -> lis
         return _walked(text, wanted, start)
     placed = []
     for path, part in wanted:
-        span = _by_names(text, path, part)
+        span = _by_its_name(text, path, part) or _by_names(text, path, part)
         if span is None:
             return _walked(text, wanted, start)
         placed.append(span)
     return placed
 
 
-def _by_names(text: str, path: Path, part: Part) -> Span | None:
-    """Where a path leads in a text whose names have no escapes, if one of its names appears there once; else None.
+def _by_its_name(text: str, path: Path, part: Part) -> Span | None:
+    """Where a path leads whose last name appears in a text once, in quotes; else None. It is so for most."""
+    if not path or type(path[-1]) is not str:
+        return None
+    name = f'"{path[-1]}"'
+    at = text.find(name)
+    if text.find(name, at + 1) != -1:
+        return None
+    end = at + len(name)
+    if part == "key":
+        return at, end
+    at = end + 2 if text.startswith(": ", end) else _skip(text, end) + 1
+    if text[at] in _SPACE:
+        at = _skip(text, at)
+    return at, at + 1 if part == "open" else _scan_value(text, at)[1]
 
-    What appears in quotes once is that name. It saves the walk in most rows.
+
+def _by_names(text: str, path: Path, part: Part) -> Span | None:
+    """Where a path leads in which a name before the last appears in a text once; else None.
+
+    What appears in quotes once is that name, where names have no escapes. It saves the walk in most rows.
     """
-    for length in range(len(path), 0, -1):
-        step = path[length - 1]
-        if type(step) is not str:
-            continue
-        name = f'"{step}"'
-        at = text.find(name)
-        end = at + len(name)
-        if text.find(name, at + 1) != -1:
-            continue
-        if part == "key" and length == len(path):
-            return at, end
-        at = end + 2 if text.startswith(": ", end) else _skip(text, end) + 1
-        if text[at] in _SPACE:
-            at = _skip(text, at)
-        if length < len(path):
-            return _walked(text, [(path[length:], part)], at)[0]
-        return at, at + 1 if part == "open" else _scan_value(text, at)[1]
+    for length in range(len(path) - 1, 0, -1):
+        above = _by_its_name(text, path[:length], "open")
+        if above:
+            return _walked(text, [(path[length:], part)], above[0])[0]
     return None
 
 
