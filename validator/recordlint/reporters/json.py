@@ -8,7 +8,7 @@ from recordlint.checking.report import Report
 from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._json_line import json_line
-from recordlint.violations import Fix, Related, Violation
+from recordlint.violations import Related, Violation
 
 HEAD: Final = '{"version":1,\n "results":['
 SEPARATOR: Final = ","
@@ -60,6 +60,11 @@ def as_data(result: Result) -> dict[str, Any]:
 def _violation(violation: Violation) -> dict[str, Any]:
     rule, severity, pointer, message, hint, place, related, fix, _, note = violation
     line, column, end_line, end_column, _, _ = place or NOWHERE
+    change = None
+    if fix is not None:
+        safe, description, edits = fix
+        listed = [{"start": start, "end": end, "text": text} for start, end, text in edits]
+        change = {"safe": safe, "description": description, "edits": listed}
     return {
         "rule": rule,
         "severity": severity,
@@ -72,7 +77,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "hint": hint,
         "note": note,
         "related": [_related(each) for each in related] if related else (),
-        "fix": fix and _fix(fix),
+        "fix": change,
     }
 
 
@@ -85,13 +90,4 @@ def _related(related: Related) -> dict[str, Any]:
         "end_line": end_line,
         "end_column": end_column,
         "message": related.message,
-    }
-
-
-def _fix(fix: Fix) -> dict[str, Any]:
-    safe, description, edits = fix
-    return {
-        "safe": safe,
-        "description": description,
-        "edits": [{"start": start, "end": end, "text": text} for start, end, text in edits],
     }
