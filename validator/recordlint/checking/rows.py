@@ -12,7 +12,7 @@ from recordlint.checking.report import Report
 from recordlint.checking.texts import check_text, find_in_document, find_in_value
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
-from recordlint.jsontext.parse import Unreadable, is_written_as, names_differ, read_json
+from recordlint.jsontext.parse import Unreadable, names_differ, read_json
 from recordlint.violations import FixedText
 from recordlint.wording.run_memory import RunMemory, remembering
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _METHOD: Final = b'"method"'
 """What is in a whole request. One that spells it with escapes gets the close look."""
-_NO_ROW: Final[tuple[bytes, Any]] = (b"", None)
+_NO_ROW: Final[tuple[bytes, Any]] = (b"\n" * 3, None)
+"""No row begins with its text."""
 
 
 class RowChecker:
@@ -57,6 +58,7 @@ class RowChecker:
         from orjson import loads
 
         from recordlint.checking.row_patterns import RowPatterns
+        from recordlint.jsontext.round_trip import is_written_as
 
         is_valid, hides_problem = checker.is_valid, checker.hides_problem
         patterns = RowPatterns(checker.clean, checker.hiding)
@@ -72,7 +74,8 @@ class RowChecker:
             except ValueError:
                 return False
             if not is_valid(value) or hides_problem(value):
-                self._last = data, value
+                if is_written_as(value, data):
+                    self._last = data, value
                 return False
             if not is_written_as(value, data) and not names_differ(data):
                 return False
@@ -119,7 +122,7 @@ class RowChecker:
         """The findings in a row that the quick test has just parsed; None for another row, or an unusual text."""
         data, value = self._last
         self._last = _NO_ROW
-        if len(data) - len(row) > len(b"\r\n") or not data.startswith(row) or not is_written_as(value, row):
+        if len(data) - len(row) > len(b"\r\n") or not data.startswith(row):
             return None
         return find_in_value(self._checkers, value, self._claim, may_be_clean=False)
 

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from recordlint.reporters import Result
+from recordlint.violations import new
 
 
 class Counts(NamedTuple):
@@ -41,11 +42,7 @@ class Showing(NamedTuple):
             room = max(0, self.at_most - before.listed)
             report = report.with_violations(report.violations[:room], report.text)
             listed = before.listed + room
-        counts = Counts(
-            before.checked + 1,
-            before.valid + report.valid,
-            before.errors + report.errors,
-            before.warnings + report.warnings,
-            listed,
-        )
+        checked, valid, errors, warnings, _ = before
+        totals = (checked + 1, valid + (not report.errors), errors + report.errors, warnings + report.warnings, listed)
+        counts = new(Counts, totals)
         return counts, result if report is result.report else result._replace(report=report)
