@@ -213,6 +213,18 @@ def test_part_by_part_the_same_is_refused(case: tuple[str, Operation, Any]) -> N
 
 @THOROUGH
 @given(cases())
+def test_a_look_at_the_properties_alone_says_the_same(case: tuple[str, Operation, Any]) -> None:
+    """Where all else is right at a glance, what is passed over has nothing to say."""
+    key, operation, body = case
+    checker = body_checker(validator("jsonschema-rs"), key, operation)
+    quick = checker.problems(body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recordlint.body.top_level._is_ordinary", lambda *_: False)
+        assert checker.problems(body) == quick
+
+
+@THOROUGH
+@given(cases())
 def test_a_refusal_without_a_name_is_reported_all_the_same(case: tuple[str, Operation, Any]) -> None:
     key, operation, body = case
     checker = body_checker(validator("jsonschema-rs"), key, operation)

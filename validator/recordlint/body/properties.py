@@ -55,11 +55,12 @@ def properties_problems(
     definition = target.object
     by_property = definition.by_property
     suspects = [*properties] if doubtful is None else [key for key in properties if key in doubtful]
-    names = _Names(definition, properties, suspects)
+    names: _Names | None = None
     for key in suspects:
         value = properties[key]
         field = by_property.get(key)
         if field is None:
+            names = names or _Names(definition, properties, suspects)
             yield from _unknown_key_problems(target, key, value, names, missing)
         # That null sets nothing is why a property is missing.
         elif value is not None or field not in missing:

@@ -25,6 +25,8 @@ from recordlint.wording.suggestions import nearest
 OWNER: Final = "owners"
 """The spelling that the service takes on both operations (observed); `owner` is in the vendor's own example."""
 TOP_LEVEL: Final = (*USERS, PROPERTIES)
+_ONLY_PROPERTIES: Final = frozenset({PROPERTIES})
+_ORDINARY: Final = _ONLY_PROPERTIES | {OWNER, "followers"}
 RECORD_IDS: Final = ("id", "_id", "recordId", "record_id")
 
 
@@ -38,6 +40,9 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
     """
     if not isinstance(body, dict):
         yield _not_an_object(body)
+        return
+    if doubtful is not None and _is_ordinary(target, body, doubtful):
+        yield from properties_problems(target, body[PROPERTIES], doubtful, alone=len(body) == 1)
         return
     keys = read_back_keys(body, target.operation)
     if keys:
@@ -61,6 +66,21 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
         message = "the body is empty, so it changes nothing"
         yield Problem("no-op", message, "add the properties to change", severity="warning")
     yield from _members(target, body, doubtful)
+
+
+def _is_ordinary(target: Target, body: Mapping[str, Any], doubtful: Set[Step]) -> bool:
+    """Whether only values of properties can have problems, as in most wrong rows: all else is right at a glance."""
+    known = _ORDINARY if target.object.has_users else _ONLY_PROPERTIES
+    if target.operation.requires_keys or not body.keys() <= known or not doubtful.isdisjoint(known):
+        return False
+    for key in USERS:
+        if key in body and delta_overlaps(body[key]):
+            return False
+    properties = body.get(PROPERTIES)
+    if not isinstance(properties, dict) or not properties:
+        return False
+    # Arrays may show that the body is meant for another operation.
+    return not any(isinstance(properties.get(key), list) for key in doubtful)
 
 
 def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None) -> Iterator[Problem]:

@@ -70,11 +70,11 @@ class Page:
         """Add a line that the quick test did not pass: a wrong row, one that is too long, or a blank line."""
         row = line.removesuffix(b"\n").removesuffix(b"\r")
         side: Side
-        if row.strip(_SPACE):
-            side, fixed = self._checked(row, line)
-        else:
+        if not row or (row.isspace() and not row.strip(_SPACE)):
             side, fixed = "blank", None
-        if fixed is not None or (self.job.splits and side != "valid"):
+        else:
+            side, fixed = self._checked(row, line)
+        if fixed is not None or (side != "valid" and self.job.splits):
             self._set_aside(len(line), side, fixed)
         self.line += 1
         self.at += len(line)
