@@ -45,17 +45,22 @@ def hides(field: Field) -> Hides:
 
 
 def _hides(value: Any) -> bool:
-    is_delta = type(value) is dict
-    urls = [item["url"] for part in (value.values() if is_delta else (value or (),)) for item in part]
+    # Called for each file field of rows that no pattern matches, so it is fast rather than short.
+    if type(value) is not dict:
+        urls = [item["url"] for item in value or ()]
+        return len(urls) > 1 and len(set(urls)) < len(urls)
+    urls = [item["url"] for part in value.values() for item in part]
     if len(urls) > 1 and len(set(urls)) < len(urls):
         return True
-    return is_delta and any(_is_odd(item["name"]) for item in value.get(REMOVE, ()) if "name" in item)
+    for item in value.get(REMOVE, ()):
+        name = item.get("name")
+        if name is not None and type(name) is not str and _is_odd(name):
+            return True
+    return False
 
 
 def _is_odd(name: object) -> bool:
-    """Whether there is something to say about the name of a removed file, which may be any value."""
-    if name is None or isinstance(name, str):
-        return False
+    """Whether there is something to say about the name of a removed file, which is no string."""
     from recordlint.contract.placeholders import has_placeholder
     from recordlint.jsontext.parse import is_beyond
 
