@@ -16,6 +16,7 @@ from recordlint import UsageError, Validator
 from recordlint.config.loading import Config, FileRule, find_config, read_config, setting_lines
 from recordlint.contract.operations import CREATE, UPDATE
 from recordlint.definitions.target import Claim
+from recordlint.errors import ConfigError
 
 SCHEMA = json.loads((ROOT / "spec/config.json").read_text("utf-8"))
 LOW = '{"properties": {"priority": "LOW"}}'
@@ -42,6 +43,51 @@ def test_it_is_found_upward_and_the_nearest_counts(tmp_path: Path) -> None:
     assert (nearest.path, nearest.max_size, nearest.fail_on) == (str(tmp_path / "a" / "pyproject.toml"), 1024, "error")
     written(tmp_path / "a", "max-size = 5\n")
     assert find_config(str(deep)).max_size == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.recordlint]",
+        "[ tool\t. 'recordlint' ]",
+        '["tool".recordlint]',
+        "[tool.recordlint.severity]",
+        "[[tool.recordlint.files]]\nmatch = 'a'",
+        "[tool]\nrecordlint.fail-on = 'error'",
+        "[ 'tool' ]\n[a]\n[tool.b]\n[tool . recordlint]",
+        "tool.recordlint.fail-on = 'error'",
+        "tool = {a = [1,\n2], recordlint = {}}",
+        '"tool" = {"recordlint" = {}}',
+        r'["t\u006fol"."recordlint"]',
+        r'[tool."\U00000072ecordlint"]',
+    ],
+)
+def test_a_project_file_has_it_however_its_key_is_spelled(tmp_path: Path, text: str) -> None:
+    written(tmp_path, f"{text}\n", "pyproject.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.other]\nrecordlint = 1",
+        "[project.scripts]\nrecordlint = 'recordlint.cli:main'",
+        "[[tool]]\nrecordlint = {}",
+        "[a.tool]\nrecordlint = {}",
+        "a.tool.recordlint = 1",
+        "recordlint = {tool = {}}",
+    ],
+)
+def test_a_project_file_has_none_under_another_key(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert read_config(str(tmp_path / "pyproject.toml")) is None
+
+
+def test_a_project_file_that_has_none_may_be_broken_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.other\n")
+    assert read_config(str(tmp_path / "pyproject.toml")) is None
+    (tmp_path / "pyproject.toml").write_text("[tool.recordlint\n")
+    with pytest.raises(ConfigError, match="not TOML"):
+        read_config(str(tmp_path / "pyproject.toml"))
 
 
 def test_what_it_says(tmp_path: Path) -> None:

@@ -99,6 +99,15 @@ def test_a_valid_body_by_a_configuration(tmp_path: Path) -> None:
     assert beyond & (NOT_FOR_A_VALID_BODY | {"recordlint.config.key_lines", "datetime"}) == set()
 
 
+def test_a_valid_body_in_a_project_that_configures_nothing(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project.scripts]\nrecordlint = 'a:b'\n[tool.ruff]\nline-length = 120\n")
+    body = tmp_path / "a.json"
+    body.write_bytes(BODY.read_bytes())
+    status, modules = check(body)
+    assert status == "0"
+    assert "tomllib" not in modules
+
+
 def test_a_valid_body_and_a_report_in_json() -> None:
     status, modules = check(BODY, "--format", "json")
     assert status == "0"

@@ -96,16 +96,20 @@ def read_config(path: str) -> Config | None:
     Raises:
         ConfigError: it cannot be read, or it is wrong.
     """
+    text = _read(path)
+    table = _table(path)
+    if table and not _may_configure(text):
+        return None
+    # To import tomllib costs as much as to check a body.
     import tomllib
 
-    text = _read(path)
     try:
         data: Any = tomllib.loads(text)
     except ValueError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: not TOML that can be read: its values are nested too deeply") from error
-    for step in _table(path):
+    for step in table:
         data = data.get(step) if isinstance(data, dict) else None
         if data is None:
             return None
@@ -146,6 +150,15 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
 def _table(path: str) -> Path:
     """Where in a file the configuration is."""
     return ("tool", "recordlint") if os.path.basename(path) == "pyproject.toml" else ()
+
+
+def _may_configure(text: str) -> bool:
+    """Whether a TOML text may have the table `tool.recordlint`: false for most, true for each that has it.
+
+    White space and quotes may stand around the steps of a key, and a quoted step may be written in escapes.
+    """
+    bare = text.encode().translate(None, b" \t\"'")
+    return any(each in bare for each in (b"tool.recordlint", b"[tool]", b"tool=", b"\\u", b"\\U", b"\\x"))
 
 
 def _read(path: str) -> str:
