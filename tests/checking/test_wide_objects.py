@@ -16,11 +16,35 @@ from recordlint.checking import body_checker, doubts
 @given(cases())
 def test_in_parts_the_same_is_said(case: tuple[str, Operation, Any]) -> None:
     key, operation, body = case
-    expected = Validator(OBJECTS).check(body, object=key, operation=operation)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(body_checker, "FEW", 0)
+        expected = Validator(OBJECTS).check(body, object=key, operation=operation)
         patch.setattr(body_checker, "WIDE", 0)
         report = Validator(OBJECTS).check(body, object=key, operation=operation)
     assert report.violations == expected.violations
+
+
+def test_only_what_the_first_bodies_hold_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make_engine(name: str, schema: Any) -> Any:
+        made.append(str(schema))
+        return original(name, schema)
+
+    original = doubts.make_engine
+    monkeypatch.setattr(doubts, "make_engine", make_engine)
+    monkeypatch.setattr(body_checker, "make_engine", make_engine)
+    monkeypatch.setattr(body_checker, "FEW", 3)
+    fields = (Field("name", "Name", "TEXT"), Field("phone", "Phone", "PHONE"))
+    validator = Validator([ObjectDefinition("custom_objects.call", "Call", fields)])
+    for value in ("a", "b", "c"):
+        assert validator.check({"properties": {"name": value}}).valid
+    assert len(made) == 2
+    assert not any("phone.json" in schema for schema in made)
+    assert validator.check({"properties": {"name": "d"}}).valid
+    assert validator.check({"properties": {"name": "e"}}).valid
+    assert len(made) == 3
+    assert "phone.json" in made[-1]
 
 
 def test_only_the_properties_of_a_body_are_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:

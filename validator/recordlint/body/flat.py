@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import Meant
 from recordlint.body.read_back import ANSWERED
-from recordlint.contract.operations import LOCATION
+from recordlint.contract.operations import LOCATION, PROPERTIES
 from recordlint.definitions.model import title
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json

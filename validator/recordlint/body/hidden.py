@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from recordlint.contract.operations import USERS
-from recordlint.definitions.model import ObjectDefinition
+from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.fieldtypes import Hides, field_type
 from recordlint.fieldtypes._halves import delta_overlaps
 from recordlint.jsontext.parse import is_beyond
@@ -15,9 +15,14 @@ LEVEL: Final = 2
 """How deep the value of a property is nested."""
 
 
+def hides_of(field: Field) -> Hides | None:
+    """Whether a clean value of a field has a problem all the same; None where it cannot have any."""
+    return field_type(field.data_type).hides(field) if field.known else None
+
+
 def hiding_properties(definition: ObjectDefinition) -> Mapping[str, Hides]:
     """Whether a clean value has a problem, by property, for those where one can have any."""
-    checks = {field: field_type(field.data_type).hides(field) for field in definition.fields if field.known}
+    checks = {field: hides_of(field) for field in definition.fields}
     return {key: hides for field, hides in checks.items() if hides for key in field.properties}
 
 

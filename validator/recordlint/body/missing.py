@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import holds_fields, meant_property
+from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.rules.notes import REQUIRED
 from recordlint.violations import Mention, Problem

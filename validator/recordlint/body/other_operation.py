@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
-from recordlint.body.properties import PROPERTIES
 from recordlint.body.property_keys import meant_property
-from recordlint.contract.operations import LOCATION, OPERATIONS, USERS, Operation
+from recordlint.contract.operations import LOCATION, OPERATIONS, PROPERTIES, USERS, Operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.violations import Mention, Path, Problem, Step

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
 from recordlint.body.unfilled import with_unfilled
-from recordlint.contract.operations import LOCATION
+from recordlint.contract.operations import LOCATION, PROPERTIES
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
@@ -19,7 +19,6 @@ from recordlint.violations import KEPT, Problem, Step
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remember
 
-PROPERTIES: Final = "properties"
 BESIDE_PROPERTIES: Final = ("owner", "owners", "followers", LOCATION)
 """The keys of a body beside its properties."""
 FILL_IN: Final = "fill it in before you send the body"

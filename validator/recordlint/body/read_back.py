@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from recordlint.body.properties import PROPERTIES
-from recordlint.contract.operations import LOCATION, USERS, Operation
+from recordlint.contract.operations import LOCATION, PROPERTIES, USERS, Operation
 from recordlint.violations import Mention, Problem
 from recordlint.wording.phrases import all_of, as_json
 

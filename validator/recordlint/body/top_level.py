@@ -8,11 +8,11 @@ from typing import Any, Final
 from recordlint.body.flat import flat_field, wrapped_body, wraps
 from recordlint.body.missing import missing_fields, missing_problem
 from recordlint.body.other_operation import MINDED, other_operation
-from recordlint.body.properties import FILL_IN, PROPERTIES, error_of, properties_problems
+from recordlint.body.properties import FILL_IN, error_of, properties_problems
 from recordlint.body.property_keys import meant_property, times_named, wrong_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
 from recordlint.body.users import looks_like_id, odd_id, unfilled_id, user_problems
-from recordlint.contract.operations import LOCATION, OWNERS, USERS, Operation
+from recordlint.contract.operations import LOCATION, OWNERS, PROPERTIES, USERS, Operation
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target

@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.body.hidden import body_hides, hiding_properties
 from recordlint.body.schema import clean_schema, contract_schema
-from recordlint.contract.engines import Engine, Refusal, make_engine
+from recordlint.contract.engines import COMPILED, Engine, Refusal, make_engine
 from recordlint.definitions.target import Claim, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Set
+    from collections.abc import Callable, Iterable, Mapping, Set
 
     from recordlint.checking.doubts import Doubts
+    from recordlint.contract.spec_files import Schema
+    from recordlint.fieldtypes import Hides
     from recordlint.violations import Path, Problem, Step
 
 WIDE: Final = 5_000
 """An object with more properties is wide: only those that bodies have are made ready."""
+FEW: Final = 100
+"""How many bodies are judged in parts at first. A part costs little to compile, and each body costs a little more."""
 
 
 class BodyChecker:
@@ -30,22 +34,36 @@ class BodyChecker:
     Attributes:
         target: what bodies are judged by.
         claim: the same, by name.
-        clean: the schema of clean bodies, except for what `hides_problem` finds.
-        is_valid: whether a body is clean by it.
-        hiding: whether a clean value has a problem all the same, by property, where one can have any.
-        hides_problem: whether a clean body has one.
     """
 
     def __init__(self, target: Target, engine: str) -> None:
         self.target: Final = target
         self.claim: Final = Claim(target.object.key, target.operation, target.phone_region)
         self._engine: Final = engine
-        self.clean: Final = clean_schema(target)
+        # The reference makes a whole schema ready in less time than the parts of one.
+        self._in_parts = FEW if engine == COMPILED else 0
+
+    @cached_property
+    def clean(self) -> Schema:
+        """The schema of clean bodies, except for what `hides_problem` finds."""
+        return clean_schema(self.target)
+
+    @cached_property
+    def is_valid(self) -> Callable[[Any], bool]:
+        """Whether a body is clean by that schema."""
         # To compile the schemas of 100,000 properties takes seconds, in which nothing answers a signal.
-        is_wide = len(target.object.by_property) > WIDE
-        self.is_valid: Final = self._is_valid_in_parts if is_wide else make_engine(engine, self.clean).is_valid
-        self.hiding: Final = hiding_properties(target.object)
-        self.hides_problem: Final = body_hides(target.object, self.hiding)
+        is_wide = len(self.target.object.by_property) > WIDE
+        return self._is_valid_in_parts if is_wide else make_engine(self._engine, self.clean).is_valid
+
+    @cached_property
+    def hiding(self) -> Mapping[str, Hides]:
+        """Whether a clean value has a problem all the same, by property, where one can have any."""
+        return hiding_properties(self.target.object)
+
+    @cached_property
+    def hides_problem(self) -> Callable[[Any], bool]:
+        """Whether a clean body has a problem all the same."""
+        return body_hides(self.target.object, self.hiding)
 
     @cached_property
     def _contract(self) -> Engine:
@@ -53,17 +71,25 @@ class BodyChecker:
 
     def is_clean(self, body: Any) -> bool:
         """Whether there is nothing at all to report."""
+        if self._in_parts > 0:
+            self._in_parts -= 1
+            return self._is_valid_in_parts(body) and not self._hides_around(body)
         return self.is_valid(body) and not self.hides_problem(body)
 
     def _is_valid_in_parts(self, body: Any) -> bool:
-        """Whether a body is clean, asked of its frame and of each of its properties."""
+        """Whether a body is clean, asked of its frame and of each of its properties, with what their values hide."""
         return not self._doubts.paths(body)
+
+    @cached_property
+    def _hides_around(self) -> Callable[[Any], bool]:
+        """Whether a body hides a problem beside those of its values."""
+        return body_hides(self.target.object, {})
 
     @cached_property
     def _doubts(self) -> Doubts:
         from recordlint.checking.doubts import Doubts
 
-        return Doubts(self.target, self._engine, self.hiding)
+        return Doubts(self.target, self._engine)
 
     @cached_property
     def _find(self) -> Callable[[Target, Any, Set[Step]], Iterable[Problem]]:

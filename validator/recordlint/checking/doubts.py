@@ -5,12 +5,13 @@ To ask about each property takes a fraction of the time that an engine's errors 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Set
 from typing import Any, Final
 
-from recordlint.body.properties import PROPERTIES
+from recordlint.body.hidden import hides_of
 from recordlint.body.schema import clean_frame, clean_property
 from recordlint.contract.engines import Engine, make_engine
+from recordlint.contract.operations import PROPERTIES
 from recordlint.contract.spec_files import Schema
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
@@ -22,10 +23,9 @@ _MANY: Final = 100
 class Doubts:
     """Finds what is doubtful in bodies of one object and operation. A property's schema is made ready when needed."""
 
-    def __init__(self, target: Target, engine: str, hiding: Mapping[str, Hides]) -> None:
+    def __init__(self, target: Target, engine: str) -> None:
         self._target: Final = target
         self._engine: Final = engine
-        self._hiding: Final = hiding
         self._frame: Final = make_engine(engine, clean_frame(target))
         self._properties: Final[dict[str, Engine]] = {}
         self._engines: Final[dict[str, Engine]] = {}
@@ -47,12 +47,13 @@ class Doubts:
 
     def _prepared(self, name: str) -> Callable[[Any], bool]:
         """What takes the clean values of a property; it is kept. A key that is no property has none."""
-        if name not in self._target.object.by_property:
+        field = self._target.object.by_property.get(name)
+        if field is None:
             return _takes_nothing
         engine = self._properties[name] = self._made(clean_property(self._target, name))
         takes = engine.is_valid
-        if name in self._hiding:
-            takes = _and_not(takes, self._hiding[name])
+        if hides := hides_of(field):
+            takes = _and_not(takes, hides)
         self._takes[name] = takes
         return takes
 

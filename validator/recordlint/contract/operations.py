@@ -8,6 +8,8 @@ from recordlint.wording.phrases import quoted
 
 OperationName = Literal["update", "create"]
 
+PROPERTIES: Final = "properties"
+"""The key of a body that holds the properties."""
 LOCATION: Final = "locationId"
 """The name of the location's id, in a query as in a body."""
 OWNERS: Final = ("owner", "owners")

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.body.other_operation import other_operation_hint
-from recordlint.body.properties import PROPERTIES
 from recordlint.body.users import odd_id
-from recordlint.contract.operations import LOCATION, OPERATIONS, Operation
+from recordlint.contract.operations import LOCATION, OPERATIONS, PROPERTIES, Operation
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.rules.notes import LOCATION_IN_BODY, LOCATION_IN_URL
 from recordlint.violations import Part, Path, Problem
