@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixture_files import ROOT
 from recordlint import Report, Validator
 from recordlint.checking import doubts, locate
 from recordlint.contract.engines import Engine
+from recordlint.fieldtypes import _items
 from recordlint.fieldtypes._items import read_items, text_identity
 from recordlint.jsontext.positions import Span, spans
 from recordlint.violations import Problem
@@ -26,9 +28,26 @@ PROPERTIES = st.dictionaries(
     st.sampled_from(["section_of_app", "my_files", "priority", "nonesuch"]), DELTAS | ARRAYS | st.sampled_from(VALUES)
 )
 
+URLS = ["http:/a.b/c.pdf", "https://a.b/c.pdf", "https://a.b/c d.exe", "nope", " https://a.b/c.pdf", "", "{{x}}"]
+FILES = st.fixed_dictionaries(
+    {},
+    optional={
+        "url": st.sampled_from([*URLS, 5, None]),
+        "urll": st.sampled_from(URLS),
+        "name": st.sampled_from(["a", 5]),
+    },
+)
+TEXTS = [*URLS, "Contacts", "Contcats", " Contacts ", "Contacts, Calendars", "a b", "x@y.z", " abc ", "undefined"]
+WRONG_ITEMS = st.lists(st.sampled_from([*VALUES, *TEXTS, ["Contacts"], [[5]]]) | FILES, max_size=8)
+
+
+@cache
+def validator() -> Validator:
+    return Validator.from_path(ROOT / "fixtures/objects")
+
 
 def check(body: Any) -> Report:
-    return Validator.from_path(ROOT / "fixtures/objects").check_json(json.dumps(body), object=KEY)
+    return validator().check_json(json.dumps(body), object=KEY)
 
 
 @given(PROPERTIES)
@@ -50,6 +69,53 @@ def test_the_first_of_the_text_are_listed(properties: Any, number: int) -> None:
         report = check(body)
     assert report.violations == expected.violations[:number]
     assert (report.errors, report.warnings) == (expected.errors, expected.warnings)
+
+
+@settings(deadline=None)
+@given(WRONG_ITEMS, WRONG_ITEMS)
+def test_the_words_of_an_item_are_the_same_when_it_is_listed_later(items: list[Any], others: list[Any]) -> None:
+    """Of many problems in one array, only the first have words at once; the others get theirs when they are listed."""
+    for name in ("section_of_app", "my_files"):
+        for body in (
+            {"properties": {name: {"add": items, "remove": others}}, "followers": {"add": items}},
+            {"properties": {name: items}, "followers": items},
+        ):
+            expected = check(body)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(_items, "LISTED_AT_MOST", 0)
+                report = check(body)
+            assert report.violations == expected.violations
+            assert (report.errors, report.warnings) == (expected.errors, expected.warnings)
+
+
+@pytest.mark.parametrize("property", ["section_of_app", "my_files"])
+def test_what_is_not_listed_has_no_words(monkeypatch: pytest.MonkeyPatch, property: str) -> None:
+    worded: list[Problem] = []
+    whole = Problem.with_words
+
+    def spy(problem: Problem) -> Problem:
+        worded.append(problem)
+        return whole(problem)
+
+    monkeypatch.setattr(Problem, "with_words", spy)
+    body = {"properties": {property: {"add": [f"http:/{number}" for number in range(3_000)]}}}
+    monkeypatch.setattr(_items, "LISTED_AT_MOST", 10)
+    assert check(body).errors >= 3_000
+    assert 980 < len(worded) <= 990
+    assert not any(each.message for each in worded)
+
+
+def test_words_keep_the_severity_that_a_rule_was_given() -> None:
+    severity = {"id-format": "error", "delta-duplicate": "off"}
+    strict = Validator.from_path(ROOT / "fixtures/objects", severity=severity)
+    body = {"followers": {"add": ["Contacts", *["Contacts"] * 2_000, *[f"a {number}" for number in range(1_500)]]}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_items, "LISTED_AT_MOST", 10)
+        report = strict.check(body, object=KEY)
+    listed = [each for each in report.violations if each.rule == "id-format"]
+    assert {each.severity for each in listed} == {"error"}
+    assert {each.message for each in listed} == {"a user id in followers does not look like an id"}
+    assert (listed[-1].pointer, report.omitted) == ("/followers/add/2999", 501)
 
 
 def test_no_place_is_looked_for_that_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,14 +141,16 @@ def test_the_engine_does_not_list_what_has_errors(monkeypatch: pytest.MonkeyPatc
         return made(name, schema)._replace(iter_errors=refuse)
 
     monkeypatch.setattr(doubts, "make_engine", make_engine)
+    validator.cache_clear()
     report = check({"properties": {"section_of_app": {"add": [[]] * 500, "remove": ["option_1_internal_key", 5]}}})
+    validator.cache_clear()
     assert report.errors == 501
 
 
 def test_what_is_said_of_an_item_holds_for_its_repeats() -> None:
     asked: list[object] = []
 
-    def items(item: object, half: str) -> Iterator[Problem]:
+    def items(item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
         asked.append(item)
         yield Problem("rule", f"{item!r}")
 

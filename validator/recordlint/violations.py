@@ -4,6 +4,7 @@ The values here are NamedTuples: frozen, and several times cheaper to define and
 which shows in the start-up time and over millions of rows.
 """
 
+from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -151,22 +152,35 @@ class Problem(NamedTuple):
     """The hint without any value of the body; None where `hint` has none either."""
     note: str = ""
     """What the service was seen to do with it."""
+    words: "Callable[[], Problem] | None" = None
+    """Makes the whole problem, by its path from an inner value; None where this is the whole problem.
+
+    Of very many problems in one array, only the first are listed. The others have no message, hint, note or fix yet.
+    """
+
+    def with_words(self) -> "Problem":
+        """The whole problem."""
+        if self.words is None:
+            return self
+        whole = self.words()
+        steps = self.path[: len(self.path) - len(whole.path)]
+        return whole.below(*steps)._replace(severity=self.severity)
 
     def with_hint(self, hint: str, redacted_hint: str | None = None, fix: ValueFix | None = None) -> "Problem":
         """The same problem with another hint, and the fix that it speaks of."""
         # Faster than _replace, and most problems get their hint here.
-        rule, message, _, path, part, severity, related, _, _, note = self
+        rule, message, _, path, part, severity, related, _, _, note, _ = self
         return Problem(rule, message, hint, path, part, severity, related, fix, redacted_hint, note)
 
     def below(self, *steps: Step) -> "Problem":
         """The same problem, seen from further up: `steps` lead to the value that was judged."""
-        rule, message, hint, path, part, severity, related, fix, redacted_hint, note = self
+        rule, message, hint, path, part, severity, related, fix, hidden, note, words = self
         if related:
-            related = tuple([each._replace(path=(*steps, *each.path)) for each in related])
+            related = tuple([new(Mention, ((*steps, *each[0]), *each[1:])) for each in related])
         if fix is not None:
             fix = fix.below(steps)
         # Faster than _replace, and every problem passes here two or three times.
-        return new(Problem, (rule, message, hint, (*steps, *path), part, severity, related, fix, redacted_hint, note))
+        return new(Problem, (rule, message, hint, (*steps, *path), part, severity, related, fix, hidden, note, words))
 
 
 def pointer(path: Path) -> str:

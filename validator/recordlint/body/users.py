@@ -69,7 +69,7 @@ def example_id() -> str:
     return id
 
 
-def _user(key: str, item: object, half: str) -> Iterator[Problem]:
+def _user(key: str, item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
     if not isinstance(item, str):
         text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
         yield Problem(
@@ -84,7 +84,7 @@ def _user(key: str, item: object, half: str) -> Iterator[Problem]:
     elif is_placeholder(item):
         yield unfilled_id(key, "remove the item")
     elif not looks_like_id(item):
-        yield _odd_user(key, item)
+        yield Problem("id-format", "", severity="warning") if brief else _odd_user(key, item)
 
 
 def looks_like_id(text: str) -> bool:

@@ -85,11 +85,20 @@ class Doubts:
 
 
 def _rest(value: Any, path: Path, named: Set[Path]) -> Any:
-    """An array, or a delta, without the items that have errors: an error in an array is one of the array too."""
+    """An array, or a delta, without the items that have errors: an error in an array is one of the array too.
+
+    So is an error in an item. An item goes too where each of its members has one.
+    """
     if isinstance(value, list):
-        return [item for index, item in enumerate(value) if (*path, index) not in named]
+        return [item for index, item in enumerate(value) if not _is_named(item, (*path, index), named)]
     halves = {key: _rest(part, (*path, key), named) if isinstance(part, list) else part for key, part in value.items()}
     return {key: part for key, part in halves.items() if part or not value[key]}
+
+
+def _is_named(item: Any, path: Path, named: Set[Path]) -> bool:
+    if path in named:
+        return True
+    return type(item) is dict and len(item) > 0 and all((*path, key) in named for key in item)
 
 
 def _and_not(takes: Callable[[Any], bool], hides: Hides) -> Callable[[Any], bool]:

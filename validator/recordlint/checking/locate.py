@@ -61,6 +61,7 @@ def violations(
     problems: Sequence[Problem] = findings.problems
     if at_most is not None and len(problems) > at_most:
         problems = _in_order(problems, findings.value, has_text=text is not None)[:at_most]
+    problems = [each if each.words is None else each.with_words() for each in problems]
     listed = _unplaced(problems, findings.value, at_most) if text is None else _placed(problems, text, at_most, line)
     if not faults and not findings.embedded:
         return listed
@@ -184,20 +185,28 @@ def _fix(fix: ValueFix | None, edits: Sequence[tuple[Place, str]]) -> Fix | None
 def _in_order(problems: Sequence[Problem], value: Any, *, has_text: bool) -> list[Problem]:
     """Problems in the order of the value's members; in a text, those of a key are before those of its value."""
     members: _Members = {}
-    above: dict[Path, list[int]] = {}
+    above: dict[Path, tuple[list[int], Any]] = {}
 
     def order(problem: Problem) -> tuple[list[int], bool]:
         path = problem.path
-        if not path or type(path[-1]) is not int:
-            return _position(value, path, members), has_text and problem.part != "key"
-        # Most of very many problems are those of items.
-        array = path[:-1]
-        position = above.get(array)
-        if position is None:
-            position = above[array] = _position(value, array, members)
-        return [*position, path[-1]], has_text
+        is_later = has_text and problem.part != "key"
+        # Most of very many problems are those of items, or of members of items.
+        at = next((at for at in (len(path) - 1, len(path) - 2) if at > 0 and type(path[at]) is int), 0)
+        if not at:
+            return _position(value, path, members), is_later
+        array = path[:at]
+        if array not in above:
+            above[array] = _position(value, array, members), _at(value, array)
+        position, items = above[array]
+        return [*position, *_position(items, path[at:], members)], is_later
 
     return sorted(problems, key=order)
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
 
 
 def _unplaced(problems: Sequence[Problem], value: Any, at_most: int | None) -> list[Violation]:
@@ -210,9 +219,7 @@ def _with_value(problem: Problem, value: Any) -> Problem:
     """A problem of a parsed body with the JSON text of its value in its hint."""
     if KEPT not in problem.hint:
         return problem
-    for step in problem.path:
-        value = value[step]
-    return problem._replace(hint=problem.hint.replace(KEPT, as_json(value)))
+    return problem._replace(hint=problem.hint.replace(KEPT, as_json(_at(value, problem.path))))
 
 
 def _with_text(problem: Problem, text: str, span: Span) -> Problem:
@@ -253,7 +260,7 @@ def _violation(
     problem: Problem, place: Place | None = None, related: Sequence[Place | None] = (), fix: Fix | None = None
 ) -> Violation:
     """A problem with its place, the places of what it mentions, and its fix."""
-    rule, message, hint, path, _, severity, mentions, _, redacted_hint, note = problem
+    rule, message, hint, path, _, severity, mentions, _, redacted_hint, note, _ = problem
     listed: tuple[Related, ...] = ()
     if mentions:
         there = related or (None,) * len(mentions)

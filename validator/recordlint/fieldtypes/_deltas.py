@@ -229,10 +229,18 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
 
 def _array_text(items: Sequence[Item]) -> str:
     """The array to write, without repeats; empty if an item is not certain, or if it is long."""
-    texts = [written(item) for item in items]
-    known = [text for text in dict.fromkeys(texts) if text is not None]
-    text = f"[{', '.join(known)}]"
-    return text if None not in texts and len(text) <= LONGEST_HINT else ""
+    texts: dict[str, None] = {}
+    length = 0
+    for item in items:
+        text = written(item)
+        if text is None:
+            return ""
+        if text not in texts:
+            texts[text] = None
+            length += len(text) + len(", ")
+            if length > LONGEST_HINT:
+                return ""
+    return f"[{', '.join(texts)}]"
 
 
 def _bare(

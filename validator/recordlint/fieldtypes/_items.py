@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, Protocol
 
-from recordlint.violations import KEPT, Mention, Path, Problem, ValueFix
+from recordlint.violations import KEPT, LISTED_AT_MOST, Mention, Path, Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
-ItemProblems = Callable[[object, str], Iterator[Problem]]
-"""Yields the problems of one item of `add`, of `remove`, or of a new record's array, which is `""`."""
+
+class ItemProblems(Protocol):
+    """Yields the problems of one item of `add`, of `remove`, or of a new record's array, which is `""`.
+
+    Where it is `brief`, problems that are dear to word may lack their words: all but rule, path, part and severity.
+    It yields as many, and none that lacks them has a safe fix or is about an empty text.
+    """
+
+    def __call__(self, item: object, half: str, /, *, brief: bool = False) -> Iterator[Problem]: ...
+
+
 Identity = Callable[[object], str | None]
 """What makes two items the same; None for an item that cannot be compared."""
 
@@ -45,20 +55,37 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
     """The items of an array that `path` leads to. What is found of a text or a whole number holds for its repeats."""
     listed = []
     half = str(path[0]) if path else ""
+    count = 0
     known: dict[tuple[type, object], tuple[list[Problem], str | None, bool]] = {}
     for index, value in enumerate(array):
         kind = type(value)
         said = known.get((kind, value)) if kind is str or kind is int else None
         if said is None:
-            problems = list(items(value, half))
+            problems = list(items(value, half)) if count < LISTED_AT_MOST else _brief(items, value, half)
             renamed = _new_name(problems) if problems and isinstance(value, str) else None
             said = problems, identity(value) if renamed is None else renamed, renamed is None
             if kind is str or kind is int:
                 known[kind, value] = said
         problems, name, is_exact = said
         steps = (*path, index)
+        count += len(problems)
         listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, is_exact))
     return listed
+
+
+def _brief(items: ItemProblems, value: object, half: str) -> list[Problem]:
+    """The problems of an item, which are found in words only if they are listed."""
+    problems = list(items(value, half, brief=True))
+    for number, problem in enumerate(problems):
+        if not problem.message:
+            rule, _, _, path, part, severity, *_ = problem
+            words = partial(_whole, items, value, half, number)
+            problems[number] = Problem(rule, "", "", path, part, severity, words=words)
+    return problems
+
+
+def _whole(items: ItemProblems, value: object, half: str, number: int) -> Problem:
+    return list(items(value, half))[number]
 
 
 def _new_name(problems: Iterable[Problem]) -> str | None:
@@ -73,7 +100,7 @@ def written(item: Item) -> str | None:
     """The JSON text to write for an item; None where that is not certain."""
     if not item.problems:
         return as_json(item.value)
-    text = certain_text(item.problems, item.path)
+    text = certain_text([each.with_words() for each in item.problems], item.path)
     return text and text.replace(KEPT, as_json(item.value))
 
 
@@ -163,4 +190,5 @@ def _beside_its_key(problem: Problem, key: Item, item: Item) -> Problem:
         return problem
     hint = "leave it out: the same option is in this array already"
     fix = ValueFix(problem.fix.safe, "leave out what is there already", drops=True)
-    return problem._replace(hint=hint, redacted_hint=None, fix=fix, related=(Mention(key.path, "the same is here"),))
+    rule, message, _, path, part, severity, _, _, _, note, _ = problem
+    return Problem(rule, message, hint, path, part, severity, (Mention(key.path, "the same is here"),), fix, None, note)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from recordlint.definitions.listing import NAMED_AT_MOST, did_you_mean, list_command, use_one_of
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes._patterns import within
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, trim, without_emoji
 from recordlint.wording.phrases import as_json, either, json_type
@@ -46,16 +47,26 @@ class Reading(NamedTuple):
     """Whether nothing else can be meant."""
 
 
-def option_problem(field: Field, value: object, target: Target, *, label_note: str = "") -> Problem | None:
-    """The problem of a value that is not the key of one of the field's options; `label_note` is what a label does."""
+def option_problem(
+    field: Field, value: object, target: Target, *, label_note: str = "", brief: bool = False
+) -> Problem | None:
+    """The problem of a value that is not the key of one of the field's options.
+
+    Args:
+        field: the field.
+        value: its value, or one of its values.
+        target: what the body is checked against.
+        label_note: what the service does with a label.
+        brief: whether the words of what names no option are left out.
+    """
     if not isinstance(value, str):
-        return _not_a_key(field, value, target)
+        return Problem("wrong-type", "") if brief else _not_a_key(field, value, target)
     if value in field.option_keys:
         return None
     named = _named_by(field, value)
     reading = _reading(field, value, named)
     if reading is None:
-        return _unknown_key(field, value, named, target)
+        return Problem("unknown-option", "") if brief and value else _unknown_key(field, value, named, target)
     text = as_json(reading.key)
     description = "write the key of the label" if reading.rule == "option-label" else "write the key as it is defined"
     return Problem(
@@ -86,7 +97,7 @@ def split_list(field: Field, text: str) -> list[str] | None:
 
     There must be two parts at least, each a key or the label of one option. The whole must be neither.
     """
-    if not re.search(_SEPARATORS[-1], text) or _named(field, text):
+    if not within(_SEPARATORS[-1])(text) or _named(field, text):
         return None
     named: dict[str, str | None] = {}
     for separator in _SEPARATORS:

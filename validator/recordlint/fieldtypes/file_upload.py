@@ -137,9 +137,12 @@ def _too_many(field: Field, part: str, count: int) -> Problem | None:
     )
 
 
-def _file(field: Field, item: object, half: str) -> Iterator[Problem]:
+def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
     is_added = half != REMOVE  # Of a file that is removed, only the form of the URL matters.
     if not isinstance(item, dict):
+        if brief and item:
+            yield Problem("file-shape", "")
+            return
         problem = _not_a_file(field, item, is_added=is_added)
         yield problem._replace(note=FILE_REFUSED) if half == ADD and isinstance(item, str) else problem
         return
@@ -149,7 +152,7 @@ def _file(field: Field, item: object, half: str) -> Iterator[Problem]:
         yield Problem("file-shape", f"a file in {title(field)} has no url", hint, part="open")
     for key, part in item.items():
         if key == "url":
-            for problem in _url(field, part, is_added=is_added):
+            for problem in _url(field, part, is_added=is_added, brief=brief):
                 yield problem.below(key)
         elif key != "name":
             problem = _other_key(field, key, near.get(key))
@@ -197,7 +200,7 @@ def _near(key: str, value: object) -> list[str]:
     return ["url"] if isinstance(value, str) and "://" in value else nearest_key(key, _KEYS)
 
 
-def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
+def _url(field: Field, url: object, *, is_added: bool, brief: bool) -> Iterator[Problem]:
     from recordlint.fieldtypes._urls import faults
 
     what = f"the url of a file in {title(field)}"
@@ -206,7 +209,9 @@ def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
         yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", hint)
         return
     listed = list(faults(url, is_added=is_added))
-    if listed:
+    if listed and brief and url:
+        yield from [Problem("file-url", "", severity="error" if each.is_error else "warning") for each in listed]
+    elif listed:
         from recordlint.fieldtypes._url_problems import url_problems
 
         is_right = partial(_is_right, field, is_added=is_added)

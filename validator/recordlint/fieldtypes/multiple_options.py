@@ -41,13 +41,13 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         array = value.get(half) if isinstance(value, dict) else value
         return {item for item in array if isinstance(item, str)} if isinstance(array, list) else set()
 
-    def items(item: object, half: str) -> Iterator[Problem]:
+    def items(item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
         keys = split_list(field, item) if isinstance(item, str) else None
         if keys:
             yield listed_options(field, keys, texts(half), target)
             return
         note = LABEL_IGNORED if half == ADD and field.data_type == "MULTIPLE_OPTIONS" else ""
-        problem = option_problem(field, item, target, label_note=note)
+        problem = option_problem(field, item, target, label_note=note, brief=brief)
         if problem:
             yield problem
 
