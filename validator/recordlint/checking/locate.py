@@ -127,20 +127,20 @@ def _placed(problems: Sequence[Problem], data: bytes, at_most: int | None, line:
     stretches = spans(text, [(problem.path, problem.part) for problem in problems], start)
     starts = [first for first, _ in stretches]
     order = sorted(range(len(starts)), key=starts.__getitem__)[:at_most]
-    own = [(problems[index], stretches[index]) for index in order]
-    places = to_places(text, [span for _, span in own], line)
-    for problem, _ in own:
-        if problem.related or (problem.fix is not None and problem.fix[3:] != _NO_MORE):
+    places = to_places(text, [stretches[index] for index in order], line)
+    # Written out, since every problem of every wrong row passes here.
+    placed: list[Violation] = []
+    for index, place in zip(order, places, strict=True):
+        rule, message, hint, path, _, severity, related, fix, redacted_hint, note, _ = problems[index]
+        if related or (fix is not None and fix[3:] != _NO_MORE):
+            own = [(problems[index], stretches[index]) for index in order]
             return _with_others(own, places, text, start, line)
-    return [
-        _violation(
-            problem if KEPT not in problem.hint else _with_text(problem, text, span),
-            place,
-            (),
-            None if problem.fix is None else _plain_fix(problem.fix, place),
-        )
-        for (problem, span), place in zip(own, places, strict=True)
-    ]
+        if KEPT in hint:
+            hint = hint.replace(KEPT, text[slice(*stretches[index])])
+        change = None if fix is None else _plain_fix(fix, place)
+        what = (rule, severity, pointer(path), message, hint, place, (), change, redacted_hint, note)
+        placed.append(new(Violation, what))
+    return placed
 
 
 def _plain_fix(fix: ValueFix, place: Place) -> Fix:
