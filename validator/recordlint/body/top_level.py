@@ -68,18 +68,26 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
     yield from _members(target, body, doubtful)
 
 
+def has_no_other_keys(target: Target, body: object) -> bool:
+    """Whether a body has properties, and nothing beside them but users that its object may have."""
+    known = _ORDINARY if target.object.has_users else _ONLY_PROPERTIES
+    return (
+        isinstance(body, dict)
+        and body.keys() <= known
+        and isinstance(body.get(PROPERTIES), dict)
+        and bool(body[PROPERTIES])
+    )
+
+
 def _is_ordinary(target: Target, body: Mapping[str, Any], doubtful: Set[Step]) -> bool:
     """Whether only values of properties can have problems, as in most wrong rows: all else is right at a glance."""
-    known = _ORDINARY if target.object.has_users else _ONLY_PROPERTIES
-    if target.operation.requires_keys or not body.keys() <= known or not doubtful.isdisjoint(known):
+    if target.operation.requires_keys or not has_no_other_keys(target, body) or not doubtful.isdisjoint(_ORDINARY):
         return False
     for key in USERS:
         if key in body and delta_overlaps(body[key]):
             return False
-    properties = body.get(PROPERTIES)
-    if not isinstance(properties, dict) or not properties:
-        return False
     # Arrays may show that the body is meant for another operation.
+    properties = body[PROPERTIES]
     return not any(isinstance(properties.get(key), list) for key in doubtful)
 
 

@@ -76,6 +76,10 @@ class BodyChecker:
             return self._is_valid_in_parts(body) and not self._hides_around(body)
         return self.is_valid(body) and not self.hides_problem(body)
 
+    def takes(self, name: str, value: Any) -> bool:
+        """Whether there is nothing to report about the value of a property."""
+        return self._doubts.takes(name, value)
+
     def _is_valid_in_parts(self, body: Any) -> bool:
         """Whether a body is clean, asked of its frame and of each of its properties, with what their values hide."""
         return not self._doubts.paths(body)

@@ -45,6 +45,10 @@ class Doubts:
                     doubts.append((PROPERTIES, name))
         return doubts
 
+    def takes(self, name: str, value: Any) -> bool:
+        """Whether a value of a property is clean."""
+        return (self._takes.get(name) or self._prepared(name))(value)
+
     def _prepared(self, name: str) -> Callable[[Any], bool]:
         """What takes the clean values of a property; it is kept. A key that is no property has none."""
         field = self._target.object.by_property.get(name)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.checkers import Checkers
-from recordlint.checking.findings import Findings
 from recordlint.checking.report import Report
-from recordlint.checking.texts import check_text, find_in_document, find_in_value
+from recordlint.checking.texts import check_text, find_in_body, find_in_document, find_in_value, text_violations
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, names_differ, read_json
@@ -18,10 +17,11 @@ from recordlint.wording.run_memory import RunMemory, remembering
 
 if TYPE_CHECKING:
     from recordlint.checking.clean_requests import CleanRequests
+    from recordlint.checking.row_shapes import RowShapes, Sight
 
 _METHOD: Final = b'"method"'
 """What is in a whole request. One that spells it with escapes gets the close look."""
-_NO_ROW: Final[tuple[bytes, Any]] = (b"\n" * 3, None)
+_NO_ROW: Final[tuple[bytes, Any, Any]] = (b"\n" * 3, None, None)
 """No row begins with its text."""
 
 
@@ -46,6 +46,7 @@ class RowChecker:
         self._claim: Final = claim
         self._memory: Final = RunMemory()
         self._last = _NO_ROW
+        self._shapes: RowShapes
         self.is_clean: Final = self._quick_test()
 
     def _quick_test(self) -> Callable[[bytes], bool]:
@@ -58,15 +59,22 @@ class RowChecker:
         from orjson import loads
 
         from recordlint.checking.row_patterns import RowPatterns
+        from recordlint.checking.row_shapes import RowShapes
         from recordlint.jsontext.round_trip import is_written_as
 
         is_valid, hides_problem = checker.is_valid, checker.hides_problem
         patterns = RowPatterns(checker.clean, checker.hiding)
+        shapes = self._shapes = RowShapes(checker, self._look)
         matches, learn = patterns.matches, patterns.learn
+        find = shapes.find
 
         def is_clean(data: bytes) -> bool:
             if matches(data):
                 return True
+            sight = find(data)
+            if sight is not None:
+                self._last = data, None, sight
+                return not sight.seeds
             if _METHOD in data and self._is_clean_request(data):
                 return True
             try:
@@ -75,7 +83,7 @@ class RowChecker:
                 return False
             if not is_valid(value) or hides_problem(value):
                 if is_written_as(value, data):
-                    self._last = data, value
+                    self._last = data, value, None
                 return False
             if not is_written_as(value, data) and not names_differ(data):
                 return False
@@ -114,17 +122,30 @@ class RowChecker:
         Raises:
             UsageError: the row is a bare body, and no object is named although several are defined.
         """
+        data, value, sight = self._last
+        self._last = _NO_ROW
+        is_last = len(data) - len(row) <= len(b"\r\n") and data.startswith(row)
+        if is_last and sight:
+            return self._seen(row, sight, line)
         with remembering(self._memory):
-            findings = self._findings(row)
+            findings = None
+            if is_last:
+                findings = find_in_value(self._checkers, value, self._claim, may_be_clean=False)
+                self._shapes.learn(row, value)
             return check_text(self._checkers, row, self._claim, find_in_document, line, findings)
 
-    def _findings(self, row: bytes) -> Findings | None:
-        """The findings in a row that the quick test has just parsed; None for another row, or an unusual text."""
-        data, value = self._last
-        self._last = _NO_ROW
-        if len(data) - len(row) > len(b"\r\n") or not data.startswith(row):
-            return None
-        return find_in_value(self._checkers, value, self._claim, may_be_clean=False)
+    def _look(self, text: bytes) -> Report:
+        """The close look at a body's text."""
+        with remembering(self._memory):
+            return check_text(self._checkers, text, self.claim, find_in_body)
+
+    def _seen(self, row: bytes, sight: Sight, line: int) -> Report:
+        """The report of a row whose values have been looked at before."""
+        violations = sight.violations(line)
+        errors = [each.severity for each in violations].count("error")
+        recheck = partial(text_violations, self._checkers, self._claim, find_in_document)
+        warnings = len(violations) - errors
+        return Report(self.claim, violations, errors=errors, warnings=warnings, text=row, recheck=recheck)
 
     def apply_fixes(self, report: Report, *, unsafe: bool) -> FixedText:
         """A row after its fixes, given its report."""

@@ -36,10 +36,10 @@ def check_text(
         return Report(findings.claim, text=data)
     from recordlint.checking.locate import make_report
 
-    return make_report(findings, data, partial(_violations, checkers, claim, find), line)
+    return make_report(findings, data, partial(text_violations, checkers, claim, find), line)
 
 
-def _violations(checkers: Checkers, claim: Claim, find: Find, data: bytes) -> Sequence[Violation]:
+def text_violations(checkers: Checkers, claim: Claim, find: Find, data: bytes) -> Sequence[Violation]:
     """All violations of a text, by the same rules: what a fix is judged by."""
     from recordlint.checking.locate import violations
 

@@ -1,0 +1,236 @@
+"""Shapes of wrong rows: rows with the same names in the same order, of which only the values have to be looked at.
+
+One program writes all rows of a migration, so most wrong rows have the names of rows before, and many have the same
+wrong values. A regular expression finds the values without parsing the row. What the close look has said of a value, it
+says again of the same value under the same names; a value that it has not seen is looked at in a body of its own. So
+nothing here decides anything: it remembers, and puts the violations of each value where the value stands.
+
+That holds for updates with nothing beside `properties` but users, where each value has its problems by itself. Other
+rows, and rows in which it cannot be seen at a glance, get the close look as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
+
+from orjson import JSONDecodeError, dumps, loads
+
+from recordlint.body.top_level import has_no_other_keys
+from recordlint.checking.body_checker import BodyChecker
+from recordlint.checking.report import Report
+from recordlint.checking.value_patterns import CHARACTER, json_string
+from recordlint.contract.operations import PROPERTIES
+from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Violation, new
+
+SHAPES: Final = 8
+"""Shapes that are learnt. A row of none has been tried with all of them."""
+SIGHTS: Final = 8
+"""Wrong rows with the same names, after which their shape is learnt."""
+LEARNT_FROM: Final = 4_096
+"""Wrong rows of no known shape, after which nothing more is learnt."""
+NAMES: Final = 256
+"""The most names of a shape."""
+OF_A_NAME: Final = 512
+"""Values of one name in one shape that are remembered."""
+REMEMBERED: Final = 8_192
+"""Values that are remembered in all."""
+SHORT: Final = 96
+"""The most bytes of a value that is remembered."""
+
+_STYLES: Final = ((", ", ": "), (",", ":"))
+"""What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
+_STRING: Final = rf'"{CHARACTER}*+"'
+_OBJECT: Final = rf'\{{(?:[^{{}}"\\]++|{_STRING}|\{{(?:[^{{}}"\\]++|{_STRING})*+\}})*+\}}'
+_ARRAY: Final = rf'\[(?:[^\[\]"\\]++|{_STRING})*+\]'
+_VALUE: Final = rf"({_STRING}|[-+.0-9a-zA-Z]++|{_OBJECT}|{_ARRAY})"
+"""A string without escapes, a number or word, an object with objects in it, or an array; it need not be JSON."""
+
+
+Seeds = tuple[Violation, ...]
+"""All violations of a value and its name, in their order; none for a clean one. Places count from the value's start."""
+
+
+class _Name(NamedTuple):
+    """A name in a shape, and what is known of values under it."""
+
+    name: str
+    is_property: bool
+    known: dict[bytes, Seeds]
+
+
+class _Shape(NamedTuple):
+    match: Callable[[bytes], re.Match[bytes] | None]
+    colon: str
+    """What separates a name from its value."""
+    names: tuple[_Name, ...]
+    """One for each group of the pattern."""
+
+
+class Sight(NamedTuple):
+    """What there is to say of a row: the violations of each value that has any, by where the value starts."""
+
+    seeds: Sequence[tuple[int, Seeds]]
+
+    def violations(self, line: int) -> list[Violation]:
+        """The violations of the row, which is line `line` of its file."""
+        return [_shifted(each, at, line) for at, seeds in self.seeds for each in seeds]
+
+
+class RowShapes:
+    """Learns the shapes of wrong rows of one object. One thread at a time may use it."""
+
+    def __init__(self, checker: BodyChecker, look: Callable[[bytes], Report]) -> None:
+        """Prepare to learn.
+
+        Args:
+            checker: what rows are judged by.
+            look: the close look: the report of a text.
+        """
+        self._checker: Final = checker
+        self._look: Final = look
+        self._properties: Final = checker.target.object.by_property
+        self._shapes: Final[list[_Shape]] = []
+        self._sights: Final[Counter[tuple[str, ...]]] = Counter()
+        self._can_learn_from = 0 if checker.target.operation.requires_keys else LEARNT_FROM
+        self._room = REMEMBERED
+
+    def find(self, row: bytes) -> Sight | None:
+        """What there is to say of a row; None where it has to be looked at as a whole."""
+        for shape in self._shapes:
+            match = shape.match(row)
+            if match:
+                return self._sight(shape, match) if row.isascii() else None
+        return None
+
+    def _sight(self, shape: _Shape, match: re.Match[bytes]) -> Sight | None:
+        listed: list[tuple[int, Seeds]] = []
+        number = 0
+        names = shape.names
+        for group, value in enumerate(match.groups()):
+            seeds = names[group].known.get(value)
+            if seeds is None:
+                seeds = self._seeds(shape, names[group], value)
+                if seeds is None:
+                    return None
+                self._remember(names[group], value, seeds)
+            if seeds:
+                number += len(seeds)
+                listed.append((match.start(group + 1), seeds))
+        return Sight(listed) if number <= LISTED_AT_MOST else None
+
+    def _remember(self, name: _Name, value: bytes, seeds: Seeds) -> None:
+        if len(value) <= SHORT and len(name.known) < OF_A_NAME and self._room:
+            self._room -= 1
+            name.known[value] = seeds
+
+    def _seeds(self, shape: _Shape, name: _Name, data: bytes) -> Seeds | None:
+        """What there is to say of a value that is not known; None where it may depend on the values of other names."""
+        try:
+            value = loads(data)
+        except JSONDecodeError:
+            return None
+        if type(value) is not str and dumps(value).replace(b" ", b"") != data.replace(b" ", b""):
+            return None
+        if not name.is_property:
+            return () if self._checker.is_clean({name.name: value}) else None
+        is_known = name.name in self._properties
+        if is_known and self._checker.takes(name.name, value):
+            return ()
+        if isinstance(value, list):
+            return None  # Arrays may show that the body is meant for another operation.
+        # What to write for an unknown name depends on the names that are there too. Null sets no property to anything.
+        others = [name] if is_known else [each for each in shape.names if each.is_property]
+        return self._seeds_among(others, name, data, shape.colon)
+
+    def _seeds_among(self, names: Sequence[_Name], name: _Name, data: bytes, colon: str) -> Seeds | None:
+        """What the close look says of a value among names without values."""
+        members = [f"{json_string(each.name)}{colon}".encode() + (data if each is name else b"null") for each in names]
+        before = f'{{"{PROPERTIES}":{{'.encode()
+        report = self._look(b"%b%b}}" % (before, b",".join(members)))
+        ends = list(accumulate([len(member) + 1 for member in members], initial=len(before)))
+        index = names.index(name)
+        first, last = ends[index], ends[index + 1] - 1
+        start = last - len(data)
+        seeds = []
+        for violation in report.violations:
+            if not _is_within(violation, first, last):
+                # Another unknown name has violations of its own.
+                if any(
+                    each is not name and each.name not in self._properties and _is_within(violation, low, high - 1)
+                    for each, low, high in zip(names, ends, ends[1:], strict=False)
+                ):
+                    continue
+                return None
+            seeds.append(_shifted(violation, -start, 1))
+        return None if report.omitted else tuple(seeds)
+
+    def learn(self, row: bytes, body: Any) -> None:
+        """Learn from a wrong row that was looked at as a whole.
+
+        Args:
+            row: its text, without a line ending.
+            body: what it holds, of which the text is written without escapes or repeated names.
+        """
+        if self._can_learn_from <= 0 or len(self._shapes) == SHAPES or b"\\" in row or not row.isascii():
+            return
+        self._can_learn_from -= 1
+        if not has_no_other_keys(self._checker.target, body) or len(body[PROPERTIES]) > NAMES:
+            return
+        names = (*body, "", *body[PROPERTIES])
+        self._sights[names] += 1
+        if self._sights[names] == SIGHTS:
+            shape = _shape(row, body)
+            if shape:
+                self._shapes.append(shape)
+
+
+def _shape(row: bytes, body: dict[str, Any]) -> _Shape | None:
+    """The shape of a row; None if it is written in another way."""
+    for comma, colon in _STYLES:
+        names: list[_Name] = []
+        members = []
+        for key, value in body.items():
+            if key != PROPERTIES:
+                names.append(_Name(key, is_property=False, known={}))
+                members.append(f"{re.escape(json_string(key) + colon)}{_VALUE}")
+                continue
+            names += [_Name(each, is_property=True, known={}) for each in value]
+            inner = [f"{re.escape(json_string(each) + colon)}{_VALUE}" for each in value]
+            members.append(rf"{re.escape(json_string(key) + colon)}\{{{re.escape(comma).join(inner)}\}}")
+        pattern = rf"\{{{re.escape(comma).join(members)}\}}\r?\n?"
+        match = re.compile(pattern.encode()).fullmatch
+        if match(row):
+            return _Shape(match, colon, tuple(names))
+    return None
+
+
+def _is_within(violation: Violation, first: int, last: int) -> bool:
+    """Whether all places of a violation are between two bytes of a row."""
+    places = [violation.place, *[each.place for each in violation.related]]
+    edits = violation.fix.edits if violation.fix else ()
+    return all(place and first <= place.start and place.end <= last for place in places) and all(
+        first <= edit.start and edit.end <= last for edit in edits
+    )
+
+
+def _shifted(violation: Violation, by: int, line: int) -> Violation:
+    """A violation of a text of one line without characters beyond ASCII, moved by so many bytes."""
+    rule, severity, pointer, message, hint, place, related, fix, redacted_hint, note = violation
+    if related:
+        related = tuple([each._replace(place=_place(each.place, by, line)) for each in related])
+    if fix is not None:
+        edits = tuple([new(Edit, (start + by, end + by, text)) for start, end, text in fix.edits])
+        fix = new(Fix, (fix.safe, fix.description, edits))
+    where = _place(place, by, line)
+    return new(Violation, (rule, severity, pointer, message, hint, where, related, fix, redacted_hint, note))
+
+
+def _place(place: Place | None, by: int, line: int) -> Place | None:
+    if place is None:
+        return None
+    start, end = place.start + by, place.end + by
+    return new(Place, (line, start + 1, line, end + 1, start, end))
