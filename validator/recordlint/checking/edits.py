@@ -22,7 +22,8 @@ def located(problem: Problem) -> Iterator[Located]:
         return
     at = _replaced(problem, fix)
     if at is not None:
-        yield at, "value"
+        if not _is_own(problem, at):
+            yield at, "value"
         if (fix.is_member or fix.drops) and at and isinstance(at[-1], str):
             yield at, "key"
     if fix.keep is not None:
@@ -38,6 +39,11 @@ def _replaced(problem: Problem, fix: ValueFix) -> Path | None:
     return problem.path if fix.is_member or fix.drops else None
 
 
+def _is_own(problem: Problem, at: Path) -> bool:
+    """Whether the value at a path is the part that the problem is about, whose place is known."""
+    return problem.part == "value" and problem.path == at
+
+
 def changes(problem: Problem, text: str, own: Span, spans: Mapping[Located, Span]) -> Sequence[Change]:
     """The edits that apply the fix of a problem.
 
@@ -51,7 +57,7 @@ def changes(problem: Problem, text: str, own: Span, spans: Mapping[Located, Span
     if fix is None:
         return ()
     at = _replaced(problem, fix)
-    start, end = own if at is None else spans[at, "value"]
+    start, end = own if at is None or _is_own(problem, at) else spans[at, "value"]
     key = spans.get((at, "key")) if at is not None and (fix.is_member or fix.drops) else None
     if key:
         start = key[0]
