@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from fixture_files import ROOT
 from recordlint import Report, Validator
+from recordlint.body import properties as properties_module
 from recordlint.checking import doubts, locate
 from recordlint.contract.engines import Engine
-from recordlint.fieldtypes import _items
+from recordlint.fieldtypes import _deltas, _items
 from recordlint.fieldtypes._items import read_items, text_identity
 from recordlint.jsontext.positions import Span, spans
 from recordlint.violations import Problem
@@ -86,6 +87,25 @@ def test_the_words_of_an_item_are_the_same_when_it_is_listed_later(items: list[A
                 report = check(body)
             assert report.violations == expected.violations
             assert (report.errors, report.warnings) == (expected.errors, expected.warnings)
+
+
+KEYS = st.sampled_from(
+    ["nonesuch", "Nonesuch", "priorty", "Priority", "custom_objects.ticket.x", "owner", "locationId"]
+)
+WRONG_KEYS = st.dictionaries(KEYS, st.sampled_from([1, None, "high", {"priority": "x"}, {"set": ["x"], "ad": []}, []]))
+
+
+@settings(deadline=None)
+@given(WRONG_KEYS, st.dictionaries(st.sampled_from(["ad", "set", "k", "add"]), st.sampled_from([["x"], [], True])))
+def test_the_words_of_a_key_are_the_same_when_it_is_listed_later(properties: Any, delta: Any) -> None:
+    body = {"properties": {**properties, "section_of_app": delta}, "followers": delta}
+    expected = check(body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_deltas, "LISTED_AT_MOST", 0)
+        patch.setattr(properties_module, "LISTED_AT_MOST", 0)
+        report = check(body)
+    assert report.violations == expected.violations
+    assert (report.errors, report.warnings) == (expected.errors, expected.warnings)
 
 
 @pytest.mark.parametrize("property", ["section_of_app", "my_files"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
-from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
+from recordlint.body.property_keys import Meant, fields_named, meant_property, times_named, wrong_property
 from recordlint.body.unfilled import with_unfilled
 from recordlint.contract.operations import LOCATION, PROPERTIES
 from recordlint.contract.placeholders import is_placeholder
@@ -15,7 +15,7 @@ from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
-from recordlint.violations import KEPT, Problem, Step
+from recordlint.violations import KEPT, LISTED_AT_MOST, Problem, Step
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remember
 
@@ -55,11 +55,15 @@ def properties_problems(
     by_property = definition.by_property
     suspects = [*properties] if doubtful is None else [key for key in properties if key in doubtful]
     names: _Names | None = None
-    for key in suspects:
+    for number, key in enumerate(suspects):
         value = properties[key]
         field = by_property.get(key)
         if field is None:
             names = names or _Names(definition, properties, suspects)
+            if number >= LISTED_AT_MOST and _names_nothing(definition, key, names):
+                words = partial(_whole, target, key, value, names, missing)
+                yield Problem("unknown-property", "", "", (PROPERTIES, key), "key", words=words)
+                continue
             yield from _unknown_key_problems(target, key, value, names, missing)
         # That null sets nothing is why a property is missing.
         elif value is not None or field not in missing:
@@ -96,6 +100,16 @@ def _unknown_key_problems(
     # What to write for a key depends on the keys that are there too.
     kind = (_of_unknown_key, type(value), key, target.object, target.operation.name, target.phone_region)
     return remember(kind, (shown, *names.properties), _of_unknown_key, target, key, value, names, missing)
+
+
+def _names_nothing(definition: ObjectDefinition, key: str, names: _Names) -> bool:
+    """Whether all that is wrong is that there is no such property."""
+    return names.meanings[key] is None and len(fields_named(definition, key)) < 2
+
+
+def _whole(target: Target, key: str, value: object, names: _Names, missing: Collection[Field]) -> Problem:
+    problem, *_ = _of_unknown_key(target, key, value, names, missing)
+    return problem
 
 
 def _of_unknown_key(

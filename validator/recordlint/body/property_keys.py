@@ -43,7 +43,7 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     bare = definition.by_key.get(short) or _same_list(definition, short)
     if bare and bare.is_textbox_list:
         return Meant(bare.properties[0], bare, "textbox-list-bare", certain=True, is_bare=True)
-    named = _fields_named(definition, key)
+    named = fields_named(definition, key)
     if len({*same[:2], *[each.key for each in named[:2]]}) > 1:
         return None
     if len(same) == 1:
@@ -77,7 +77,7 @@ def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
     return lists[0] if len(lists) == 1 else None
 
 
-def _fields_named(definition: ObjectDefinition, name: str) -> tuple[Field, ...]:
+def fields_named(definition: ObjectDefinition, name: str) -> tuple[Field, ...]:
     """The fields with this display name."""
     text = normalize(name)
     return definition.by_normalized_name.get(text) or definition.by_bare_name.get(without_emoji(name, text), ())
@@ -102,7 +102,7 @@ def _list_named(definition: ObjectDefinition, name: str) -> Field | None:
     """The textbox list with this key, perhaps in another case, or with this display name."""
     field = definition.by_key.get(name) or _same_list(definition, name)
     if field is None:
-        named = _fields_named(definition, name)
+        named = fields_named(definition, name)
         field = named[0] if len(named) == 1 else None
     return field if field and field.is_textbox_list else None
 
@@ -232,7 +232,7 @@ def _nested(definition: ObjectDefinition, key: str, *, alone: bool) -> Problem:
 
 
 def _unknown_property(definition: ObjectDefinition, key: str, times: Mapping[str, int]) -> Problem:
-    named = _fields_named(definition, key)
+    named = fields_named(definition, key)
     if len(named) > 1:
         properties = [field.properties[0] for field in named[: NAMED_AT_MOST + 1]]
         hint = f"did you mean {either(map(as_json, properties))}?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from recordlint.contract.operations import Operation
@@ -20,7 +21,7 @@ from recordlint.fieldtypes._items import (
     written,
 )
 from recordlint.rules.notes import ARRAY_REFUSED, REPLACE_REFUSED, WIPED
-from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.violations import KEPT, LISTED_AT_MOST, Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 
 WRAPPED: Final = f'{{"add": [{KEPT}]}}'
@@ -124,9 +125,10 @@ def _changes_nothing(value: Mapping[str, object]) -> bool:
 def _halves(kind: _Kind, value: Mapping[str, object]) -> Iterator[Problem]:
     """The problems of each key of a delta and of what is under it."""
     listed: list[Item] = []
-    for key, part in value.items():
+    for number, (key, part) in enumerate(value.items()):
         if key not in (ADD, REMOVE):
-            yield _other_key(kind, key, value)
+            words = None if number < LISTED_AT_MOST else partial(_other_key, kind, key, value)
+            yield Problem("delta-key", "", "", (key,), "key", words=words) if words else _other_key(kind, key, value)
         elif isinstance(part, list):
             half = read_items(part, (key,), kind.items, kind.identity)
             yield from [each.below(key) for each in _excess(kind, key, half)]

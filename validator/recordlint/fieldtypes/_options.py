@@ -115,10 +115,10 @@ def split_list(field: Field, text: str) -> list[str] | None:
 
 def ticked_options(field: Field, value: Mapping[str, object]) -> list[str] | None:
     """The keys of an object that says true of options, as a form does; None for any other object."""
-    keys = [_named(field, name) for name in value]
-    if not all(each is True for each in value.values()) or None in keys:
+    if not all(each is True for each in value.values()):
         return None
-    return [key for key in keys if key is not None]
+    keys = [_named(field, name) for name in value]
+    return None if None in keys else [key for key in keys if key is not None]
 
 
 def listed_options(field: Field, keys: Sequence[str], others: Set[str], target: Target) -> Problem:
