@@ -36,9 +36,9 @@ NAMES: Final = 256
 """The most names of a shape."""
 OF_A_NAME: Final = 512
 """Values of one name in one shape that are remembered."""
-REMEMBERED: Final = 8_192
+REMEMBERED: Final = 16_384
 """Values that are remembered in all."""
-SHORT: Final = 96
+SHORT: Final = 512
 """The most bytes of a value that is remembered."""
 
 _STYLES: Final = ((", ", ": "), (",", ":"))
@@ -83,12 +83,12 @@ class Sight(NamedTuple):
 class RowShapes:
     """Learns the shapes of wrong rows of one object. One thread at a time may use it."""
 
-    def __init__(self, checker: BodyChecker, look: Callable[[bytes], Report]) -> None:
+    def __init__(self, checker: BodyChecker, look: Callable[[bytes, Any], Report]) -> None:
         """Prepare to learn.
 
         Args:
             checker: what rows are judged by.
-            look: the close look: the report of a text.
+            look: the close look: the report of a text, given what it holds too.
         """
         self._checker: Final = checker
         self._look: Final = look
@@ -108,7 +108,7 @@ class RowShapes:
 
     def _sight(self, shape: _Shape, match: re.Match[bytes]) -> Sight | None:
         listed: list[tuple[int, Seeds]] = []
-        number = 0
+        number = arrays = 0
         names = shape.names
         for group, value in enumerate(match.groups()):
             seeds = names[group].known.get(value)
@@ -119,8 +119,10 @@ class RowShapes:
                 self._remember(names[group], value, seeds)
             if seeds:
                 number += len(seeds)
+                arrays += value[:1] == b"["
                 listed.append((match.start(group + 1), seeds))
-        return Sight(listed) if number <= LISTED_AT_MOST else None
+        # Several arrays may show that the body is meant for another operation.
+        return Sight(listed) if number <= LISTED_AT_MOST and arrays < 2 else None
 
     def _remember(self, name: _Name, value: bytes, seeds: Seeds) -> None:
         if len(value) <= SHORT and len(name.known) < OF_A_NAME and self._room:
@@ -140,17 +142,16 @@ class RowShapes:
         is_known = name.name in self._properties
         if is_known and self._checker.takes(name.name, value):
             return ()
-        if isinstance(value, list):
-            return None  # Arrays may show that the body is meant for another operation.
         # What to write for an unknown name depends on the names that are there too. Null sets no property to anything.
         others = [name] if is_known else [each for each in shape.names if each.is_property]
-        return self._seeds_among(others, name, data, shape.colon)
+        return self._seeds_among(others, name, data, value, shape.colon)
 
-    def _seeds_among(self, names: Sequence[_Name], name: _Name, data: bytes, colon: str) -> Seeds | None:
+    def _seeds_among(self, names: Sequence[_Name], name: _Name, data: bytes, value: object, colon: str) -> Seeds | None:
         """What the close look says of a value among names without values."""
         members = [f"{json_string(each.name)}{colon}".encode() + (data if each is name else b"null") for each in names]
         before = f'{{"{PROPERTIES}":{{'.encode()
-        report = self._look(b"%b%b}}" % (before, b",".join(members)))
+        body = {PROPERTIES: {each.name: value if each is name else None for each in names}}
+        report = self._look(b"%b%b}}" % (before, b",".join(members)), body)
         ends = list(accumulate([len(member) + 1 for member in members], initial=len(before)))
         index = names.index(name)
         first, last = ends[index], ends[index + 1] - 1

@@ -72,7 +72,7 @@ class RowChecker:
             if matches(data):
                 return True
             sight = find(data)
-            if sight is not None:
+            if sight is not None and (sight.seeds or not patterns.learns):
                 self._last = data, None, sight
                 return not sight.seeds
             if _METHOD in data and self._is_clean_request(data):
@@ -134,10 +134,11 @@ class RowChecker:
                 self._shapes.learn(row, value)
             return check_text(self._checkers, row, self._claim, find_in_document, line, findings)
 
-    def _look(self, text: bytes) -> Report:
-        """The close look at a body's text."""
+    def _look(self, text: bytes, body: Any) -> Report:
+        """The close look at a body and its text."""
         with remembering(self._memory):
-            return check_text(self._checkers, text, self.claim, find_in_body)
+            findings = find_in_value(self._checkers, body, self.claim, may_be_clean=False)
+            return check_text(self._checkers, text, self.claim, find_in_body, findings=findings)
 
     def _seen(self, row: bytes, sight: Sight, line: int) -> Report:
         """The report of a row whose values have been looked at before."""
