@@ -181,9 +181,9 @@ def _value_problems(field: Field, key: str, value: object, target: Target) -> It
         return ()
     shown = _shown(value)
     if shown is None:
-        return _problems_of(field, key, value, target)
-    kind = (_problems_of, type(value), key, field, target.object, target.operation.name, target.phone_region)
-    return remember(kind, shown, _problems_of, field, key, value, target)
+        return problems_of(field, key, value, target)
+    kind = (problems_of, type(value), key, field, target.object, target.operation.name, target.phone_region)
+    return remember(kind, shown, problems_of, field, key, value, target)
 
 
 def _shown(value: object) -> str | None:
@@ -196,7 +196,8 @@ def _shown(value: object) -> str | None:
     return shown if len(shown) <= SHORT_TEXT else None
 
 
-def _problems_of(field: Field, key: str, value: object, target: Target) -> tuple[Problem, ...]:
+def problems_of(field: Field, key: str, value: object, target: Target) -> tuple[Problem, ...]:
+    """The problems of a value other than null, by paths from the body."""
     return tuple([each.below(PROPERTIES, key) for each in _typed_problems(field, value, target)])
 
 

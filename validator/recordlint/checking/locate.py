@@ -128,19 +128,31 @@ def _placed(problems: Sequence[Problem], data: bytes, at_most: int | None, line:
     starts = [first for first, _ in stretches]
     order = sorted(range(len(starts)), key=starts.__getitem__)[:at_most]
     places = to_places(text, [stretches[index] for index in order], line)
-    # Written out, since every problem of every wrong row passes here.
     placed: list[Violation] = []
     for index, place in zip(order, places, strict=True):
-        rule, message, hint, path, _, severity, related, fix, redacted_hint, note, _ = problems[index]
-        if related or (fix is not None and fix[3:] != _NO_MORE):
+        violation = plain_violation(problems[index], place, text[slice(*stretches[index])])
+        if violation is None:
             own = [(problems[index], stretches[index]) for index in order]
             return _with_others(own, places, text, start, line)
-        if KEPT in hint:
-            hint = hint.replace(KEPT, text[slice(*stretches[index])])
-        change = None if fix is None else _plain_fix(fix, place)
-        what = (rule, severity, pointer(path), message, hint, place, (), change, redacted_hint, note)
-        placed.append(new(Violation, what))
+        placed.append(violation)
     return placed
+
+
+def plain_violation(problem: Problem, place: Place, text: str) -> Violation | None:
+    """The violation of a problem that speaks of its own part alone, as most do; None for another.
+
+    Args:
+        problem: what is wrong.
+        place: where the part is.
+        text: what is written there.
+    """
+    rule, message, hint, path, _, severity, related, fix, redacted_hint, note, _ = problem
+    if related or (fix is not None and fix[3:] != _NO_MORE):
+        return None
+    if KEPT in hint:
+        hint = hint.replace(KEPT, text)
+    change = None if fix is None else _plain_fix(fix, place)
+    return new(Violation, (rule, severity, pointer(path), message, hint, place, (), change, redacted_hint, note))
 
 
 def _plain_fix(fix: ValueFix, place: Place) -> Fix:

@@ -24,7 +24,8 @@ from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.report import Report
 from recordlint.checking.value_patterns import CHARACTER, json_string
 from recordlint.contract.operations import PROPERTIES
-from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Violation, new
+from recordlint.definitions.model import Field
+from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Problem, Violation, new
 
 SHAPES: Final = 8
 """Shapes that are learnt. A row of none has been tried with all of them."""
@@ -63,6 +64,8 @@ class _Name(NamedTuple):
 
 
 class _Shape(NamedTuple):
+    mark: bytes
+    """A name, in quotes, that as few other shapes have as may be."""
     match: Callable[[bytes], re.Match[bytes] | None]
     colon: str
     """What separates a name from its value."""
@@ -83,15 +86,22 @@ class Sight(NamedTuple):
 class RowShapes:
     """Learns the shapes of wrong rows of one object. One thread at a time may use it."""
 
-    def __init__(self, checker: BodyChecker, look: Callable[[bytes, Any], Report]) -> None:
+    def __init__(
+        self,
+        checker: BodyChecker,
+        look: Callable[[bytes, Any], Report],
+        with_severities: Callable[[Sequence[Problem]], Sequence[Problem]],
+    ) -> None:
         """Prepare to learn.
 
         Args:
             checker: what rows are judged by.
             look: the close look: the report of a text, given what it holds too.
+            with_severities: problems with the severities that the user gives to rules.
         """
         self._checker: Final = checker
         self._look: Final = look
+        self._with_severities: Final = with_severities
         self._properties: Final = checker.target.object.by_property
         self._shapes: Final[list[_Shape]] = []
         self._sights: Final[Counter[tuple[str, ...]]] = Counter()
@@ -101,9 +111,10 @@ class RowShapes:
     def find(self, row: bytes) -> Sight | None:
         """What there is to say of a row; None where it has to be looked at as a whole."""
         for shape in self._shapes:
-            match = shape.match(row)
-            if match:
-                return self._sight(shape, match) if row.isascii() else None
+            if shape.mark in row:
+                match = shape.match(row)
+                if match:
+                    return self._sight(shape, match) if row.isascii() else None
         return None
 
     def _sight(self, shape: _Shape, match: re.Match[bytes]) -> Sight | None:
@@ -139,12 +150,31 @@ class RowShapes:
             return None
         if not name.is_property:
             return () if self._checker.is_clean({name.name: value}) else None
-        is_known = name.name in self._properties
-        if is_known and self._checker.takes(name.name, value):
+        field = self._properties.get(name.name)
+        if field and self._checker.takes(name.name, value):
             return ()
+        seeds = self._plain_seeds(field, name.name, value, data) if field and value is not None else None
+        if seeds is not None:
+            return seeds
         # What to write for an unknown name depends on the names that are there too. Null sets no property to anything.
-        others = [name] if is_known else [each for each in shape.names if each.is_property]
+        others = [name] if field else [each for each in shape.names if each.is_property]
         return self._seeds_among(others, name, data, value, shape.colon)
+
+    def _plain_seeds(self, field: Field, key: str, value: object, data: bytes) -> Seeds | None:
+        """What there is to say of the value of a field; None where it is not about the value as a whole."""
+        from recordlint.body.properties import problems_of
+        from recordlint.checking.locate import plain_violation
+
+        problems: Sequence[Problem] = problems_of(field, key, value, self._checker.target)
+        path = (PROPERTIES, key)
+        if any(each.path != path or each.part != "value" or each.words for each in problems):
+            return None
+        if not any(each.severity == "error" for each in problems):
+            return None  # The close look makes sure that the contract takes it.
+        place = Place(1, 1, 1, len(data) + 1, 0, len(data))
+        text = data.decode()
+        seeds = [plain_violation(each, place, text) for each in self._with_severities(problems)]
+        return None if None in seeds else tuple([each for each in seeds if each])
 
     def _seeds_among(self, names: Sequence[_Name], name: _Name, data: bytes, value: object, colon: str) -> Seeds | None:
         """What the close look says of a value among names without values."""
@@ -186,7 +216,16 @@ class RowShapes:
         if self._sights[names] == SIGHTS:
             shape = _shape(row, body)
             if shape:
-                self._shapes.append(shape)
+                self._add(shape)
+
+    def _add(self, shape: _Shape) -> None:
+        """Add a shape, and choose what tells all of them apart. Those with more names come first."""
+        shapes = sorted([*self._shapes, shape], key=lambda each: -len(each.names))
+        times = Counter([name.name for each in shapes for name in each.names])
+        self._shapes[:] = [
+            each._replace(mark=json_string(min(each.names, key=lambda name: times[name.name]).name).encode())
+            for each in shapes
+        ]
 
 
 def _shape(row: bytes, body: dict[str, Any]) -> _Shape | None:
@@ -205,7 +244,7 @@ def _shape(row: bytes, body: dict[str, Any]) -> _Shape | None:
         pattern = rf"\{{{re.escape(comma).join(members)}\}}\r?\n?"
         match = re.compile(pattern.encode()).fullmatch
         if match(row):
-            return _Shape(match, colon, tuple(names))
+            return _Shape(b"", match, colon, tuple(names))
     return None
 
 

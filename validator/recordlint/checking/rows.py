@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +12,7 @@ from recordlint.checking.texts import check_text, find_in_body, find_in_document
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, names_differ, read_json
-from recordlint.violations import FixedText
+from recordlint.violations import FixedText, Problem
 from recordlint.wording.run_memory import RunMemory, remembering
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class RowChecker:
 
         is_valid, hides_problem = checker.is_valid, checker.hides_problem
         patterns = RowPatterns(checker.clean, checker.hiding)
-        shapes = self._shapes = RowShapes(checker, self._look)
+        shapes = self._shapes = RowShapes(checker, self._look, self._with_severities)
         matches, learn = patterns.matches, patterns.learn
         find = shapes.find
 
@@ -139,6 +139,14 @@ class RowChecker:
         with remembering(self._memory):
             findings = find_in_value(self._checkers, body, self.claim, may_be_clean=False)
             return check_text(self._checkers, text, self.claim, find_in_body, findings=findings)
+
+    def _with_severities(self, problems: Sequence[Problem]) -> Sequence[Problem]:
+        severity = self._checkers.severity
+        if not severity:
+            return problems
+        from recordlint.rules.severities import apply_severities
+
+        return apply_severities(problems, severity)
 
     def _seen(self, row: bytes, sight: Sight, line: int) -> Report:
         """The report of a row whose values have been looked at before."""
