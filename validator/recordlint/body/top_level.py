@@ -25,8 +25,6 @@ from recordlint.wording.suggestions import nearest
 OWNER: Final = "owners"
 """The spelling that the service takes on both operations (observed); `owner` is in the vendor's own example."""
 TOP_LEVEL: Final = (*USERS, PROPERTIES)
-_ONLY_PROPERTIES: Final = frozenset({PROPERTIES})
-_ORDINARY: Final = _ONLY_PROPERTIES | {OWNER, "followers"}
 RECORD_IDS: Final = ("id", "_id", "recordId", "record_id")
 
 
@@ -70,10 +68,10 @@ def body_problems(target: Target, body: object, doubtful: Set[Step] | None = Non
 
 def has_no_other_keys(target: Target, body: object) -> bool:
     """Whether a body has properties, and nothing beside them but users that its object may have."""
-    known = _ORDINARY if target.object.has_users else _ONLY_PROPERTIES
+    known = TOP_LEVEL if target.object.has_users else (PROPERTIES,)
     return (
         isinstance(body, dict)
-        and body.keys() <= known
+        and all(key in known for key in body)
         and isinstance(body.get(PROPERTIES), dict)
         and bool(body[PROPERTIES])
     )
@@ -81,7 +79,7 @@ def has_no_other_keys(target: Target, body: object) -> bool:
 
 def _is_ordinary(target: Target, body: Mapping[str, Any], doubtful: Set[Step]) -> bool:
     """Whether only values of properties can have problems, as in most wrong rows: all else is right at a glance."""
-    if target.operation.requires_keys or not has_no_other_keys(target, body) or not doubtful.isdisjoint(_ORDINARY):
+    if target.operation.requires_keys or not has_no_other_keys(target, body) or not doubtful.isdisjoint(TOP_LEVEL):
         return False
     for key in USERS:
         if key in body and delta_overlaps(body[key]):

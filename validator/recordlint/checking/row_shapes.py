@@ -149,7 +149,9 @@ class RowShapes:
         if type(value) is not str and dumps(value).replace(b" ", b"") != data.replace(b" ", b""):
             return None
         if not name.is_property:
-            return () if self._checker.is_clean({name.name: value}) else None
+            if self._checker.is_clean({name.name: value}):
+                return ()
+            return self._seeds_among([name], name, data, value, shape.colon)
         field = self._properties.get(name.name)
         if field and self._checker.takes(name.name, value):
             return ()
@@ -179,9 +181,12 @@ class RowShapes:
     def _seeds_among(self, names: Sequence[_Name], name: _Name, data: bytes, value: object, colon: str) -> Seeds | None:
         """What the close look says of a value among names without values."""
         members = [f"{json_string(each.name)}{colon}".encode() + (data if each is name else b"null") for each in names]
-        before = f'{{"{PROPERTIES}":{{'.encode()
-        body = {PROPERTIES: {each.name: value if each is name else None for each in names}}
-        report = self._look(b"%b%b}}" % (before, b",".join(members)), body)
+        body: dict[str, Any] = {each.name: value if each is name else None for each in names}
+        before, after = b"{", b"}"
+        if name.is_property:
+            body = {PROPERTIES: body}
+            before, after = f'{{"{PROPERTIES}":{{'.encode(), b"}}"
+        report = self._look(b"%b%b%b" % (before, b",".join(members), after), body)
         ends = list(accumulate([len(member) + 1 for member in members], initial=len(before)))
         index = names.index(name)
         first, last = ends[index], ends[index + 1] - 1
@@ -211,6 +216,8 @@ class RowShapes:
         self._can_learn_from -= 1
         if not has_no_other_keys(self._checker.target, body) or len(body[PROPERTIES]) > NAMES:
             return
+        if "owner" in body and "owners" in body:
+            return  # Whether one of them is right depends on the other.
         names = (*body, "", *body[PROPERTIES])
         self._sights[names] += 1
         if self._sights[names] == SIGHTS:
