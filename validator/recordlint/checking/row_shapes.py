@@ -155,9 +155,10 @@ class RowShapes:
         field = self._properties.get(name.name)
         if field and self._checker.takes(name.name, value):
             return ()
-        seeds = self._plain_seeds(field, name.name, value, data) if field and value is not None else None
-        if seeds is not None:
-            return seeds
+        if field and field.known and value is not None:
+            seeds = self._plain_seeds(field, name.name, value, data)
+            if seeds is not None:
+                return seeds
         # What to write for an unknown name depends on the names that are there too. Null sets no property to anything.
         others = [name] if field else [each for each in shape.names if each.is_property]
         return self._seeds_among(others, name, data, value, shape.colon)
