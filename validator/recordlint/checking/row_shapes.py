@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from orjson import JSONDecodeError, dumps, loads
+from orjson import JSONDecodeError, loads
 
 from recordlint.body.top_level import has_no_other_keys
 from recordlint.checking.body_checker import BodyChecker
@@ -25,6 +25,8 @@ from recordlint.checking.report import Report
 from recordlint.checking.value_patterns import CHARACTER, json_string
 from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import Field
+from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.jsontext.round_trip import is_utf8, is_written_as
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Problem, Violation, new
 
 SHAPES: Final = 8
@@ -44,11 +46,11 @@ SHORT: Final = 512
 
 _STYLES: Final = ((", ", ": "), (",", ":"))
 """What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
-_STRING: Final = rf'"{CHARACTER}*+"'
+_STRING: Final = rf'"(?:{CHARACTER}++|\\[^\x00-\x1f])*+"'
 _OBJECT: Final = rf'\{{(?:[^{{}}"\\]++|{_STRING}|\{{(?:[^{{}}"\\]++|{_STRING})*+\}})*+\}}'
 _ARRAY: Final = rf'\[(?:[^\[\]"\\]++|{_STRING})*+\]'
 _VALUE: Final = rf"({_STRING}|[-+.0-9a-zA-Z]++|{_OBJECT}|{_ARRAY})"
-"""A string without escapes, a number or word, an object with objects in it, or an array; it need not be JSON."""
+"""A string, a number or word, an object with objects in it, or an array; it need not be JSON."""
 
 
 Seeds = tuple[Violation, ...]
@@ -74,13 +76,17 @@ class _Shape(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What there is to say of a row: the violations of each value that has any, by where the value starts."""
+    """What there is to say of a row: the violations of each value that has any, by the byte at which it starts."""
 
     seeds: Sequence[tuple[int, Seeds]]
 
-    def violations(self, line: int) -> list[Violation]:
+    def violations(self, row: bytes, line: int) -> list[Violation]:
         """The violations of the row, which is line `line` of its file."""
-        return [_shifted(each, at, line) for at, seeds in self.seeds for each in seeds]
+        if row.isascii():
+            return [_shifted(each, at, at + 1, line) for at, seeds in self.seeds for each in seeds]
+        columns = [len(row[:at].decode()) + 1 for at, _ in self.seeds]
+        pairs = zip(self.seeds, columns, strict=True)
+        return [_shifted(each, at, column, line) for (at, seeds), column in pairs for each in seeds]
 
 
 class RowShapes:
@@ -114,7 +120,7 @@ class RowShapes:
             if shape.mark in row:
                 match = shape.match(row)
                 if match:
-                    return self._sight(shape, match) if row.isascii() else None
+                    return self._sight(shape, match) if row.isascii() or is_utf8(row) else None
         return None
 
     def _sight(self, shape: _Shape, match: re.Match[bytes]) -> Sight | None:
@@ -144,9 +150,9 @@ class RowShapes:
         """What there is to say of a value that is not known; None where it may depend on the values of other names."""
         try:
             value = loads(data)
-        except JSONDecodeError:
-            return None
-        if type(value) is not str and dumps(value).replace(b" ", b"") != data.replace(b" ", b""):
+            if type(value) is not str and not is_written_as(value, data):
+                value = read_json(data)
+        except (JSONDecodeError, Unreadable):
             return None
         if not name.is_property:
             if self._checker.is_clean({name.name: value}):
@@ -174,8 +180,8 @@ class RowShapes:
             return None
         if not any(each.severity == "error" for each in problems):
             return None  # The close look makes sure that the contract takes it.
-        place = Place(1, 1, 1, len(data) + 1, 0, len(data))
         text = data.decode()
+        place = Place(1, 0, 1, len(text), 0, len(data))
         seeds = [plain_violation(each, place, text) for each in self._with_severities(problems)]
         return None if None in seeds else tuple([each for each in seeds if each])
 
@@ -187,11 +193,13 @@ class RowShapes:
         if name.is_property:
             body = {PROPERTIES: body}
             before, after = f'{{"{PROPERTIES}":{{'.encode(), b"}}"
-        report = self._look(b"%b%b%b" % (before, b",".join(members), after), body)
+        text = b"%b%b%b" % (before, b",".join(members), after)
+        report = self._look(text, body)
         ends = list(accumulate([len(member) + 1 for member in members], initial=len(before)))
         index = names.index(name)
         first, last = ends[index], ends[index + 1] - 1
         start = last - len(data)
+        column = len(text[:start].decode())
         seeds = []
         for violation in report.violations:
             if not _is_within(violation, first, last):
@@ -202,19 +210,24 @@ class RowShapes:
                 ):
                     continue
                 return None
-            seeds.append(_shifted(violation, -start, 1))
+            seeds.append(_shifted(violation, -start, -column - 1, 1))
         return None if report.omitted else tuple(seeds)
 
-    def learn(self, row: bytes, body: Any) -> None:
+    def learn(self, row: bytes, body: Any = None) -> None:
         """Learn from a wrong row that was looked at as a whole.
 
         Args:
             row: its text, without a line ending.
-            body: what it holds, of which the text is written without escapes or repeated names.
+            body: what it holds; None where that is not known.
         """
-        if self._can_learn_from <= 0 or len(self._shapes) == SHAPES or b"\\" in row or not row.isascii():
+        if self._can_learn_from <= 0 or len(self._shapes) == SHAPES:
             return
         self._can_learn_from -= 1
+        if body is None:
+            try:
+                body = read_json(row)
+            except Unreadable:
+                return
         if not has_no_other_keys(self._checker.target, body) or len(body[PROPERTIES]) > NAMES:
             return
         if "owner" in body and "owners" in body:
@@ -265,20 +278,20 @@ def _is_within(violation: Violation, first: int, last: int) -> bool:
     )
 
 
-def _shifted(violation: Violation, by: int, line: int) -> Violation:
-    """A violation of a text of one line without characters beyond ASCII, moved by so many bytes."""
+def _shifted(violation: Violation, by: int, columns: int, line: int) -> Violation:
+    """A violation that stands in one line, moved by so many bytes and columns."""
     rule, severity, pointer, message, hint, place, related, fix, redacted_hint, note = violation
     if related:
-        related = tuple([each._replace(place=_place(each.place, by, line)) for each in related])
+        related = tuple([each._replace(place=_place(each.place, by, columns, line)) for each in related])
     if fix is not None:
         edits = tuple([new(Edit, (start + by, end + by, text)) for start, end, text in fix.edits])
         fix = new(Fix, (fix.safe, fix.description, edits))
-    where = _place(place, by, line)
+    where = _place(place, by, columns, line)
     return new(Violation, (rule, severity, pointer, message, hint, where, related, fix, redacted_hint, note))
 
 
-def _place(place: Place | None, by: int, line: int) -> Place | None:
+def _place(place: Place | None, by: int, columns: int, line: int) -> Place | None:
     if place is None:
         return None
-    start, end = place.start + by, place.end + by
-    return new(Place, (line, start + 1, line, end + 1, start, end))
+    _, column, _, end_column, start, end = place
+    return new(Place, (line, column + columns, line, end_column + columns, start + by, end + by))

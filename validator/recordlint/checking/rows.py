@@ -46,7 +46,7 @@ class RowChecker:
         self._claim: Final = claim
         self._memory: Final = RunMemory()
         self._last = _NO_ROW
-        self._shapes: RowShapes
+        self._shapes: RowShapes | None = None
         self.is_clean: Final = self._quick_test()
 
     def _quick_test(self) -> Callable[[bytes], bool]:
@@ -64,7 +64,7 @@ class RowChecker:
 
         is_valid, hides_problem = checker.is_valid, checker.hides_problem
         patterns = RowPatterns(checker.clean, checker.hiding)
-        shapes = self._shapes = RowShapes(checker, self._look, self._with_severities)
+        self._shapes = shapes = RowShapes(checker, self._look, self._with_severities)
         matches, learn = patterns.matches, patterns.learn
         find = shapes.find
 
@@ -131,7 +131,8 @@ class RowChecker:
             findings = None
             if is_last:
                 findings = find_in_value(self._checkers, value, self._claim, may_be_clean=False)
-                self._shapes.learn(row, value)
+            if self._shapes:
+                self._shapes.learn(row, value if is_last else None)
             return check_text(self._checkers, row, self._claim, find_in_document, line, findings)
 
     def _look(self, text: bytes, body: Any) -> Report:
@@ -150,7 +151,7 @@ class RowChecker:
 
     def _seen(self, row: bytes, sight: Sight, line: int) -> Report:
         """The report of a row whose values have been looked at before."""
-        violations = sight.violations(line)
+        violations = sight.violations(row, line)
         errors = [each.severity for each in violations].count("error")
         recheck = partial(text_violations, self._checkers, self._claim, find_in_document)
         warnings = len(violations) - errors
