@@ -220,5 +220,34 @@ def test_a_run_remembers_a_limited_number_of_short_values() -> None:
     rows = taught(text_of({"properties": {"kind": "zz", "name": "x"}}), Validator([definition]))
     for number in range(row_shapes.OF_A_NAME + 9):
         assert not rows.is_clean(text_of({"properties": {"kind": f"z{number}", "name": "n" * (600 + number)}}))
-    (shape,) = rows._shapes._shapes
+    (shape,) = rows._shapes._shapes if rows._shapes else ()
     assert [len(name.known) for name in shape.names] == [row_shapes.OF_A_NAME, 0]
+
+
+def test_a_row_with_more_than_is_listed_is_looked_at_as_a_whole() -> None:
+    """Whether one value has more violations than are listed, or two together."""
+    body = {"properties": {"tags": {"add": ["x"]}, "boxes": {"add": ["x"]}}}
+    rows = taught(text_of(body))
+    wrong = {"add": [f"x{number}" for number in range(600)]}
+    many = {"add": [f"x{number}" for number in range(1_200)]}
+    bodies = [{"tags": wrong, "boxes": wrong}, {"tags": many, "boxes": {"add": ["bug"]}}]
+    assert (
+        require_the_same(rows, [text_of({"properties": each}) for each in bodies], VALIDATOR, "custom_objects.all") == 0
+    )
+
+
+def test_the_values_of_all_names_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_shapes, "REMEMBERED", 3)
+    rows = taught(text_of({"properties": {"kind": "x", "day": "y"}}))
+    for number in range(9):
+        rows.is_clean(text_of({"properties": {"kind": f"x{number}", "day": f"y{number}"}}))
+    (shape,) = rows._shapes._shapes if rows._shapes else ()
+    assert sum(len(name.known) for name in shape.names) == 3
+
+
+def test_what_the_contract_refuses_without_a_name_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = taught(text_of({"properties": {"kind": "x", "day": "y"}}))
+    monkeypatch.setattr("recordlint.body.properties.problems_of", lambda *_: ())
+    row = text_of({"properties": {"kind": "bug", "day": "never seen"}})
+    assert not rows.is_clean(row)
+    assert [each.rule for each in rows.report(row).violations] == ["contract"]

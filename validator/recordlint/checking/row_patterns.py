@@ -29,7 +29,6 @@ from recordlint.checking.value_patterns import (
 from recordlint.contract.engines import compiled
 from recordlint.contract.inline_refs import flatten
 from recordlint.contract.spec_files import Schema
-from recordlint.jsontext.round_trip import is_utf8
 
 PATTERNS: Final = 4
 """Patterns that are learnt. A row that matches none has been tried with all of them."""
@@ -115,7 +114,7 @@ class RowPatterns:
                             return False
                         if len(clean) < REMEMBERED and len(text) <= SHORT_TEXT:
                             clean.add(text)
-                return row.isascii() or is_utf8(row)
+                return row.isascii() or _is_utf8(row)
         return False
 
     @property
@@ -154,6 +153,14 @@ def _decide(doubt: _Doubt) -> Callable[[Any], bool]:
     """Whether a text is clean."""
     is_valid, hides = compiled(doubt.schema).is_valid, doubt.hides
     return is_valid if hides is None else lambda text: is_valid(text) and not hides(text)
+
+
+def _is_utf8(row: bytes) -> bool:
+    try:
+        row.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Pattern(NamedTuple):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
 from orjson import JSONDecodeError, loads
@@ -26,7 +26,7 @@ from recordlint.checking.value_patterns import CHARACTER, json_string
 from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import Field
 from recordlint.jsontext.parse import Unreadable, read_json
-from recordlint.jsontext.round_trip import is_utf8, is_written_as
+from recordlint.jsontext.round_trip import is_written_as
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Problem, Violation, new
 
 SHAPES: Final = 8
@@ -120,7 +120,7 @@ class RowShapes:
             if shape.mark in row:
                 match = shape.match(row)
                 if match:
-                    return self._sight(shape, match) if row.isascii() or is_utf8(row) else None
+                    return self._sight(shape, match)
         return None
 
     def _sight(self, shape: _Shape, match: re.Match[bytes]) -> Sight | None:
@@ -176,7 +176,7 @@ class RowShapes:
 
         problems: Sequence[Problem] = problems_of(field, key, value, self._checker.target)
         path = (PROPERTIES, key)
-        if any(each.path != path or each.part != "value" or each.words for each in problems):
+        if any(each.path != path or each.part != "value" for each in problems):
             return None
         if not any(each.severity == "error" for each in problems):
             return None  # The close look makes sure that the contract takes it.
@@ -203,11 +203,8 @@ class RowShapes:
         seeds = []
         for violation in report.violations:
             if not _is_within(violation, first, last):
-                # Another unknown name has violations of its own.
-                if any(
-                    each is not name and each.name not in self._properties and _is_within(violation, low, high - 1)
-                    for each, low, high in zip(names, ends, ends[1:], strict=False)
-                ):
+                # Other unknown names have violations of their own.
+                if any(_is_within(violation, low, high - 1) for low, high in pairwise(ends)):
                     continue
                 return None
             seeds.append(_shifted(violation, -start, -column - 1, 1))

@@ -27,12 +27,3 @@ def read_back(data: bytes) -> tuple[Any, bool]:
     except JSONDecodeError:
         return None, False
     return value, is_written_as(value, data)
-
-
-def is_utf8(data: bytes) -> bool:
-    """Whether bytes are UTF-8."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
