@@ -16,10 +16,13 @@ WORDS = (
 COUNTRIES = ("+141555", "+4420794", "+9170000", "+4930901", "+612937")
 
 
-def write_rows(path: Path, count: int, bad_every: int, seed: int = 5, *, shuffled: bool = False) -> list[int]:
+def write_rows(
+    path: Path, count: int, bad_every: int, seed: int = 5, *, shuffled: bool = False, warned: bool = False
+) -> list[int]:
     """Write rows, of which one in so many is bad; 0 for none. The numbers of the bad ones, from 1.
 
-    Where they are shuffled, each row has its properties in an order of its own, so that no two are alike.
+    Where they are shuffled, each row has its properties in an order of its own, so that no two are alike. Where they
+    are warned, each has a placeholder, which is a warning.
     """
     random = Random(seed)
     base = json.loads(BASE.read_text("utf-8"))
@@ -30,6 +33,8 @@ def write_rows(path: Path, count: int, bad_every: int, seed: int = 5, *, shuffle
             if bad_every and number % bad_every == 0:
                 spoil(body, random)
                 bad.append(number)
+            if warned:
+                body["properties"]["ticket_name"] = "{{contact.name}}"
             if shuffled:
                 properties = body["properties"]
                 body["properties"] = {
