@@ -91,3 +91,9 @@ def _plain(href: str | None) -> str:
     from urllib.parse import unquote
 
     return unquote(href or "")
+
+
+@pytest.mark.parametrize("path", ["a" * 20_000, "a/" * 10_000, "?" + "a=b&" * 5_000, "%20" * 7_000, "a%20" * 5_000])
+def test_a_long_url_takes_no_longer_than_it_is_long(path: str) -> None:
+    """A pattern that tries each way to divide a text never ends here."""
+    assert [each.kind for each in faults(f"https://a.example/{path} ", is_added=True)] == ["blank"]

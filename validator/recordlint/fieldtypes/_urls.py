@@ -27,8 +27,8 @@ _NAME: Final = rf"[A-Za-z0-9._~!$&'()*+,;=-]|{_ENCODED}"
 _PATH: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|{_ENCODED}"
 _QUERY: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ENCODED}"
 _USUAL: Final = (
-    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,8}(?:/(?:[A-Za-z0-9._~/-]+|%[0-9A-Fa-f]{2})*)?"
-    r"(?:\?(?:[A-Za-z0-9._~/=&+-]+|%[0-9A-Fa-f]{2})*)?"
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,8}(?:/(?:[A-Za-z0-9._~/-]++|%[0-9A-Fa-f]{2})*+)?"
+    r"(?:\?(?:[A-Za-z0-9._~/=&+-]++|%[0-9A-Fa-f]{2})*+)?"
 )
 """Most URLs, with which nothing is wrong; `localhost` has nine letters."""
 _EVERYWHERE: Final = r"[A-Za-z0-9._~!$&'()*+,;=:/?-]*"
