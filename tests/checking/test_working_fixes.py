@@ -108,3 +108,23 @@ def test_edits_that_touch_are_found_without_comparing_all() -> None:
         Violation("rule", "error", "", "", "", None, (), Fix(True, "", (Edit(at, at + 1, "x"),))) for at in range(2_000)
     ]
     assert without_conflicts(text, touching) == touching[::2]
+
+
+def _drop(start: int, end: int) -> Violation:
+    return Violation("rule", "error", "", "", "", None, (), Fix(True, "", (Edit(start, end, ""),)))
+
+
+def test_items_that_are_dropped_side_by_side_are_dropped_at_once() -> None:
+    drops = [_drop(at, at + 2) for at in range(2, 200, 2)]
+    assert without_conflicts(b"a," * 100, drops) == drops
+
+
+def test_items_that_are_dropped_take_turns_where_one_of_them_is_edited_too() -> None:
+    drops = [_drop(at, at + 2) for at in range(2, 10, 2)]
+    other = Violation("other", "error", "", "", "", None, (), Fix(True, "", (Edit(9, 10, "x"),)))
+    assert without_conflicts(b"a," * 5, [*drops, other]) == [drops[0], drops[2], other]
+
+
+def test_items_that_are_dropped_take_turns_where_they_overlap() -> None:
+    drops = [_drop(0, 4), _drop(3, 6), _drop(6, 8)]
+    assert without_conflicts(b"a,b,c,d,", drops) == [drops[0], drops[2]]

@@ -65,14 +65,35 @@ def kept_through(first: Sequence[Stretch], second: Sequence[Stretch]) -> list[St
     return kept
 
 
-def without_conflicts(data: bytes, violations: Iterable[Violation]) -> list[Violation]:
-    """Those whose edits touch no edit of one before them."""
+def without_conflicts(data: bytes, violations: Sequence[Violation]) -> list[Violation]:
+    """Those whose edits touch no edit of one before them. Items that are dropped side by side may touch each other."""
     chosen: list[Violation] = []
     reserved = bytearray(len(data) + 1)
+    side_by_side = _dropped_side_by_side(violations)
     for violation in violations:
         edits = edits_of(violation)
-        if all(reserved.find(1, edit.start, edit.end + 1) < 0 for edit in edits):
+        if edits[0].start in side_by_side:
+            chosen.append(violation)
+        elif all(reserved.find(1, edit.start, edit.end + 1) < 0 for edit in edits):
             chosen.append(violation)
             for start, end, _ in edits:
                 reserved[start : end + 1] = b"\1" * (end + 1 - start)
     return chosen
+
+
+def _dropped_side_by_side(violations: Iterable[Violation]) -> set[int]:
+    """Where items begin that are dropped whole, and whose edits touch nothing but one another."""
+    starts: set[int] = set()
+    run: list[int] = []
+    end_of_run = -1
+    is_apart = True
+    edits = [(*edit, len(edits_of(violation)) == 1) for violation in violations for edit in edits_of(violation)]
+    for start, end, text, is_alone in sorted(edits):
+        if start > end_of_run:
+            starts.update(run if is_apart else ())
+            run, is_apart = [], True
+        is_apart = is_apart and is_alone and not text and (start == end_of_run or not run)
+        run.append(start)
+        end_of_run = max(end, end_of_run)
+    starts.update(run if is_apart else ())
+    return starts

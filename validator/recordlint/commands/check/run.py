@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
-from recordlint.checking.texts import check_text, find_in_document
+from recordlint.checking.texts import Find, check_text, find_in_document, remembering_last
 from recordlint.checking.validator import Validator
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, FAULT, UNUSABLE, VIOLATIONS
@@ -95,11 +95,7 @@ class Run:
                 if results is not None:
                     self.tally.units.add("request")
                     return results
-            result = Result(named, self.report(data, claim))
-            if self.fixer and result.report.violations:
-                result = self.after_fixes(path, result, self.fixer, claim)
-            else:
-                self.count_fixes(path, result.report)
+            result = self.result(path, named, data, claim)
             self.tally.units.add("file")
             return (result,)
         except OSError:
@@ -135,11 +131,24 @@ class Run:
             _options.say(f"{path}: no request in it writes a record")
         return [Result(path, report, entry=index) for index, report in har.reports]
 
-    def report(self, data: bytes, claim: Claim) -> Report:
-        """The report of a file's text."""
-        return check_text(self.validator.checkers, data, claim, find_in_document)
+    def result(self, path: str, named: str, data: bytes, claim: Claim) -> Result:
+        """The result of a file's text, after its fixes."""
+        if self.fixer:
+            # Fixing asks again about the text, and the report of the fixed text asks about what fixing ends with.
+            find = remembering_last(find_in_document)
+            result = Result(named, self.report(data, claim, find))
+            if result.report.violations:
+                return self.after_fixes(path, result, self.fixer, claim, find)
+        else:
+            result = Result(named, self.report(data, claim, find_in_document))
+        self.count_fixes(path, result.report)
+        return result
 
-    def after_fixes(self, path: str, result: Result, fixer: Fixer, claim: Claim) -> Result:
+    def report(self, data: bytes, claim: Claim, find: Find) -> Report:
+        """The report of a file's text."""
+        return check_text(self.validator.checkers, data, claim, find)
+
+    def after_fixes(self, path: str, result: Result, fixer: Fixer, claim: Claim, find: Find) -> Result:
         """The result of a file after its fixes; of the file as it is if it could not be rewritten."""
         report = result.report
         try:
@@ -147,7 +156,7 @@ class Run:
         except InputError as error:
             self.tally.say_unreadable(str(error))
             return result
-        remaining = self.report(after, claim) if applied else report
+        remaining = self.report(after, claim, find) if applied else report
         self.count_fixes(path, remaining)
         if not applied or fixer.show:
             return result._replace(report=remaining)
