@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
 from typing import Any, Final
 
 from recordlint.body.flat import flat_field, wrapped_body, wraps
@@ -18,7 +19,7 @@ from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._halves import delta_overlaps
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
-from recordlint.violations import Mention, Problem, Step, ValueFix
+from recordlint.violations import LISTED_AT_MOST, Mention, Problem, Step, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 
@@ -107,6 +108,7 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
     if definition.has_users and OWNERS[0] in body:
         yield _owner_spelling(body)
     times: Mapping[str, int] | None = None
+    wrong = 0
     for key, value in body.items():
         if key == PROPERTIES:
             yield from properties_problems(target, value, doubtful, missing, alone=len(body) == 1)
@@ -124,7 +126,8 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
         else:
             if times is None:
                 times = _times_named(definition, body)
-            yield _unknown_key(target, body, key, times)
+            wrong += 1
+            yield (_unknown_key if wrong <= LISTED_AT_MOST else _unlisted_key)(target, body, key, times)
 
 
 def _wrapped(target: Target, body: Mapping[str, Any], key: str) -> Iterator[Problem]:
@@ -228,6 +231,14 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str, times: Mappi
     message = f"{as_json(key)} is not a key of a record body"
     hint = hint or f"use only {either(known)}, and put fields under properties"
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
+
+
+def _unlisted_key(target: Target, body: Mapping[str, Any], key: str, times: Mapping[str, int]) -> Problem:
+    """The same, whose words are found only if it is listed."""
+    if meant_property(target.object, key):
+        return _unknown_key(target, body, key, times)
+    words = partial(_unknown_key, target, body, key, times)
+    return Problem("unknown-key", "", "", (key,), "key", words=words)
 
 
 def _times_named(definition: ObjectDefinition, body: Mapping[str, Any]) -> Mapping[str, int]:

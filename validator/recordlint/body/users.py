@@ -89,8 +89,12 @@ def _user(key: str, item: object, half: str, *, brief: bool = False) -> Iterator
 
 def looks_like_id(text: str) -> bool:
     """Whether a text can be the id of a user or a location, by the contract's pattern."""
-    user = read_spec("owner.json")["$defs"]["cleanUser"]
-    return re.search(user["pattern"], text) is not None and "\n" not in text
+    return _id_pattern().search(text) is not None and "\n" not in text
+
+
+@cache
+def _id_pattern() -> re.Pattern[str]:
+    return re.compile(read_spec("owner.json")["$defs"]["cleanUser"]["pattern"])
 
 
 def unfilled_id(what: str, otherwise: str) -> Problem:

@@ -5,13 +5,13 @@ To ask about each property takes a fraction of the time that an engine's errors 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any, Final
 
 from recordlint.body.hidden import hides_of
 from recordlint.body.schema import clean_frame, clean_property
 from recordlint.contract.engines import Engine, make_engine
-from recordlint.contract.operations import PROPERTIES
+from recordlint.contract.operations import PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
@@ -35,7 +35,9 @@ class Doubts:
         """The properties that are unknown, not clean, or hide a problem, and what else the clean schema refuses."""
         doubts: list[Path] = []
         if not self._frame.is_valid(body):
-            doubts += [refusal.path for refusal in self._frame.iter_errors(body)]
+            long = _long_users(body) if type(body) is dict else {}
+            doubts += [refusal.path for refusal in self._frame.iter_errors({**body, **long} if long else body)]
+            doubts += [(key,) for key in long]
         properties = body.get(PROPERTIES) if type(body) is dict else None
         if type(properties) is dict:
             takes = self._takes
@@ -69,10 +71,10 @@ class Doubts:
         return self._engines[text]
 
     def within(self, path: Path, body: Any, named: Set[Path]) -> list[Path]:
-        """The smallest refused parts of a property's value.
+        """The smallest refused parts of a property's value, or of users.
 
         Args:
-            path: the property's.
+            path: the property's, or the users'.
             body: what it is in.
             named: the paths of errors. Where nothing but these is refused, there may be none.
         """
@@ -85,7 +87,24 @@ class Doubts:
                     return []
             if isinstance(value, dict | list):
                 return [(*path, *refusal.path) for refusal in engine.iter_errors(value)]
+        if len(path) == 1 and path[0] in _long_users(body) and any(each[:1] == path for each in named):
+            # An error of one id says nothing of the others; one of a half is one of all that is in it.
+            users = body[path[0]]
+            if isinstance(users, dict):
+                users = {half: part for half, part in users.items() if (*path, half) not in named}
+            return [each.path for each in self._frame.iter_errors({**body, path[0]: users}) if each.path[:1] == path]
         return [path]
+
+
+def _long_users(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Each of the `USERS` of a body that has many, with none: their refusals one by one would take long to list."""
+    return {key: {} for key in USERS if key in body and _count(body[key]) > _MANY}
+
+
+def _count(value: object) -> int:
+    if isinstance(value, dict):
+        return sum(len(half) for half in value.values() if isinstance(half, list))
+    return len(value) if isinstance(value, list) else 0
 
 
 def _rest(value: Any, path: Path, named: Set[Path]) -> Any:
