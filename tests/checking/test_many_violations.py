@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from fixture_files import ROOT
 from recordlint import Report, Validator
 from recordlint.body import properties as properties_module
+from recordlint.body import top_level
 from recordlint.checking import doubts, locate
 from recordlint.contract.engines import Engine
 from recordlint.fieldtypes import _deltas, _items
@@ -179,3 +180,21 @@ def test_what_is_said_of_an_item_holds_for_its_repeats() -> None:
     assert [repr(each) for each in asked] == ["1", "True", "'1'", "1.0", "{}", "{}", "True"]
     assert [item.problems[0].message for item in listed] == [*map(repr, values)]
     assert [item.problems[0].path for item in listed] == [("add", index) for index in range(len(values))]
+
+
+def test_unknown_top_level_keys_have_the_same_words_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = {"nonesuch": 1, "priority": "low", "propertys": {"priority": "low"}, "id": "x", "recordId": 1, "other": {}}
+    expected = check(body).violations
+    monkeypatch.setattr(top_level, "LISTED_AT_MOST", 0)
+    assert check(body).violations == expected
+
+
+def test_many_user_ids_have_the_same_problems_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies: list[Any] = [
+        {"followers": {"add": ["a b", "x@y", 5, None, "", "v5cEPM428h8vShlRW1KT"], "remove": ["a b", {}]}},
+        {"followers": {"add": [f"a {number}" for number in range(12)], "remove": [5, "a b"], "set": []}},
+        {"owners": ["a b", 5], "followers": {"add": "a b", "remove": [[], 5]}},
+    ]
+    expected = [check(body).violations for body in bodies]
+    monkeypatch.setattr(doubts, "_MANY", 0)
+    assert [check(body).violations for body in bodies] == expected
