@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -24,7 +23,8 @@ PUBLISHED_PREFIX: Final = "custom_object."
 """The same in the published documents."""
 BUSINESS: Final = "business"
 """The key of the one standard object whose records can be written, which the vendor also calls Company."""
-OBJECT_KEY: Final = re.compile(rf"(?:{re.escape(PREFIX)}[a-z0-9_]+|{BUSINESS})\Z")
+_IN_KEYS: Final = "abcdefghijklmnopqrstuvwxyz0123456789_"
+"""The characters of an object's key behind its prefix."""
 RADIO: Final = "RADIO"
 TEXTBOX_LIST: Final = "TEXTBOX_LIST"
 FILE_UPLOAD: Final = "FILE_UPLOAD"
@@ -282,6 +282,13 @@ class ObjectDefinition:
 
     def __repr__(self) -> str:
         return f"<ObjectDefinition {self.key}: {len(self.fields)} fields>"
+
+
+def is_object_key(key: str) -> bool:
+    """Whether a text is the key of an object whose records can be written."""
+    # A pattern would be compiled at every start.
+    short = key.removeprefix(PREFIX)
+    return key == BUSINESS or (short != key and short != "" and not short.strip(_IN_KEYS))
 
 
 def title(field: Field) -> str:

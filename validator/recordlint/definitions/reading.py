@@ -14,7 +14,6 @@ from recordlint.definitions.documents import read_document
 from recordlint.definitions.model import (
     BUSINESS,
     FILE_UPLOAD,
-    OBJECT_KEY,
     OPTION_TYPES,
     PREFIX,
     PUBLISHED_PREFIX,
@@ -23,6 +22,7 @@ from recordlint.definitions.model import (
     Field,
     ObjectDefinition,
     Option,
+    is_object_key,
     key_prefixes,
 )
 from recordlint.definitions.standard_objects import NO_KEY, NOT_WRITTEN, standard_object
@@ -153,7 +153,7 @@ class _Reader:
         if standard_object(key) or (about.get("standard") is True and key != BUSINESS):
             self.fault("", f"{quoted(key)} is {NOT_WRITTEN}")
             return None
-        if not OBJECT_KEY.match(key):
+        if not is_object_key(key):
             self.fault(stated[key], f"{quoted(key)} is {NO_KEY}")
             return None
         return key

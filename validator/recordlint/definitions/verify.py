@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from recordlint.definitions.model import OBJECT_KEY, OPTION_TYPES, RADIO, TEXTBOX_LIST, Field, ObjectDefinition, Option
+from recordlint.definitions.model import (
+    OPTION_TYPES,
+    RADIO,
+    TEXTBOX_LIST,
+    Field,
+    ObjectDefinition,
+    Option,
+    is_object_key,
+)
 from recordlint.definitions.standard_objects import NO_KEY, NOT_WRITTEN, standard_object
 from recordlint.errors import DefinitionFault, WrongType
 from recordlint.wording.phrases import quoted
@@ -66,7 +74,7 @@ def _verify(sentence: str, *, is_right: bool) -> None:
 
 def definition_faults(definition: ObjectDefinition) -> Iterator[DefinitionFault]:
     """Why a definition, of which each part has the right type, cannot be used."""
-    if not OBJECT_KEY.match(definition.key):
+    if not is_object_key(definition.key):
         reason = NOT_WRITTEN if standard_object(definition.key) else NO_KEY
         yield DefinitionFault(definition.path, "", f"{quoted(definition.key)} is {reason}")
     for field in definition.fields:

@@ -8,7 +8,7 @@ from recordlint.body.schema import contract_schema
 from recordlint.contract.operations import OPERATIONS
 from recordlint.contract.references import look_up, resolve
 from recordlint.contract.spec_files import DIALECT, Schema, read_spec
-from recordlint.definitions.model import OBJECT_KEY
+from recordlint.definitions.model import is_object_key
 from recordlint.definitions.target import Target
 from recordlint.errors import InternalError
 from recordlint.export.field_annotations import field_annotations
@@ -25,7 +25,7 @@ def schema_file_name(target: Target) -> str:
 def is_schema_file_name(name: str) -> bool:
     """Whether a file has a name that `schema_file_name` gives, for an object with or without a definition."""
     key, _, operation = name.removesuffix(".schema.json").rpartition(".")
-    return name.endswith(".schema.json") and bool(OBJECT_KEY.match(key)) and operation in OPERATIONS
+    return name.endswith(".schema.json") and is_object_key(key) and operation in OPERATIONS
 
 
 def object_schema(target: Target) -> Schema:

@@ -20,7 +20,7 @@ films: 3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg ogv vob webm wmv
 archives: 7z bz2 cab gz iso rar tar tgz xz zip zst
 programs: apk app bat bin cmd deb dll dmg exe ipa jar msi pkg ps1 rpm sh vbs
 """
-KINDS_OF_FILE: Final = frozenset(re.sub(r"(?m)^.*:", "", _BY_KIND).split())
+KINDS_OF_FILE: Final = frozenset(" ".join([line.rpartition(":")[2] for line in _BY_KIND.splitlines()]).split())
 """The endings that name a kind of file. Others, such as .php or .v2, say nothing about what the server sends."""
 _PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from recordlint.definitions.model import BUSINESS, OBJECT_KEY, PREFIX
+from recordlint.definitions.model import BUSINESS, PREFIX, is_object_key
 from recordlint.definitions.standard_objects import COMPANY, standard_object
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.violations import Path, Problem
@@ -26,7 +26,7 @@ def object_problems(key: str, objects: Collection[str]) -> Iterator[Problem]:
         key: decoded; empty if the URL has none.
         objects: the keys that have a definition.
     """
-    if OBJECT_KEY.match(key):
+    if is_object_key(key):
         return
     if is_placeholder_in_url(key):
         hint = f"write the object's key, such as {_example(objects)}"
@@ -71,7 +71,7 @@ def _key_hint(key: str, objects: Collection[str]) -> tuple[str, str | None]:
     if near:
         return f"did you mean {either(near)}?", None
     example = f"write the object's whole key, such as {_example(objects)}"
-    if _PREFIX.match(key) and OBJECT_KEY.match(f"{PREFIX}{short}"):
+    if _PREFIX.match(key) and is_object_key(f"{PREFIX}{short}"):
         return _write(f"{PREFIX}{short}", objects), example
     return example, None
 
