@@ -14,7 +14,6 @@ from recordlint.checking.report import Report
 from recordlint.checking.texts import check_text, find_in_body, find_in_document, find_in_parsed
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OperationName, find_operation
-from recordlint.contract.phone_regions import to_region
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Claim
@@ -55,7 +54,7 @@ class Validator:
         if engine not in ENGINES:
             raise UsageError(f"there is no engine {quoted(engine)}; use {' or '.join(ENGINES)}")
         self.severity: Final = _to_severities(severity)
-        self.phone_region: Final = None if phone_region is None else to_region(phone_region)
+        self.phone_region: Final = _to_region(phone_region)
         self.checkers: Final = Checkers(objects, engine, self.severity, self.phone_region)
         self.objects: Final = self.checkers.objects
         self.engine: Final = engine
@@ -308,6 +307,14 @@ def _to_path(path: object, name: str) -> str:
     if text is None:
         raise WrongType(f"{name} takes paths of files, not {type(path).__name__}")
     return text
+
+
+def _to_region(region: str | None) -> str | None:
+    if region is None:
+        return None
+    from recordlint.contract.phone_regions import to_region
+
+    return to_region(region)
 
 
 def _to_severities(severity: object) -> Mapping[str, str]:

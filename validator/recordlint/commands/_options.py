@@ -8,8 +8,6 @@ import os
 import click
 
 from recordlint.config.loading import Config, find_config
-from recordlint.config.sizes import to_bytes
-from recordlint.contract.phone_regions import to_region
 from recordlint.errors import UsageError
 
 objects = click.option(
@@ -53,16 +51,24 @@ def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> 
 
 def to_size(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
     """A size in bytes, or None if there is none."""
+    if value is None:
+        return None
+    from recordlint.config.sizes import to_bytes
+
     try:
-        return None if value is None else to_bytes(value)
+        return to_bytes(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
 
 def to_phone_region(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """A region as phonenumbers spells it, or None if there is none."""
+    if value is None:
+        return None
+    from recordlint.contract.phone_regions import to_region
+
     try:
-        return None if value is None else to_region(value)
+        return to_region(value)
     except UsageError as error:
         raise click.BadParameter(str(error)) from None
 

@@ -4,9 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from recordlint.config.sizes import to_bytes
 from recordlint.contract.operations import UPDATE, find_operation
-from recordlint.contract.phone_regions import to_region
 from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError
 from recordlint.files.paths import reason
@@ -173,6 +171,8 @@ def _read(path: str) -> str:
 
 
 def _config(path: str, data: Mapping[str, Any]) -> Config:
+    from recordlint.config.sizes import to_bytes
+
     folder = os.path.dirname(path)
     return Config(
         path,
@@ -193,4 +193,8 @@ def _file_rule(entry: Mapping[str, Any]) -> FileRule:
 
 def _region(table: Mapping[str, Any]) -> str | None:
     region = table.get("phone-region")
-    return None if region is None else to_region(region)
+    if region is None:
+        return None
+    from recordlint.contract.phone_regions import to_region
+
+    return to_region(region)

@@ -10,7 +10,6 @@ from typing import Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
-from recordlint.reporters._fixed import fixed_line
 from recordlint.reporters._notes import marked
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
@@ -36,7 +35,11 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
     """What was fixed in a row, and a result's violations."""
     report = result.report
     lines = _lines(report.text, result.line or 1) if report.text is not None else None
-    written = [] if quiet else [fixed_line(result)]
+    written = []
+    if result.fixed and not quiet:
+        from recordlint.reporters._fixed import fixed_line
+
+        written.append(fixed_line(result))
     noted: set[tuple[str, str]] = set()
     is_part = result.line is not None or result.entry is not None
     for violation in report.violations:
