@@ -14,7 +14,7 @@ def read_document(path: str) -> object:
         DefinitionError: it cannot be read, or is not JSON.
     """
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             data = file.read()
     except OSError as error:
         raise DefinitionError([DefinitionFault(path, "", f"cannot be read: {reason(error)}")]) from error

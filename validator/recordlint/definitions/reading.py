@@ -28,6 +28,7 @@ from recordlint.definitions.model import (
 from recordlint.definitions.standard_objects import NO_KEY, NOT_WRITTEN, standard_object
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
 from recordlint.files.paths import json_files
+from recordlint.violations import new
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class _Reader:
             stated[_plural(about["key"])] = "object.key"
         for index, entry in enumerate(entries):
             key = entry.get("objectKey") if isinstance(entry, dict) else None
-            if isinstance(key, str):
+            if isinstance(key, str) and key not in stated:
                 stated.setdefault(_plural(key), f"fields[{index}]")
         if not stated:
             self.fault("", "names no object: it has no object.key, and its fields have no objectKey")
@@ -161,13 +162,12 @@ class _Reader:
     def fields(self, object_key: str, entries: list[Any], warnings: list[str]) -> Iterator[Field]:
         own, published = key_prefixes(object_key)
         for index, entry in enumerate(entries):
-            place = f"fields[{index}]"
             if not isinstance(entry, dict):
-                self.fault(place, "is not an object")
+                self.fault(f"fields[{index}]", "is not an object")
                 continue
             full_key, data_type = entry.get("fieldKey"), entry.get("dataType")
             if not isinstance(full_key, str) or not full_key:
-                self.fault(place, "has no fieldKey")
+                self.fault(f"fields[{index}]", "has no fieldKey")
                 continue
             prefix = own if full_key.startswith(own) else published
             if not full_key.startswith(prefix) or full_key == prefix:
@@ -198,14 +198,15 @@ class _Reader:
             if not options and not allows_custom:
                 self.fault(full_key, f"is a {data_type} field with no options")
                 return None
+        has_files = data_type == FILE_UPLOAD
         return Field(
             key,
             name if isinstance(name, str) and name.strip() else key,
             data_type,
             options=options,
             allow_custom_option=allows_custom,
-            max_files=self.max_files(full_key, entry) if data_type == FILE_UPLOAD else None,
-            accepted_formats=self.accepted_formats(full_key, entry) if data_type == FILE_UPLOAD else (),
+            max_files=self.max_files(full_key, entry) if has_files else None,
+            accepted_formats=self.accepted_formats(full_key, entry) if has_files else (),
             id=id if isinstance(id, str) else "",
         )
 
@@ -226,7 +227,7 @@ class _Reader:
                 usable = False
             else:
                 label = option.get("label")
-                options[key] = Option(key, label if isinstance(label, str) and label else key)
+                options[key] = new(Option, (key, label if isinstance(label, str) and label else key))
         return tuple(options.values()) if usable else None
 
     def max_files(self, full_key: str, entry: dict[str, Any]) -> int | None:
@@ -250,11 +251,8 @@ class _Reader:
         return () if "all" in endings else endings
 
     def collisions(self, fields: tuple[Field, ...]) -> None:
-        named = [
-            key
-            for field in fields
-            for key in ((field.key, *field.properties) if field.is_textbox_list else (field.key,))
-        ]
+        named = [field.key for field in fields]
+        named += [key for field in fields if field.data_type == TEXTBOX_LIST for key in field.properties]
         keys: set[str] = set()
         if len({*named}) == len(named):
             return
