@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
@@ -38,6 +37,8 @@ def not_a_string(field: Field, value: object, what: str = A_STRING, hint: str = 
 
 def _several_texts(message: str, value: list[object]) -> Problem:
     """The problem of an array: what it may mean is a question, but for the one text in it."""
+    from recordlint.contract.placeholders import is_placeholder
+
     redacted_hint = "write one string instead of the array"
     texts = [each for each in value if isinstance(each, str) and each.strip()]
     readings = list(dict.fromkeys([as_json(separator.join(texts)) for separator in SEPARATORS]))
