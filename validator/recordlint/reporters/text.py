@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
@@ -119,18 +120,12 @@ def excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
     end = len(line) if place.end_line > place.line else min(place.end_column - 1, len(line))
     first = 0
     if len(line) > MOST_SHOWN or sum(_widths(_shown(line))) > width:
-        from bisect import bisect
-
         before = list(accumulate(reversed(_widths(_shown(line[max(0, start - BEFORE) : start])))))
         first = start - bisect(before, BEFORE)
     lead = "…" if first else ""
     cells = _shown(line[first : first + MOST_SHOWN])
     reach = list(accumulate(_widths(cells), initial=len(lead)))
-    last = len(cells)
-    if first + last < len(line) or reach[-1] > width:
-        from bisect import bisect_left
-
-        last = bisect_left(reach, width) - 1
+    last = bisect_left(reach, width) - 1 if first + len(cells) < len(line) or reach[-1] > width else len(cells)
     shown = lead + "".join(cells[:last]) + ("…" if first + last < len(line) else "")
     marked = reach[min(end - first, last)] - reach[min(start - first, last)]
     return shown, " " * reach[min(start - first, last)] + "^" * max(1, marked)
