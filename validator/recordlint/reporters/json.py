@@ -76,7 +76,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "message": message,
         "hint": hint,
         "note": note,
-        "related": [_related(each) for each in related] if related else (),
+        "related": [_related(each) for each in related] if related else [],
         "fix": change,
     }
 
