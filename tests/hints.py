@@ -1,4 +1,4 @@
-"""Hints followed to the letter: what a hint says to write, written where its violation is."""
+"""What a hint says to write, written where its violation is."""
 
 from __future__ import annotations
 

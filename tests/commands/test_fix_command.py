@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 
 from command_folder import TICKET, USAGE, Folder
+from recordlint.checking.checkers import Checkers
+from recordlint.checking.findings import Findings
+from recordlint.checking.texts import find_in_document
+from recordlint.cli import run
+from recordlint.definitions.target import Claim
 from recordlint.errors import InputError
 from recordlint.files.rewrite import rewrite
 from recordlint.files.unified_diff import difference
@@ -279,3 +284,18 @@ def test_redaction_and_fixes_go_together(folder: Folder) -> None:
     )
     assert done == (1, expected, "recordlint: a.json: fixed 2\n")
     assert held(folder, "a.json") == FIXED
+
+
+def test_fixing_a_file_judges_each_text_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text as it is, and as the fixes leave it: what is known of it is not asked again for the report."""
+    asked: list[bytes] = []
+
+    def find(checkers: Checkers, data: bytes, claim: Claim) -> Findings:
+        asked.append(data)
+        return find_in_document(checkers, data, claim)
+
+    monkeypatch.setattr("recordlint.commands.check.run.find_in_document", find)
+    folder.write("a.json", TEXT)
+    monkeypatch.chdir(folder.path)
+    assert run(["check", *TICKET, "--fix", "--quiet", "a.json"]) == 1
+    assert asked == [TEXT.encode(), FIXED.encode()]

@@ -12,11 +12,9 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes import _numbers, _urls
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
-from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._items import Item, item_problems
 from recordlint.violations import Problem
 from recordlint.wording.normalize import is_same_label, normalize
-from recordlint.wording.suggestions import nearest
 
 PLACEHOLDER = read_spec("field-types/text.json")["$defs"]["placeholder"]["pattern"]
 BRACKETS = st.text(st.sampled_from(list("{}$<>[] \n\tab=")), max_size=12)
@@ -68,13 +66,6 @@ def test_what_is_no_number_with_separators_has_no_reading(text: str) -> None:
 def test_ascii_labels_that_are_the_same_when_normalized_are_the_same(label: str, text: str) -> None:
     if normalize(label) == normalize(text):
         assert is_same_label(label, text)
-
-
-@given(
-    st.text("adremovurlncy_ ", max_size=8), st.sampled_from([("add", "remove"), ("url", "name"), ("currency", "value")])
-)
-def test_a_wrong_key_is_guessed_like_any_other(key: str, known: tuple[str, ...]) -> None:
-    assert nearest_key(key, known) == nearest(key, known)
 
 
 @given(st.lists(st.sampled_from(["jpg", "JPEG", ".png", "tar.gz", " pdf ", ""]), max_size=3).map(tuple))

@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 from recordlint.checking.value_patterns import (
     ANYTHING,
     CHARACTER,
+    STYLES,
     NoPattern,
     TextPattern,
     expect,
@@ -42,9 +43,6 @@ SHORT_TEXT: Final = 64
 """The most bytes of a text that is remembered."""
 DIFFERENT_TEXTS: Final = 12
 """The most texts in one delta that a pattern compares with each other."""
-
-_STYLES: Final = ((", ", ": "), (",", ":"))
-"""What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
 
 
 class Around(NamedTuple):
@@ -178,7 +176,7 @@ def _pattern(
 ) -> _Pattern | None:
     """The pattern of rows with the shape of a clean one; None if no pattern can say what the schema says."""
     first = f"{{{json_string(next(iter(around.request if around else body)))}".encode()
-    for comma, colon in _STYLES:
+    for comma, colon in STYLES:
         if row.startswith(first + colon.encode()):
             writer = _Writer(comma, colon, hiding, texts)
             try:

@@ -22,7 +22,7 @@ from orjson import JSONDecodeError, loads
 from recordlint.body.top_level import has_no_other_keys
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.report import Report
-from recordlint.checking.value_patterns import CHARACTER, json_string
+from recordlint.checking.value_patterns import CHARACTER, STYLES, json_string
 from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import Field
 from recordlint.jsontext.parse import Unreadable, read_json
@@ -44,8 +44,6 @@ REMEMBERED: Final = 16_384
 SHORT: Final = 512
 """The most bytes of a value that is remembered."""
 
-_STYLES: Final = ((", ", ": "), (",", ":"))
-"""What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
 _STRING: Final = rf'"(?:{CHARACTER}++|\\[^\x00-\x1f])*+"'
 _OBJECT: Final = rf'\{{(?:[^{{}}"\\]++|{_STRING}|\{{(?:[^{{}}"\\]++|{_STRING})*+\}})*+\}}'
 _ARRAY: Final = rf'\[(?:[^\[\]"\\]++|{_STRING})*+\]'
@@ -248,7 +246,7 @@ class RowShapes:
 
 def _shape(row: bytes, body: dict[str, Any]) -> _Shape | None:
     """The shape of a row; None if it is written in another way."""
-    for comma, colon in _STYLES:
+    for comma, colon in STYLES:
         names: list[_Name] = []
         members = []
         for key, value in body.items():

@@ -17,6 +17,8 @@ from recordlint.contract.spec_files import Schema, read_spec
 CHOICES: Final = 32
 """The most options of a field that a pattern lists."""
 
+STYLES: Final = ((", ", ": "), (",", ":"))
+"""What separates members, and names from values: as Python's json writes it, and as JavaScript's."""
 CHARACTER: Final = r'[^"\\\x00-\x1f]'
 """A byte of a JSON string without escapes. Whether the row is UTF-8 is checked apart."""
 _NUMBERS: Final = (

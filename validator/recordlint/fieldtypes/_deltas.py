@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from recordlint.contract.operations import Operation
-from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._halves import ADD, REMOVE
 from recordlint.fieldtypes._items import (
     Identity,
@@ -154,7 +153,9 @@ def _null_half(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
 
 
 def _other_key(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
-    near = [each for each in nearest_key(key, (ADD, REMOVE)) if each not in value]
+    from recordlint.wording.suggestions import nearest
+
+    near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
     hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove": the service takes no other key'
     fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0])) if near else None
     message = f"{kind.what} takes only add and remove, not {as_json(key)}"

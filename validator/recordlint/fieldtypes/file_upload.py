@@ -12,7 +12,6 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._file_endings import KINDS_OF_FILE, accepted_endings, is_accepted, spellings
-from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._halves import ADD, REMOVE, in_each_array
 from recordlint.rules.notes import FILE_REFUSED, TOO_MANY_FILES
 from recordlint.violations import KEPT, Problem, ValueFix
@@ -197,7 +196,9 @@ def _not_a_name(field: Field, name: object) -> Problem:
 
 def _near(key: str, value: object) -> list[str]:
     """The keys that a wrong one may be meant for: a web address can only be the url."""
-    return ["url"] if isinstance(value, str) and "://" in value else nearest_key(key, _KEYS)
+    from recordlint.wording.suggestions import nearest
+
+    return ["url"] if isinstance(value, str) and "://" in value else nearest(key, _KEYS)
 
 
 def _url(field: Field, url: object, *, is_added: bool, brief: bool) -> Iterator[Problem]:

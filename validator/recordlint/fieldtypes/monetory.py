@@ -10,7 +10,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._fixed_keys import nearest_key
 from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, not_a_number, readings_of
 from recordlint.fieldtypes._patterns import within
 from recordlint.violations import KEPT, Problem, ValueFix
@@ -90,7 +89,9 @@ def _other_key(field: Field, key: str, part: object, near: str | None) -> Proble
 
 
 def _near(key: str) -> list[str]:
-    return ["value"] if key.casefold() == "amount" else nearest_key(key, _KEYS)
+    from recordlint.wording.suggestions import nearest
+
+    return ["value"] if key.casefold() == "amount" else nearest(key, _KEYS)
 
 
 def _bare(field: Field, value: object) -> Problem:
