@@ -189,13 +189,15 @@ def test_a_file_system_without_locks_is_written_to(tmp_path: Path, monkeypatch: 
 def test_the_next_run_removes_what_a_killed_one_left(folder: Folder) -> None:
     command = [COMMAND, "check", *TICKET, "--lines", "--output", "report.txt", "--split-to", "out", "-"]
     process = subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, cwd=folder.path, env=ENVIRONMENT)
+    started = [0, 0]
     for _ in range(600):
-        if (folder.path / "out").is_dir() and len(left(folder.path / "out")) == 2:
+        started = [len(left(path)) if path.is_dir() else 0 for path in (folder.path, folder.path / "out")]
+        if started == [1, 2]:
             break
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
-    assert [len(left(folder.path)), len(left(folder.path / "out"))] == [1, 2]
+    assert started == [1, 2]
     done = folder.check("--lines", "--output", "report.txt", "--split-to", "out", "-", stdin=b"{}\n")
     assert (done.status, done.err) == (0, "")
     assert [left(folder.path), left(folder.path / "out")] == [[], []]
