@@ -28,6 +28,8 @@ E164 = 15
 """The most digits of a number, country code included."""
 DEPTH = 3
 """How many digits are looked at to tell numbers apart that might be written back as others."""
+USUAL = (8, 9, 10)
+"""How many digits most numbers have after the country code."""
 TYPES = (
     "fixed_line",
     "mobile",
@@ -73,6 +75,7 @@ def main(arguments: list[str]) -> int:
     """Write the file, or compare it."""
     document = json.loads(FILE.read_text("utf-8"))
     document["$defs"]["clean"]["pattern"] = pattern()
+    document["$defs"]["usual"]["pattern"] = usual_pattern()
     document["$defs"]["region"]["enum"] = sorted(SUPPORTED_REGIONS)
     texts = {FILE: json.dumps(document, indent=2, ensure_ascii=False) + "\n", LENGTHS_FILE: lengths_module()}
     if arguments != ["--check"]:
@@ -102,6 +105,31 @@ def pattern() -> str:
         for way in dict.fromkeys(national_patterns(code)):
             codes.setdefault(way, []).append(str(code))
     return f"^\\+({'|'.join([f'{_any(sorted(each))}{way}' for way, each in sorted(codes.items())])})$"
+
+
+def usual_pattern() -> str:
+    """Those of the clean numbers that have usual lengths: a pattern that is compiled in a fraction of the time."""
+    ways = {}
+    for length in USUAL:
+        codes = [str(code) for code in COUNTRY_CODE_TO_REGION_CODE if _is_plain(next(_metadata(code)), length)]
+        ways[_any_code(sorted(codes))] = length
+    return f"^\\+({'|'.join([f'{codes}[1-9]{_repeated([length - 1])}' for codes, length in ways.items()])})$"
+
+
+def _is_plain(metadata: Any, length: int) -> bool:
+    """Whether every number of this length that does not begin with 0 is clean."""
+    lengths = metadata.general_desc.possible_length
+    return length in lengths and not any(_is_rewritten(metadata, digit, length) for digit in DIGITS - {"0"})
+
+
+def _any_code(codes: Sequence[str]) -> str:
+    """Any of some codes. What begins alike is written once, which makes the pattern small when it is compiled."""
+    below: dict[str, str] = {}
+    for digit in dict.fromkeys([code[0] for code in codes]):
+        after = [code[1:] for code in codes if code[0] == digit and len(code) > 1]
+        rest = _any_code(after) if after else ""
+        below[rest] = below.get(rest, "") + digit
+    return _any([f"{_class(digits)}{rest}" for rest, digits in below.items()])
 
 
 def national_patterns(code: int) -> Iterator[str]:

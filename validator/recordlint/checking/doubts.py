@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any, Final
 
 from recordlint.body.hidden import hides_of
-from recordlint.body.schema import clean_frame, clean_property
+from recordlint.body.schema import clean_frame, clean_property, usual_property
 from recordlint.contract.engines import Engine, make_engine
 from recordlint.contract.operations import PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema
@@ -56,12 +56,31 @@ class Doubts:
         field = self._target.object.by_property.get(name)
         if field is None:
             return _takes_nothing
-        engine = self._properties[name] = self._made(clean_property(self._target, name))
-        takes = engine.is_valid
-        if hides := hides_of(field):
-            takes = _and_not(takes, hides)
-        self._takes[name] = takes
+        usual = usual_property(self._target, name)
+        hides = hides_of(field)
+        self._takes[name] = self._takes_usual(name, usual, hides) if usual else self._takes_clean(name, hides)
+        return self._takes[name]
+
+    def _takes_usual(self, name: str, usual: Schema, hides: Hides | None) -> Callable[[Any], bool]:
+        """Asks the schema of usual values, until one is not: for a body or two, the other is never made ready."""
+        is_usual = self._made(usual).is_valid
+
+        def takes(value: Any) -> bool:
+            if is_usual(value):
+                return not (hides and hides(value))
+            self._takes[name] = self._takes_clean(name, hides)
+            return self._takes[name](value)
+
         return takes
+
+    def _takes_clean(self, name: str, hides: Hides | None) -> Callable[[Any], bool]:
+        takes = self._property(name).is_valid
+        return _and_not(takes, hides) if hides else takes
+
+    def _property(self, name: str) -> Engine:
+        if name not in self._properties:
+            self._properties[name] = self._made(clean_property(self._target, name))
+        return self._properties[name]
 
     def _made(self, schema: Schema) -> Engine:
         """The engine of a schema. Most properties of a wide object have one of a few schemas."""
@@ -78,8 +97,8 @@ class Doubts:
             body: what it is in.
             named: the paths of errors. Where nothing but these is refused, there may be none.
         """
-        if len(path) == 2 and path[1] in self._properties:
-            value, engine = body[PROPERTIES][path[1]], self._properties[path[1]]
+        if len(path) == 2 and path[1] in self._target.object.by_property:
+            value, engine = body[PROPERTIES][path[1]], self._property(str(path[1]))
             if len(named) > _MANY and isinstance(value, dict | list):
                 # To ask about the rest takes a fraction of the time that all refusals take.
                 rest = _rest(value, path, named)

@@ -3,7 +3,8 @@
 Each has `schema(field, operation)`, the contract, and `problems(field, value, target)`, which says in words what is
 wrong with a value other than null. It may have `clean(field, operation)`, a narrower schema that refuses whatever
 `problems` has a word for. Where JSON Schema cannot say that, it has `hides(field)` too, which gives a function: whether
-a value that the clean schema takes has a problem all the same.
+a value that the clean schema takes has a problem all the same. Where the clean schema takes long to make ready, it may
+have `usual(field, operation)`: a schema of some values that the clean one takes, which does not.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class FieldType(NamedTuple):
     clean: Callable[[Field, Operation], Schema]
     problems: Callable[[Field, object, Target], Iterator[Problem]]
     hides: Callable[[Field], Hides | None]
+    usual: Callable[[Field, Operation], Schema | None]
 
 
 @cache
@@ -48,8 +50,12 @@ def field_type(data_type: str) -> FieldType:
         raise KeyError(data_type)
     module = import_module(f"{__name__}.{data_type.lower()}")
     clean, hides = getattr(module, "clean", module.schema), getattr(module, "hides", _hides_nothing)
-    return FieldType(module.schema, clean, module.problems, hides)
+    return FieldType(module.schema, clean, module.problems, hides, getattr(module, "usual", _nothing_usual))
 
 
 def _hides_nothing(field: Field) -> None:
+    return None
+
+
+def _nothing_usual(field: Field, operation: Operation) -> None:
     return None

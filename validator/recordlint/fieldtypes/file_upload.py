@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any, Final
@@ -36,6 +37,20 @@ def clean(field: Field, operation: Operation) -> Schema:
             *_formats(field, operation),
         ]
     }
+
+
+def usual(field: Field, operation: Operation) -> Schema | None:
+    """One file that is added, one that is removed, or both, with plain URLs."""
+    if field.max_files == 0:
+        return None
+    accepted = accepted_endings(field.accepted_formats)
+    endings = [each for each in spellings(accepted) if re.fullmatch("[a-z0-9]+", each)]
+    if accepted and not endings:
+        return None
+    url = {"pattern": f"[.]({'|'.join(endings)})$"} if endings else {}
+    part = f"usual{operation.name.capitalize()}"
+    limits = in_each_array({"items": {"properties": {"url": url}}}, operation, (ADD,))
+    return {"allOf": [field_type("file_upload", part), limits]}
 
 
 def hides(field: Field) -> Hides:

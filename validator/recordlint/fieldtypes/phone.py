@@ -45,6 +45,11 @@ def clean(field: Field, operation: Operation) -> Schema:
     return field_type("phone", "clean")
 
 
+def usual(field: Field, operation: Operation) -> Schema:
+    """Numbers of a usual length, in countries where phonenumbers writes back all of them as they are."""
+    return field_type("phone", "usual")
+
+
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     from recordlint.fieldtypes._phone_numbers import find_flaw, is_e164
