@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bodies import OBJECTS, THOROUGH, cases
 from fixture_files import ROOT
-from recordlint import Report, Validator
+from internals import body_checker
+from recordlint import Operation, Report, Validator
 from recordlint.body import properties as properties_module
 from recordlint.body import top_level
+from recordlint.body.top_level import body_problems
 from recordlint.checking import doubts, locate
 from recordlint.contract.engines import Engine
 from recordlint.fieldtypes import _deltas, _items
@@ -23,6 +26,7 @@ from recordlint.jsontext.positions import Span, spans
 from recordlint.violations import Problem
 
 KEY = "custom_objects.ticket"
+OF_EACH_TYPE = Validator(OBJECTS)
 VALUES: list[Any] = ["Contacts", "option_1_internal_key", "zzz", 1, True, 1.0, -0.0, 0.0, None, "", {}, [], {"url": 1}]
 ARRAYS = st.lists(st.sampled_from(VALUES), max_size=12)
 DELTAS = st.dictionaries(st.sampled_from(["add", "remove", "set"]), ARRAYS)
@@ -152,7 +156,15 @@ def test_no_place_is_looked_for_that_is_not_listed(monkeypatch: pytest.MonkeyPat
     assert sum(asked) <= 2_000
 
 
-def test_the_engine_does_not_list_what_has_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"section_of_app": {"add": [[]] * 500, "remove": ["option_1_internal_key", 5]}},
+        # An array with an error of its own, and members with errors.
+        {"my_files": {"add": [{"url": f"https://example.com/{number}.pdf", "size": 1} for number in range(500)]}},
+    ],
+)
+def test_the_engine_does_not_list_what_has_errors(monkeypatch: pytest.MonkeyPatch, properties: Any) -> None:
     def refuse(value: Any) -> Any:
         raise AssertionError("the engine lists its errors")
 
@@ -163,9 +175,28 @@ def test_the_engine_does_not_list_what_has_errors(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(doubts, "make_engine", make_engine)
     validator.cache_clear()
-    report = check({"properties": {"section_of_app": {"add": [[]] * 500, "remove": ["option_1_internal_key", 5]}}})
+    report = check({"properties": properties})
     validator.cache_clear()
     assert report.errors == 501
+
+
+@THOROUGH
+@given(cases())
+def test_what_is_not_listed_by_the_engine_is_not_lost(case: tuple[str, Operation, Any]) -> None:
+    """Also where the words for one of the errors are missing."""
+    key, operation, body = case
+    checker = body_checker(OF_EACH_TYPE, key, operation)
+
+    def without_last_error(*arguments: Any) -> list[Problem]:
+        problems = list(body_problems(*arguments))
+        errors = [problem for problem in problems if problem.severity == "error"]
+        return [problem for problem in problems if problem is not errors[-1]] if errors else problems
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(vars(checker), "_find", without_last_error)
+        expected = checker.problems(body)
+        patch.setattr(doubts, "_MANY", 0)
+        assert checker.problems(body) == expected
 
 
 def test_what_is_said_of_an_item_holds_for_its_repeats() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from recordlint.body.flat import flat_field, wrapped_body, wraps
 from recordlint.body.missing import missing_fields, missing_problem
 from recordlint.body.other_operation import MINDED, other_operation
 from recordlint.body.properties import FILL_IN, error_of, properties_problems
-from recordlint.body.property_keys import meant_property, times_named, wrong_property
+from recordlint.body.property_keys import Meant, meant_property, times_named, wrong_property
 from recordlint.body.read_back import belongs_to_read_back, read_back_keys, read_back_problem
 from recordlint.body.users import looks_like_id, odd_id, unfilled_id, user_problems
 from recordlint.contract.operations import LOCATION, OWNERS, PROPERTIES, USERS, Operation
@@ -107,7 +107,7 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
                 yield missing_problem(field, body, holder)
     if definition.has_users and OWNERS[0] in body:
         yield _owner_spelling(body)
-    times: Mapping[str, int] | None = None
+    names: _Names | None = None
     wrong = 0
     for key, value in body.items():
         if key == PROPERTIES:
@@ -124,10 +124,10 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
             yield wrapped_body(body, key)
             yield from _wrapped(target, body, key)
         else:
-            if times is None:
-                times = _times_named(definition, body)
+            if names is None:
+                names = _read_names(definition, body)
             wrong += 1
-            yield (_unknown_key if wrong <= LISTED_AT_MOST else _unlisted_key)(target, body, key, times)
+            yield (_unknown_key if wrong <= LISTED_AT_MOST else _unlisted_key)(target, body, key, names)
 
 
 def _wrapped(target: Target, body: Mapping[str, Any], key: str) -> Iterator[Problem]:
@@ -214,15 +214,33 @@ def _location(value: object, operation: Operation) -> Iterator[Problem]:
         yield odd_id(LOCATION, value, "location").below(LOCATION)
 
 
-def _unknown_key(target: Target, body: Mapping[str, Any], key: str, times: Mapping[str, int]) -> Problem:
+class _Names(NamedTuple):
+    """What the wrong names in a body mean."""
+
+    meanings: Mapping[str, Meant | None]
+    """The property that each is meant for; None for what is meant for none."""
+    times: Mapping[str, int]
+    """How often each property is named, in the properties and beside them, under whatever name."""
+
+
+def _read_names(definition: ObjectDefinition, body: Mapping[str, Any]) -> _Names:
+    properties = body.get(PROPERTIES)
+    there = properties if isinstance(properties, dict) else {}
+    beside = [key for key in body if key not in (*TOP_LEVEL, LOCATION)]
+    within = [key for key in there if key not in definition.by_property]
+    meanings = {key: meant_property(definition, key) for key in {*beside, *within}}
+    return _Names(meanings, times_named(there, [meanings[key] for key in (*beside, *within)]))
+
+
+def _unknown_key(target: Target, body: Mapping[str, Any], key: str, names: _Names) -> Problem:
     definition, operation = target.object, target.operation
-    meant = meant_property(definition, key)
+    meant = names.meanings[key]
     if meant and meant.certain:
         error = None if meant.is_bare else error_of(meant.field, body[key], target)
-        return flat_field(meant, body, key, error, again=times[meant.key] > 1)
+        return flat_field(meant, body, key, error, again=names.times[meant.key] > 1)
     hint, fix = _meant_key(target, body, key)
     if not hint:
-        likely = wrong_property(definition, key, body[key], meant, times)[0].hint
+        likely = wrong_property(definition, key, body[key], meant, names.times)[0].hint
         if meant or likely.startswith("did you mean"):
             hint = f"{likely}{'' if likely.endswith('?') else '.'} Fields go under properties"
     known = [OWNER, "followers", PROPERTIES] if definition.has_users else [PROPERTIES]
@@ -233,21 +251,12 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str, times: Mappi
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
 
 
-def _unlisted_key(target: Target, body: Mapping[str, Any], key: str, times: Mapping[str, int]) -> Problem:
+def _unlisted_key(target: Target, body: Mapping[str, Any], key: str, names: _Names) -> Problem:
     """The same, whose words are found only if it is listed."""
-    if meant_property(target.object, key):
-        return _unknown_key(target, body, key, times)
-    words = partial(_unknown_key, target, body, key, times)
+    if names.meanings[key]:
+        return _unknown_key(target, body, key, names)
+    words = partial(_unknown_key, target, body, key, names)
     return Problem("unknown-key", "", "", (key,), "key", words=words)
-
-
-def _times_named(definition: ObjectDefinition, body: Mapping[str, Any]) -> Mapping[str, int]:
-    """How often each property is named in a body, in its properties and beside them, under whatever name."""
-    properties = body.get(PROPERTIES)
-    there = properties if isinstance(properties, dict) else {}
-    wrong = [key for key in body if key not in (*TOP_LEVEL, LOCATION)]
-    wrong += [key for key in there if key not in definition.by_property]
-    return times_named(there, [meant_property(definition, key) for key in wrong])
 
 
 def _meant_key(target: Target, body: Mapping[str, Any], key: str) -> tuple[str, ValueFix | None]:

@@ -5,7 +5,7 @@ To ask about each property takes a fraction of the time that an engine's errors 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from recordlint.body.hidden import hides_of
@@ -99,13 +99,12 @@ class Doubts:
         """
         if len(path) == 2 and path[1] in self._target.object.by_property:
             value, engine = body[PROPERTIES][path[1]], self._property(str(path[1]))
-            if len(named) > _MANY and isinstance(value, dict | list):
-                # To ask about the rest takes a fraction of the time that all refusals take.
-                rest = _rest(value, path, named)
-                if rest != value and (not rest or engine.is_valid(rest)):
-                    return []
-            if isinstance(value, dict | list):
-                return [(*path, *refusal.path) for refusal in engine.iter_errors(value)]
+            if not isinstance(value, dict | list):
+                return [path]
+            # To ask about the parts takes a fraction of the time that all refusals take.
+            if len(named) > _MANY and all(map(engine.is_valid, _parts(value, path, named))):
+                return []
+            return [(*path, *refusal.path) for refusal in engine.iter_errors(value)]
         if len(path) == 1 and path[0] in _long_users(body) and any(each[:1] == path for each in named):
             # An error of one id says nothing of the others; one of a half is one of all that is in it.
             users = body[path[0]]
@@ -126,21 +125,38 @@ def _count(value: object) -> int:
     return len(value) if isinstance(value, list) else 0
 
 
-def _rest(value: Any, path: Path, named: Set[Path]) -> Any:
-    """An array, or a delta, without the items that have errors: an error in an array is one of the array too.
+def _parts(value: Any, path: Path, named: Set[Path]) -> list[Any]:
+    """What is right of an array or a delta, if nothing but what is named is wrong: values that the schema has to take.
 
-    So is an error in an item. An item goes too where each of its members has one.
+    Items with errors are left out, since an error in an array is one of the array too. Where the array has an error of
+    its own, such as too many items, each of its items stands alone.
     """
     if isinstance(value, list):
-        return [item for index, item in enumerate(value) if not _is_named(item, (*path, index), named)]
-    halves = {key: _rest(part, (*path, key), named) if isinstance(part, list) else part for key, part in value.items()}
-    return {key: part for key, part in halves.items() if part or not value[key]}
+        others = list(_others(value, path, named))
+        return [[item] for item in others] if path in named else [others] if others or not value else []
+    whole: dict[str, Any] = {}
+    alone: list[Any] = []
+    for key, part in value.items():
+        others = list(_others(part, (*path, key), named)) if isinstance(part, list) else part
+        if isinstance(part, list) and (*path, key) in named:
+            alone += [{key: [item]} for item in others]
+        elif others or not part:
+            whole[key] = others
+    return [whole, *alone] if whole or not value else alone
 
 
-def _is_named(item: Any, path: Path, named: Set[Path]) -> bool:
-    if path in named:
-        return True
-    return type(item) is dict and len(item) > 0 and all((*path, key) in named for key in item)
+def _others(items: list[Any], path: Path, named: Set[Path]) -> Iterator[Any]:
+    """The items without errors, and what is right of those with members that have some."""
+    for index, item in enumerate(items):
+        at = (*path, index)
+        if at in named:
+            continue
+        if type(item) is not dict:
+            yield item
+            continue
+        members = {key: each for key, each in item.items() if (*at, key) not in named}
+        if members or not item:
+            yield members
 
 
 def _and_not(takes: Callable[[Any], bool], hides: Hides) -> Callable[[Any], bool]:

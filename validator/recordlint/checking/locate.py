@@ -241,6 +241,9 @@ def _with_text(problem: Problem, text: str, span: Span) -> Problem:
     return problem._replace(hint=problem.hint.replace(KEPT, text[slice(*span)]))
 
 
+FEW: Final = 4
+"""Members of a dict that are looked through for each of its problems."""
+
 _Members = dict[int, dict[str, tuple[int, Any]]]
 """The members of the dicts so far, by the dict's id: each with its number and its value."""
 
@@ -250,10 +253,13 @@ def _position(value: Any, path: Path, members: _Members) -> list[int]:
     position: list[int] = []
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
-            numbered = members.get(id(value))
-            if numbered is None:
-                numbered = members[id(value)] = _numbered(value)
-            number, value = numbered.get(step, (len(value), None))
+            if len(value) <= FEW:
+                number, value = _numbered_among_few(value, step)
+            else:
+                numbered = members.get(id(value))
+                if numbered is None:
+                    numbered = members[id(value)] = _numbered(value)
+                number, value = numbered.get(step, (len(value), None))
             position.append(number)
         elif isinstance(value, list) and isinstance(step, int):
             position.append(step)
@@ -261,6 +267,14 @@ def _position(value: Any, path: Path, members: _Members) -> list[int]:
         else:
             break
     return position
+
+
+def _numbered_among_few(value: dict[Any, Any], step: str) -> tuple[int, Any]:
+    """One member of a small dict, as a file is: to number them all takes longer."""
+    for number, (key, each) in enumerate(value.items()):
+        if type(key) is str and key == step:
+            return number, each
+    return len(value), None
 
 
 def _numbered(value: dict[Any, Any]) -> dict[str, tuple[int, Any]]:

@@ -160,7 +160,9 @@ def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iter
         problem = _not_a_file(field, item, is_added=is_added)
         yield problem._replace(note=FILE_REFUSED) if half == ADD and isinstance(item, str) else problem
         return
-    near = {key: each for key in item if key not in _KEYS for each in _near(key, item[key]) if each not in item}
+    # Where the file has a url, what its other keys are meant for matters to their words alone.
+    odd = [] if brief and "url" in item else [key for key in item if key not in _KEYS]
+    near = {key: each for key in odd for each in _near(key, item[key]) if each not in item}
     if "url" not in item and "url" not in near.values():
         hint = f'add "url": {_example(field)}, with your URL'
         yield Problem("file-shape", f"a file in {title(field)} has no url", hint, part="open")
@@ -168,6 +170,8 @@ def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iter
         if key == "url":
             for problem in _url(field, part, is_added=is_added, brief=brief):
                 yield problem.below(key)
+        elif key != "name" and brief:
+            yield Problem("file-shape", "", path=(key,), part="key")
         elif key != "name":
             problem = _other_key(field, key, near.get(key))
             yield problem._replace(note=FILE_REFUSED) if half == ADD and key == "meta" else problem

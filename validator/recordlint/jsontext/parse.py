@@ -16,8 +16,10 @@ LARGEST: Final = 1.7976931348623157e308
 """The largest double."""
 
 _DIGITS: Final = bytes.maketrans(b"123456789E", b"000000000e")
-_FAR_NUMBERS: Final = (b"0e000", b"0e+000", b"0" * 200)
-"""One of these is in every number beyond the range of a double, digits made zeros; fewer stay below 1e299."""
+_FAR_NUMBERS: Final = (b"0e000", b"0" * 200)
+"""One of these is in every number beyond the range of a double, digits made zeros and without a +; fewer stay below
+1e299.
+"""
 
 _NO_BRACKETS: Final = bytes({*range(256)} - {*b'[]{}"'})
 
@@ -72,7 +74,7 @@ def verify(data: bytes) -> None:
 
 
 def _may_be_far(data: bytes) -> bool:
-    digits = data.translate(_DIGITS)
+    digits = data.translate(_DIGITS, b"+")
     return any(far in digits for far in _FAR_NUMBERS)
 
 
@@ -85,6 +87,8 @@ def _may_be_deep(data: bytes) -> bool:
         data = data.replace(rb"\\", b"").replace(rb"\"", b"")
     rest = b"".join(data.translate(None, _NO_BRACKETS).replace(b'""', b"").split(b'"')[::2])
     for _ in range(DEEPEST // 2):
+        if not rest:
+            return False
         rest = rest.replace(b"[]", b"").replace(b"{}", b"")
     return bool(rest)
 
