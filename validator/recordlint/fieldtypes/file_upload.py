@@ -63,13 +63,19 @@ def _hides(value: Any) -> bool:
     if type(value) is not dict:
         urls = [item["url"] for item in value or ()]
         return len(urls) > 1 and len(set(urls)) < len(urls)
-    urls = [item["url"] for part in value.values() for item in part]
-    if len(urls) > 1 and len(set(urls)) < len(urls):
-        return True
-    for item in value.get(REMOVE, ()):
-        name = item.get("name")
-        if name is not None and type(name) is not str and _is_odd(name):
+    added, removed = value.get(ADD, ()), value.get(REMOVE, ())
+    if len(added) == len(removed) == 1:
+        if added[0]["url"] == removed[0]["url"]:
             return True
+    elif len(added) + len(removed) > 1:
+        urls = [item["url"] for part in (added, removed) for item in part]
+        if len(set(urls)) < len(urls):
+            return True
+    for item in removed:
+        if "name" in item:
+            name = item["name"]
+            if name is not None and type(name) is not str and _is_odd(name):
+                return True
     return False
 
 
