@@ -15,11 +15,10 @@ DEEPEST: Final = 128
 LARGEST: Final = 1.7976931348623157e308
 """The largest double."""
 
-_DIGITS: Final = bytes.maketrans(b"123456789E", b"000000000e")
-_FAR_NUMBERS: Final = (b"0e000", b"0" * 200)
-"""One of these is in every number beyond the range of a double, digits made zeros and without a +; fewer stay below
-1e299.
-"""
+_ALIKE: Final = bytes.maketrans(b"123456789E{", b"000000000e[")
+"""Digits made zeros, and brackets made one."""
+_FAR_NUMBERS: Final = (b"0e000", b"0e+000", b"0" * 200)
+"""One of these is in every number beyond the range of a double, its digits made zeros; fewer stay below 1e299."""
 
 _NO_BRACKETS: Final = bytes({*range(256)} - {*b'[]{}"'})
 
@@ -61,21 +60,19 @@ def verify(data: bytes) -> None:
     Raises:
         Unreadable: a number is beyond the range of a double, or the nesting is past 128 levels.
     """
+    alike = data.translate(_ALIKE)
     # orjson costs 10 ms at start, so it is asked about a text that may need it, or where it is there already.
-    if "orjson" in sys.modules or _may_be_far(data):
+    if "orjson" in sys.modules or any(far in alike for far in _FAR_NUMBERS):
         import orjson
 
         try:
             orjson.loads(data)
         except orjson.JSONDecodeError:
             raise Unreadable from None
-    if data.count(b"[") + data.count(b"{") > DEEPEST and _may_be_deep(data) and too_deep(data.decode()) is not None:
+    # This counts in a tenth of the time that `count` takes.
+    brackets = len(alike) - len(alike.replace(b"[", b"", DEEPEST + 1))
+    if brackets > DEEPEST and _may_be_deep(data) and too_deep(data.decode()) is not None:
         raise Unreadable
-
-
-def _may_be_far(data: bytes) -> bool:
-    digits = data.translate(_DIGITS, b"+")
-    return any(far in digits for far in _FAR_NUMBERS)
 
 
 def _may_be_deep(data: bytes) -> bool:
