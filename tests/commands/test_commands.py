@@ -11,6 +11,8 @@ import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, USAGE, Folder
 
+COMMANDS = ["check", "config", "explain", "objects", "openapi", "rules", "schema", "types", "vscode"]
+
 
 def test_version(folder: Folder) -> None:
     assert folder.run("--version") == (0, "recordlint 0.1.0\n", "")
@@ -21,10 +23,10 @@ def test_no_arguments(folder: Folder) -> None:
     assert (done.status, done.out) == (2, "")
     assert done.err == folder.run("--help").out
     commands = re.findall(r"^  ([a-z]+)  ", done.err.partition("Commands:\n")[2], re.MULTILINE)
-    assert commands == ["check", "config", "explain", "objects", "openapi", "rules", "schema", "vscode"]
+    assert commands == COMMANDS
 
 
-@pytest.mark.parametrize("command", ["check", "config", "explain", "objects", "openapi", "rules", "schema", "vscode"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help(folder: Folder, command: str) -> None:
     done = folder.run(command, "--help")
     assert (done.status, done.err) == (0, "")

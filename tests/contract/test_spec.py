@@ -66,20 +66,23 @@ def validator(path: Path, pointer: str = "") -> jsonschema.Draft202012Validator:
 def test_openapi_document_is_valid() -> None:
     assert list(OpenAPIV31SpecValidator(read(OPENAPI), base_uri=OPENAPI.as_uri()).iter_errors()) == []
     assert sorted(read(OPENAPI)["paths"]) == [
+        "/objects/{customObjectKey}",
         "/objects/{customObjectKey}/records",
         "/objects/{customObjectKey}/records/{recordId}",
     ]
 
 
-@pytest.mark.parametrize("path", [OPENAPI, SPEC / "objects" / "openapi.json"], ids=lambda path: path.name)
-def test_redocly_finds_no_error(path: Path) -> None:
+@pytest.mark.parametrize(("path", "level"), [(OPENAPI, "errors"), (SPEC / "objects" / "openapi.json", "warnings")])
+def test_redocly_finds_nothing(path: Path, level: str) -> None:
+    """It warns of schemas whose parts stand in other files, as those of `spec/openapi.yaml` do."""
     redocly = ROOT / "tests" / "peers" / "node_modules" / ".bin" / "redocly"
     assert redocly.exists(), "run npm ci --prefix tests/peers"
     environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
     command = [str(redocly), "lint", "--extends", "recommended", "--format", "json", str(path)]
     run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
     assert run.returncode == 0, run.stdout
-    assert json.loads(run.stdout)["totals"]["errors"] == 0
+    totals = json.loads(run.stdout)["totals"]
+    assert (totals["errors"], totals[level]) == (0, 0), run.stdout
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=ids(SCHEMAS))
@@ -123,16 +126,25 @@ def test_every_example_holds(path: Path) -> None:
         validator(path, pointer).validate(example)
 
 
+def writes(document: Any) -> list[tuple[str, str, Any]]:
+    """The operations that take a body, each behind its path and its method."""
+    return [
+        (route, method, operation)
+        for route, item in document["paths"].items()
+        for method, operation in item.items()
+        if "requestBody" in operation
+    ]
+
+
 def test_openapi_examples_hold() -> None:
     document = read(OPENAPI)
     found = 0
-    for route, item in document["paths"].items():
-        for method, operation in item.items():
-            for kind in operation["requestBody"]["content"].values():
-                pointer = f"/paths/{route.replace('/', '~1')}/{method}/requestBody/content/application~1json/schema"
-                for example in kind["examples"].values():
-                    validator(OPENAPI, pointer.replace("{", "%7B").replace("}", "%7D")).validate(example["value"])
-                    found += 1
+    for route, method, operation in writes(document):
+        for kind in operation["requestBody"]["content"].values():
+            pointer = f"/paths/{route.replace('/', '~1')}/{method}/requestBody/content/application~1json/schema"
+            for example in kind["examples"].values():
+                validator(OPENAPI, pointer.replace("{", "%7B").replace("}", "%7D")).validate(example["value"])
+                found += 1
     assert found >= 2
 
 
@@ -157,8 +169,7 @@ def test_openapi_takes_any_version_and_names_those_that_work(path: Path) -> None
 def test_openapi_examples_say_owners() -> None:
     written = [
         example["value"]
-        for item in read(OPENAPI)["paths"].values()
-        for operation in item.values()
+        for *_, operation in writes(read(OPENAPI))
         for kind in operation["requestBody"]["content"].values()
         for example in kind["examples"].values()
     ]

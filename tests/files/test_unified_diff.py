@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recordlint.checking.edited_texts import Stretch, edited, kept_through
@@ -78,6 +78,7 @@ def test_few_lines_are_compared_by_difflib(change: Change) -> None:
 
 
 @given(CHANGES, st.booleans())
+@example((b"{\n", b"{\n", [Stretch(0, 0, 1), Stretch(1, 1, 1)]), True)
 def test_it_makes_the_text_after_the_change(change: Change, is_long: bool) -> None:
     before, after, kept = change
     with pytest.MonkeyPatch.context() as patch:

@@ -30,6 +30,7 @@ CASES = [
     (0, ("schema", *OBJECTS, "-o", str(ROOT / "spec/objects"), "--check")),
     (0, ("schema", *TICKET, "--operation", "create")),
     (0, ("openapi", *OBJECTS)),
+    (0, ("types", *OBJECTS, "--lang", "python")),
     (0, ("rules",)),
     (0, ("config",)),
     (2, ("vscode",)),

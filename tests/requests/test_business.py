@@ -117,12 +117,16 @@ def test_its_openapi_document(business: ObjectDefinition) -> None:
     document = openapi_document([business, own])
     keys = ("business", "custom_objects.business")
     assert sorted(document["paths"]) == sorted(
-        f"/objects/{key}/records{record}" for key in keys for record in ("", "/{recordId}")
+        f"/objects/{key}{path}" for key in keys for path in ("", "/records", "/records/{recordId}")
     )
     ids = [each["operationId"] for item in document["paths"].values() for each in item.values()]
     assert sorted(ids) == [
         "create-record-business",
         "create-record-business-object",
+        "get-object-business",
+        "get-object-business-object",
+        "get-record-business",
+        "get-record-business-object",
         "update-record-business",
         "update-record-business-object",
     ]

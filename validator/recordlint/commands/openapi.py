@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from recordlint.commands import _options
-from recordlint.commands._exit_status import CLEAN, VIOLATIONS
+from recordlint.commands._generated import deliver
 from recordlint.definitions.reading import load_objects
 
 
 @click.command(short_help="Write an OpenAPI document with the bodies of your objects.")
 @_options.objects
-@click.option("-o", "--output", metavar="FILE", help="Write the JSON to this file instead of standard output.")
+@click.option("-o", "--output", metavar="FILE", help="Write the document to this file instead of standard output.")
+@click.option(
+    "--format",
+    "text_format",
+    type=click.Choice(("json", "yaml")),
+    help="How the document is written.  [default: yaml for a FILE that ends so, else json]",
+)
+@click.option(
+    "--spec-version",
+    type=click.Choice(("3.1", "3.0")),
+    default="3.1",
+    show_default=True,
+    help="The version of OpenAPI.",
+)
+@click.option("--title", metavar="TEXT", help="What the document is called.  [default: the names of the objects]")
+@click.option(
+    "--server",
+    "servers",
+    metavar="URL",
+    multiple=True,
+    help="The URL of a server, instead of the service's. May be given several times.",
+)
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
-def command(objects: tuple[str, ...], output: str | None, compare: bool) -> int:
-    """Write an OpenAPI 3.1 document with both operations of each object. It needs no other file."""
-    from recordlint.export.generated_files import as_document, stale, write
+def command(
+    objects: tuple[str, ...],
+    output: str | None,
+    text_format: str | None,
+    spec_version: str,
+    title: str | None,
+    servers: tuple[str, ...],
+    compare: bool,
+) -> int:
+    """Write an OpenAPI document of each object: its two writes, and the reads of a record and of the object.
+
+    It needs no other file.
+    """
+    from recordlint.export.generated_files import as_document, as_yaml
     from recordlint.export.openapi import openapi_document
 
     definitions = load_objects(_options.definition_paths(objects))
-    text = as_document(openapi_document(definitions))
-    if output is None:
-        if compare:
-            raise click.UsageError("--check compares with a file: name it with -o FILE")
-        click.echo(text, nl=False)
-        return CLEAN
-    folder, name = os.path.split(output)
-    files = {name: text}
-    if not compare:
-        write(folder or ".", files)
-        return CLEAN
-    if stale(folder or ".", files):
-        _options.say(f"{output} is out of date; run the command without --check")
-        return VIOLATIONS
-    return CLEAN
+    document = openapi_document(definitions, title=title, servers=servers)
+    if spec_version == "3.0":
+        from recordlint.export.older import as_openapi_3_0
+
+        document = as_openapi_3_0(document)
+    is_yaml = (output or "").endswith((".yaml", ".yml")) if text_format is None else text_format == "yaml"
+    text = as_yaml(document) if is_yaml else as_document(document)
+    return deliver(text, output, compare=compare)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, VIOLATIONS
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
+from recordlint.contract.spec_files import Schema
 from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Target
 
@@ -18,6 +21,13 @@ from recordlint.definitions.target import Target
     "--operation", type=click.Choice(tuple(OPERATIONS)), help="Write the schemas of one operation.  [default: both]"
 )
 @click.option(
+    "--draft",
+    type=click.Choice(("2020-12", "7")),
+    default="2020-12",
+    show_default=True,
+    help="The version of JSON Schema.",
+)
+@click.option(
     "-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files to this folder."
 )
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if a file in DIR is out of date.")
@@ -25,16 +35,18 @@ def command(
     objects: tuple[str, ...],
     object_key: str | None,
     operation: OperationName | None,
+    draft: str,
     folder: str | None,
     compare: bool,
 ) -> int:
-    """Write one self-contained JSON Schema (2020-12) for each object and operation.
+    """Write one self-contained JSON Schema for each object and operation.
 
     Without -o, write the schema of one object and one operation to standard output.
 
     A file in DIR that belongs to an object without a definition is named and stays; --check exits with 1.
     """
     from recordlint.export.generated_files import as_document, names, stale, write
+    from recordlint.export.older import as_draft_7
     from recordlint.export.schemas import is_schema_file_name, object_schema, schema_file_name
 
     definitions = load_objects(_options.definition_paths(objects))
@@ -42,9 +54,10 @@ def command(
         from recordlint.checking.validator import Validator
 
         definitions = (Validator(definitions).require(object_key),)
+    in_draft: Callable[[Schema], Schema] = as_draft_7 if draft == "7" else lambda schema: schema
     operations = [find_operation(operation)] if operation else list(OPERATIONS.values())
     files = {
-        schema_file_name(target): as_document(object_schema(target))
+        schema_file_name(target): as_document(in_draft(object_schema(target)))
         for definition in definitions
         for target in [Target(definition, each) for each in operations]
     }

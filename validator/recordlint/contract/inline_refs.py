@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from recordlint.contract.keywords import find_keyword
@@ -14,16 +14,21 @@ _Targets = dict[tuple[str, str], Any]
 """Flat schemas by the file that refers to them and the reference."""
 
 
-def flatten(schema: Schema) -> Schema:
+def flatten(schema: Schema, annotations: Set[str] = frozenset()) -> Schema:
     """The schema with each reference to `spec/` replaced by its target, and `allOf` merged where that is possible.
 
-    A reference that leads elsewhere stays, and the engine refuses it. Annotations are left out. No schema of `spec/`
-    refers to itself. The same target is the same dict wherever it stands.
+    A reference that leads elsewhere stays, and the engine refuses it. No schema of `spec/` refers to itself. The same
+    target is the same dict wherever it stands.
+
+    Args:
+        schema: a schema of `spec/`, or one that refers to them.
+        annotations: the annotations that are kept, such as `description`; what stands beside a reference has its own
+            in place of those of the target.
 
     Raises:
         InternalError: a keyword is not in `keywords.KEYWORDS`.
     """
-    flat: Schema = _flat(schema, schema, "", {})
+    flat: Schema = _flat(schema, schema, "", {}, annotations)
     return flat
 
 
@@ -52,7 +57,7 @@ def _shared(schema: Any, definitions: Schema) -> Any:
     return {**schema, "properties": properties}
 
 
-def _flat(schema: Any, document: Schema, file: str, targets: _Targets) -> Any:
+def _flat(schema: Any, document: Schema, file: str, targets: _Targets, annotations: Set[str]) -> Any:
     """The same for a part of a document, which is a file of `spec/` unless `file` is empty."""
     if not isinstance(schema, dict):
         return schema
@@ -61,23 +66,24 @@ def _flat(schema: Any, document: Schema, file: str, targets: _Targets) -> Any:
     for keyword, value in schema.items():
         known = find_keyword(keyword)
         if keyword == "$ref":
-            branches.append(_target(value, document, file, targets))
+            branches.append(_target(value, document, file, targets, annotations))
         elif keyword == "allOf":
-            branches += [_flat(each, document, file, targets) for each in value]
+            branches += [_flat(each, document, file, targets, annotations) for each in value]
         elif known.holds == "schemas":
-            flat[keyword] = [_flat(each, document, file, targets) for each in value]
+            flat[keyword] = [_flat(each, document, file, targets, annotations) for each in value]
         elif known.holds == "schemas by name":
-            flat[keyword] = {name: _flat(each, document, file, targets) for name, each in value.items()}
+            members = {name: _flat(each, document, file, targets, annotations) for name, each in value.items()}
+            flat[keyword] = members
         elif known.holds == "a schema":
-            flat[keyword] = _flat(value, document, file, targets)
-        elif known.looks_at != "nothing":
+            flat[keyword] = _flat(value, document, file, targets, annotations)
+        elif known.looks_at != "nothing" or keyword in annotations:
             flat[keyword] = value
     for branch in branches:
         flat = _merged(flat, branch)
     return flat
 
 
-def _target(reference: str, document: Schema, file: str, targets: _Targets) -> Any:
+def _target(reference: str, document: Schema, file: str, targets: _Targets, annotations: Set[str]) -> Any:
     if (file, reference) not in targets:
         address = resolve(reference, file)
         if address is None:
@@ -85,7 +91,7 @@ def _target(reference: str, document: Schema, file: str, targets: _Targets) -> A
         if address.file != file:
             document = read_spec(address.file)
         part = look_up(document, address.fragment)
-        targets[file, reference] = _flat(part, document, address.file, targets)
+        targets[file, reference] = _flat(part, document, address.file, targets, annotations)
     return targets[file, reference]
 
 
@@ -102,9 +108,12 @@ def _merged(one: Any, other: Any) -> Any:
     if not _names_all(one, other) or not _names_all(other, one):
         return _with_branches(both, [other])
     for keyword, value in other.items():
-        tightest = find_keyword(keyword).tightest
+        known = find_keyword(keyword)
+        tightest = known.tightest
         if keyword not in both:
             both[keyword] = value
+        elif known.looks_at == "nothing":
+            pass  # The annotation that stands closer to the reference holds.
         elif keyword == "allOf":
             both[keyword] = [*both[keyword], *value]
         elif keyword == "properties":

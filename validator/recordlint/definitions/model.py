@@ -65,6 +65,8 @@ class Field:
         accepted_formats: lower-case file extensions without the dot; empty for all.
         known: whether recordlint checks values of this data type.
         id: the vendor's id of the field; empty if the definition has none.
+        description: what the account says of the field, as plain text; empty if it says nothing.
+        placeholder: what the account's forms show in the empty field; empty if that is nothing.
     """
 
     def __init__(
@@ -79,6 +81,8 @@ class Field:
         accepted_formats: tuple[str, ...] = (),
         known: bool = True,
         id: str = "",
+        description: str = "",
+        placeholder: str = "",
     ) -> None:
         self.key: Final = key
         self.name: Final = name
@@ -89,6 +93,8 @@ class Field:
         self.accepted_formats: Final = accepted_formats
         self.known: Final = known and is_field_type(data_type)
         self.id: Final = id
+        self.description: Final = description
+        self.placeholder: Final = placeholder
 
     @property
     def is_textbox_list(self) -> bool:
@@ -188,6 +194,7 @@ class ObjectDefinition:
         warnings: what is doubtful in the definition, one sentence each.
         path: the file it was read from.
         has_users: whether records have an owner and followers: those of custom objects do.
+        description: what the account says of the object, as plain text; empty if it says nothing.
     """
 
     def __init__(
@@ -199,6 +206,7 @@ class ObjectDefinition:
         required: tuple[Field, ...] = (),
         warnings: tuple[str, ...] = (),
         path: str = "",
+        description: str = "",
     ) -> None:
         self.key: Final = key
         self.name: Final = name
@@ -206,6 +214,7 @@ class ObjectDefinition:
         self.required: Final = required
         self.warnings: Final = warnings
         self.path: Final = path
+        self.description: Final = description
         self.has_users: Final = key != BUSINESS
 
     @property

@@ -126,7 +126,15 @@ class _Reader:
             name = key.removeprefix(PREFIX)
         if not fields:
             warnings.append("has no fields, so every property of a payload is unknown")
-        return ObjectDefinition(key, name, fields, required=required, warnings=tuple(warnings), path=self.path)
+        return ObjectDefinition(
+            key,
+            name,
+            fields,
+            required=required,
+            warnings=tuple(warnings),
+            path=self.path,
+            description=_text(about.get("description")),
+        )
 
     def object_key(self, about: dict[str, Any], entries: list[Any]) -> str | None:
         """`object.key`, else the `objectKey` that the fields share."""
@@ -208,6 +216,8 @@ class _Reader:
             max_files=self.max_files(full_key, entry) if has_files else None,
             accepted_formats=self.accepted_formats(full_key, entry) if has_files else (),
             id=id if isinstance(id, str) else "",
+            description=_text(entry.get("description")),
+            placeholder=_text(entry.get("placeholder")),
         )
 
     def options(self, full_key: str, entry: dict[str, Any]) -> tuple[Option, ...] | None:
@@ -286,6 +296,11 @@ class _Reader:
             else:
                 warnings.append(f"{source} names {full_key}, which is not a field of this object")
         return tuple(required.values())
+
+
+def _text(value: object) -> str:
+    """What is said for people; empty where it is no text."""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _plural(key: str) -> str:

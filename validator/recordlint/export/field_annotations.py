@@ -1,32 +1,109 @@
-"""What schemas and the OpenAPI document say of a field."""
+"""What documents say of a field, in words: its name, what it takes, its options, an example."""
 
 from __future__ import annotations
 
-from recordlint.contract.spec_files import Schema, read_spec
-from recordlint.definitions.model import Field, Option
-from recordlint.wording.phrases import as_json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from recordlint.contract.operations import Operation
+from recordlint.contract.spec_files import Schema
+from recordlint.definitions.model import Field
+from recordlint.export.names import constant_names
+from recordlint.fieldtypes import field_type
+from recordlint.wording.markdown import as_markdown, code_span
+
+NULL_REMOVES = "Null removes the value."
 
 
-def field_annotations(field: Field, key: str) -> Schema:
-    """The title and the description of a property: its field's name, what its type takes, its options and limits.
+class Style(NamedTuple):
+    """How a kind of document says what stands in the definitions."""
+
+    text: Callable[[str], str]
+    """Plain text of a definition, as the document's descriptions write it."""
+    gap: str
+    """Between the paragraphs of a description."""
+    choices: Callable[[Field], Mapping[str, Mapping[str | None, str]]]
+    """By keyword, what stands beside an enum for each of its values."""
+
+
+def _no_choices(field: Field) -> Mapping[str, Mapping[str | None, str]]:
+    return {}
+
+
+def _generator_choices(field: Field) -> Mapping[str, Mapping[str | None, str]]:
+    """What generators of code read."""
+    names = constant_names(field.options)
+    return {
+        "x-enum-varnames": {None: "NULL", **{each.key: name for each, name in zip(field.options, names, strict=True)}},
+        "x-enum-descriptions": {None: "No value", **{each.key: each.label for each in field.options}},
+    }
+
+
+SCHEMA = Style(str, "\n", _no_choices)
+"""A schema's descriptions are plain text."""
+OPENAPI = Style(as_markdown, "\n\n", _generator_choices)
+"""OpenAPI's descriptions are CommonMark."""
+
+
+def annotated(schema: Schema, field: Field, key: str, operation: Operation, style: Style) -> Schema:
+    """The flat schema of a property with the field's name, what the account says of it, its options, and an example.
 
     Args:
+        schema: as `flat` makes it; its description says what the type takes.
         field: the property's field.
         key: the property's key; for a textbox list, it tells the label.
+        operation: what the body is for.
+        style: how the document says it.
     """
-    if field.is_textbox_list:
-        label = next(option.label for option in field.options if key == f"{field.key}.{option.key}")
-        return {"title": f"{field.name}: {label}", "description": "Text under this label."}
-    about = str(read_spec(f"field-types/{field.data_type.lower()}.json")["description"]) if field.known else ""
-    lines = [about or f"Of the type {field.data_type}, which is not judged."]
-    if field.options:
-        lines.append("Options: " + ", ".join(map(_option, field.options)) + ".")
+    title = f"{field.name}: {_label(field, key)}" if field.is_textbox_list else field.name
+    choices = style.choices(field) if field.options and not field.is_textbox_list else {}
+    described = {
+        "title": title,
+        "description": style.gap.join(_paragraphs(schema, field, operation, style)),
+        **{keyword: value for keyword, value in _with_choices(schema, choices).items() if keyword != "description"},
+    }
+    example = field_type(field.data_type).example(field, operation) if field.known else None
+    return described if example is None else {**described, "examples": [example]}
+
+
+def _with_choices(schema: Any, choices: Mapping[str, Mapping[str | None, str]]) -> Any:
+    """The schema with what is said of its choices, wherever in it they stand."""
+    if not choices or not isinstance(schema, dict):
+        return schema
+    said: Schema = {}
+    for keyword, value in schema.items():
+        if keyword == "items":
+            said[keyword] = _with_choices(value, choices)
+        elif keyword == "properties":
+            said[keyword] = {name: _with_choices(each, choices) for name, each in value.items()}
+        else:
+            said[keyword] = value
+        if keyword == "enum":
+            said |= {beside: [each[choice] for choice in value] for beside, each in choices.items()}
+    return said
+
+
+def _label(field: Field, key: str) -> str:
+    return next(option.label for option in field.options if key == f"{field.key}.{option.key}")
+
+
+def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style) -> list[str]:
+    """The paragraphs of a description."""
+    takes = "Text under this label." if field.is_textbox_list else schema.get("description")
+    takes = takes or f"Of the type {style.text(field.data_type)}, which is not judged."
+    listed = [style.text(field.description)] if field.description else []
+    listed.append(f"{takes} {NULL_REMOVES}" if operation.null_clears else takes)
     if field.max_files is not None:
-        lines.append(f"At most {field.max_files} files.")
+        listed.append(f"At most {field.max_files} {'file' if field.max_files == 1 else 'files'}.")
     if field.accepted_formats:
-        lines.append(f"Accepted: {', '.join(field.accepted_formats)}.")
-    return {"title": field.name, "description": "\n".join(lines)}
+        listed.append(f"Accepted: {', '.join(map(style.text, field.accepted_formats))}.")
+    if field.placeholder:
+        listed.append(f"The account's forms show: {style.text(field.placeholder)}")
+    if field.options and not field.is_textbox_list:
+        lines = [f"- {code_span(option.key)}: {_on_one_line(style.text(option.label))}" for option in field.options]
+        listed += ["Options:", "\n".join(lines)]
+    return listed
 
 
-def _option(option: Option) -> str:
-    return f"{as_json(option.key)} = {option.label}"
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -16,6 +16,23 @@ def as_document(schema: object) -> str:
     return escape(_json_text(schema), keep="\n") + "\n"
 
 
+def as_yaml(document: object) -> str:
+    """A document as YAML. Texts of several lines are written as such, and what is not ASCII as escapes."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes no anchors: what stands twice is written twice."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    def text(dumper: yaml.SafeDumper, data: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+    Dumper.add_representer(str, text)
+    return str(yaml.dump(document, Dumper=Dumper, sort_keys=False, width=120))
+
+
 def _json_text(schema: object) -> str:
     """As json.dumps writes it, in a tenth of the time."""
     import json

@@ -1,44 +1,71 @@
-"""The OpenAPI document with the objects' real bodies filled in, bundled into one file."""
+"""The OpenAPI document of an account's objects, in one file: what it takes and answers for each of them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, Final
 
-from recordlint.contract.operations import OPERATIONS
+from recordlint.contract.operations import METHODS, OPERATIONS
 from recordlint.contract.references import look_up, references
 from recordlint.contract.spec_files import Schema, read_spec, spec_folder
+from recordlint.definitions.digest import digest
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
-from recordlint.errors import InternalError
-from recordlint.export.schemas import annotated_schema, resolved
+from recordlint.export.answers import example_record, record_schema
+from recordlint.export.bodies import body_schema, example_body
+from recordlint.export.field_annotations import OPENAPI
+from recordlint.export.names import class_names
+from recordlint.export.valid_openapi import require_valid
+from recordlint.files.installed import installed_version
+from recordlint.wording.markdown import as_markdown, code_span
 
 OBJECT_KEY: Final = "customObjectKey"
 PREFIX: Final = "#/components/schemas/"
+TERMS: Final = "https://www.gohighlevel.com/terms-of-service"
+VENDOR: Final = "https://marketplace.gohighlevel.com/docs/"
 
 
-def openapi_document(definitions: Iterable[ObjectDefinition]) -> Schema:
+def openapi_document(
+    definitions: Iterable[ObjectDefinition], *, title: str | None = None, servers: Sequence[str] = ()
+) -> Schema:
     """`spec/openapi.yaml` with a path of each object's own in place of the general ones, in one document.
+
+    Args:
+        definitions: the objects.
+        title: what the document is called, in place of the objects' names.
+        servers: the URLs of servers, in place of the service's.
 
     Raises:
         InternalError: openapi-spec-validator refuses the result.
     """
+    listed = list(definitions)
     general = _general()
+    names = class_names(listed)
+    tags = _tags(listed)
     paths: Schema = {}
-    bodies: Schema = {}
-    for definition in definitions:
+    schemas: Schema = {}
+    for definition in listed:
+        name = names[definition.key]
         for operation in OPERATIONS.values():
-            name = f"{definition.key}.{operation.name}"
-            bodies[name] = annotated_schema(Target(definition, operation))
-            path = operation.path.replace(f"{{{OBJECT_KEY}}}", definition.key)
-            paths[path] = _path_item(general, operation.path, operation.method.lower(), definition, name)
-    schemas = {**general["components"].get("schemas", {}), **bodies}
-    document = {**general, "paths": paths, "components": {**general["components"], "schemas": schemas}}
-    document, components = resolved(document, PREFIX)
-    document["components"]["schemas"] |= components
-    _drop_unused(document)
-    _validate(document)
+            schemas[f"{name}{operation.name.capitalize()}"] = body_schema(Target(definition, operation), OPENAPI)
+        schemas[f"{name}Record"] = record_schema(definition, general["components"]["schemas"]["Record"])
+        for template, item in general["paths"].items():
+            path = template.replace(f"{{{OBJECT_KEY}}}", definition.key)
+            paths[path] = _path_item(general, item, definition, name, tags[definition.key])
+    document: Schema = {
+        "openapi": general["openapi"],
+        "info": _info(general, listed, title),
+        "externalDocs": {"description": "The vendor's documentation", "url": VENDOR},
+        "servers": [{"url": url} for url in servers] or general["servers"],
+        "security": general["security"],
+        "tags": [_tag(each, tags[each.key]) for each in listed],
+        "paths": paths,
+        "components": {**general["components"], "schemas": {**general["components"]["schemas"], **schemas}},
+        "x-recordlint": {"version": installed_version(), "definitions": f"sha256:{digest(listed)}"},
+    }
+    _drop_unused(document, schemas.keys())
+    require_valid(document)
     return document
 
 
@@ -55,24 +82,88 @@ def _general() -> Schema:
     return document
 
 
-def _path_item(general: Schema, template: str, method: str, definition: ObjectDefinition, name: str) -> Schema:
-    """The path of one object: the key is part of it and no parameter, and the body is the object's own."""
-    item = dict(general["paths"][template])
-    operation = dict(item[method])
-    for holder in (item, operation):
-        if "parameters" in holder:
-            holder["parameters"] = [
-                parameter for parameter in holder["parameters"] if _target(general, parameter).get("name") != OBJECT_KEY
+def _info(general: Schema, definitions: Sequence[ObjectDefinition], title: str | None) -> Schema:
+    lines = [f"- {as_markdown(each.name)}: {code_span(each.key)}" for each in definitions]
+    return {
+        "title": title or _title(definitions),
+        "version": general["info"]["version"],
+        "summary": "Read and write the records of an account's objects.",
+        "license": {"name": "The vendor's terms of service", "url": TERMS},
+        "description": "\n".join(
+            [
+                "What the service takes and answers for the records of these objects:",
+                "",
+                *lines,
+                "",
+                f"Written by recordlint {installed_version()} from the definitions of the account's fields.",
             ]
+        ),
+    }
+
+
+def _title(definitions: Sequence[ObjectDefinition]) -> str:
+    names = [each.name for each in definitions]
+    if len(names) > 3:
+        return f"Records of {', '.join(names[:2])} and {len(names) - 2} other objects"
+    return f"Records of {' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)}"
+
+
+def _tags(definitions: Sequence[ObjectDefinition]) -> dict[str, str]:
+    """The name of each object's tag, by its key: the object's name, with its key where two have the same."""
+    names = [each.name for each in definitions]
+    return {each.key: each.name if names.count(each.name) == 1 else f"{each.name} ({each.key})" for each in definitions}
+
+
+def _tag(definition: ObjectDefinition, name: str) -> Schema:
+    about = f"{as_markdown(definition.description)}\n\n" if definition.description else ""
+    return {"name": name, "description": f"{about}The records of {code_span(definition.key)}."}
+
+
+def _path_item(general: Schema, item: Schema, definition: ObjectDefinition, name: str, tag: str) -> Schema:
+    """A path of one object: the key is part of it and no parameter, and bodies and answers are the object's own."""
+    return {method: _operation(general, method, each, definition, name, tag) for method, each in item.items()}
+
+
+def _operation(
+    general: Schema, method: str, operation: Schema, definition: ObjectDefinition, name: str, tag: str
+) -> Schema:
     # A hyphen is in no key, so that the id of business is that of no custom object.
     suffix = definition.short_key if definition.short_key != definition.key else f"{definition.key}-object"
-    operation["operationId"] = f"{operation['operationId']}-{suffix}"
-    operation["summary"] = f"{operation.get('summary', method.upper())}: {definition.name}"
-    operation["requestBody"] = {
-        "required": True,
-        "content": {"application/json": {"schema": {"$ref": f"{PREFIX}{name}"}}},
+    own = {
+        **operation,
+        "tags": [tag],
+        "operationId": f"{operation['operationId']}-{suffix}",
+        "summary": f"{operation['summary']}: {definition.name}",
+        "parameters": [each for each in operation["parameters"] if _target(general, each).get("name") != OBJECT_KEY],
+        "responses": {status: _response(each, definition, name) for status, each in operation["responses"].items()},
     }
-    return {**item, method: operation}
+    if "requestBody" in own:
+        writes = METHODS[method.upper()]
+        schema = {"$ref": f"{PREFIX}{name}{writes.name.capitalize()}"}
+        example = example_body(Target(definition, writes))
+        own["requestBody"] = {
+            "required": True,
+            "content": _content(schema, f"{definition.name}: {writes.title}", example),
+        }
+    return own
+
+
+def _response(response: Schema, definition: ObjectDefinition, name: str) -> Schema:
+    """A response of one object: where it is a record, the object's own."""
+    if response.get("content", {}).get("application/json", {}).get("schema") != {"$ref": f"{PREFIX}RecordAnswer"}:
+        return response
+    schema: Schema = {
+        "title": f"{definition.name}: answer with a record",
+        "type": "object",
+        "required": ["record"],
+        "properties": {"record": {"$ref": f"{PREFIX}{name}Record"}},
+    }
+    example = {"record": example_record(definition)}
+    return {**response, "content": _content(schema, f"{definition.name}: record", example)}
+
+
+def _content(schema: Schema, summary: str, example: Any) -> Schema:
+    return {"application/json": {"schema": schema, "examples": {"example": {"summary": summary, "value": example}}}}
 
 
 def _target(document: Schema, part: Schema) -> Schema:
@@ -83,67 +174,32 @@ def _target(document: Schema, part: Schema) -> Schema:
     return target
 
 
-def _drop_unused(document: Schema) -> None:
-    """Take out the components that only the general paths used."""
+def _drop_unused(document: Schema, own: Set[str]) -> None:
+    """Take out the components that only the general paths used.
+
+    Args:
+        document: all of it.
+        own: the names of the objects' own schemas, which hold no reference.
+    """
     components = document["components"]
-    used = set(references(document["paths"]))
-    waiting = list(used)
+    used = set(references(_without_examples(document["paths"])))
+    waiting = [*used]
     while waiting:
         reference = waiting.pop()
-        fresh = set(references(_target(document, {"$ref": reference}))) - used
-        used |= fresh
-        waiting += fresh
-    for kind in ("schemas", "parameters", "requestBodies", "examples", "responses", "headers"):
-        if kind in components:
-            components[kind] = {
-                name: part for name, part in components[kind].items() if f"#/components/{kind}/{name}" in used
-            }
-            if not components[kind]:
-                del components[kind]
+        if reference.removeprefix(PREFIX) not in own:
+            fresh = set(references(_target(document, {"$ref": reference}))) - used
+            used |= fresh
+            waiting += fresh
+    for kind in ("schemas", "parameters", "responses"):
+        components[kind] = {
+            name: part for name, part in components[kind].items() if f"#/components/{kind}/{name}" in used
+        }
 
 
-def _validate(document: Schema) -> None:
-    import jsonschema_rs
-    from openapi_spec_validator import OpenAPIV31SpecValidator
-
-    schemas = document["components"]["schemas"]
-    try:
-        for schema in schemas.values():
-            jsonschema_rs.meta.validate(schema)
-    except jsonschema_rs.ValidationError as error:
-        raise InternalError(f"the OpenAPI document is not valid: {error.message}") from error
-    # This takes 5 ms for each property.
-    brief = {name: _brief(schema) for name, schema in schemas.items()}
-    brief_document = {**document, "components": {**document["components"], "schemas": brief}}
-    fault = next(OpenAPIV31SpecValidator(brief_document).iter_errors(), None)
-    if fault is not None:
-        raise InternalError(f"the OpenAPI document is not valid: {fault.message}")
-
-
-def _brief(schema: Any) -> Any:
-    """A valid schema, of which the properties of an object that differ only in their texts are left out but for one.
-
-    Those that are required stay.
-    """
-    if isinstance(schema, list):
-        return [_brief(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    brief = {key: _brief(part) for key, part in schema.items() if key != "properties"}
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        alike = {_form(part): name for name, part in properties.items()}
-        names = {*alike.values(), *schema.get("required", ())}
-        brief["properties"] = {name: _brief(part) for name, part in properties.items() if name in names}
-    return brief
-
-
-def _form(schema: Any) -> Hashable:
-    """What is the same of two schemas that differ only in their texts. A reference is no text."""
-    if isinstance(schema, dict):
-        return tuple(
-            [(key, _form(part) if key != "$ref" or type(part) is dict else part) for key, part in schema.items()]
-        )
-    if isinstance(schema, list):
-        return frozenset(map(_form, schema))
-    return type(schema).__name__
+def _without_examples(part: Any) -> Any:
+    """A part without the bodies that it shows, where a property may be called $ref."""
+    if isinstance(part, list):
+        return [_without_examples(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {key: _without_examples(each) for key, each in part.items() if key != "examples"}

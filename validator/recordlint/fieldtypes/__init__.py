@@ -4,7 +4,8 @@ Each has `schema(field, operation)`, the contract, and `problems(field, value, t
 wrong with a value other than null. It may have `clean(field, operation)`, a narrower schema that refuses whatever
 `problems` has a word for. Where JSON Schema cannot say that, it has `hides(field)` too, which gives a function: whether
 a value that the clean schema takes has a problem all the same. Where the clean schema takes long to make ready, it may
-have `usual(field, operation)`: a schema of some values that the clean one takes, which does not.
+have `usual(field, operation)`: a schema of some values that the clean one takes, which does not. Where the examples in
+the type's file of `spec/` are not right for each field, it has `example(field, operation)`: a clean value to show.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recordlint.contract.spec_files import is_field_type
+from recordlint.contract.spec_files import is_field_type, read_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ class FieldType(NamedTuple):
     problems: Callable[[Field, object, Target], Iterator[Problem]]
     hides: Callable[[Field], Hides | None]
     usual: Callable[[Field, Operation], Schema | None]
+    example: Callable[[Field, Operation], Any]
+    """A clean value; None where the field takes none."""
 
 
 @cache
@@ -49,12 +52,23 @@ def field_type(data_type: str) -> FieldType:
     if not is_field_type(data_type):
         raise KeyError(data_type)
     module = import_module(f"{__name__}.{data_type.lower()}")
-    clean, hides = getattr(module, "clean", module.schema), getattr(module, "hides", _hides_nothing)
-    return FieldType(module.schema, clean, module.problems, hides, getattr(module, "usual", _nothing_usual))
+    return FieldType(
+        module.schema,
+        getattr(module, "clean", module.schema),
+        module.problems,
+        getattr(module, "hides", _hides_nothing),
+        getattr(module, "usual", _nothing_usual),
+        getattr(module, "example", _spec_example),
+    )
 
 
 def _hides_nothing(field: Field) -> None:
     return None
+
+
+def _spec_example(field: Field, operation: Operation) -> Any:
+    """The first example in the type's file of `spec/`."""
+    return read_spec(f"field-types/{field.data_type.lower()}.json")["examples"][0]
 
 
 def _nothing_usual(field: Field, operation: Operation) -> None:

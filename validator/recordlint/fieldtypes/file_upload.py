@@ -87,6 +87,15 @@ def _is_odd(name: object) -> bool:
     return is_beyond(name, LEVEL) or has_placeholder(name)
 
 
+def example(field: Field, operation: Operation) -> Any:
+    """One file to add; none where the field takes none."""
+    if field.max_files == 0:
+        return None
+    url = _example_url(accepted_endings(field.accepted_formats))
+    files = [{"url": url, "name": url.rpartition("/")[2]}]
+    return files if operation.multi_value == "array" else {ADD: files}
+
+
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     from recordlint.fieldtypes._deltas import delta_problems
@@ -268,10 +277,12 @@ def _is_right(field: Field, url: str, *, is_added: bool) -> bool:
 
 def _example(field: Field) -> str:
     """A URL for hints to show, as JSON text, with an ending that the field accepts."""
-    return _example_with(accepted_endings(field.accepted_formats))
+    return as_json(_example_url(accepted_endings(field.accepted_formats)))
 
 
 @lru_cache
-def _example_with(accepted: tuple[str, ...]) -> str:
-    ending = "pdf" if "pdf" in accepted or not accepted else accepted[0]
-    return as_json(f"https://example.com/file.{ending}")
+def _example_url(accepted: tuple[str, ...]) -> str:
+    plain = [each for each in accepted if re.fullmatch(r"[a-z0-9]+([.][a-z0-9]+)*", each)]
+    # Where all endings have other characters, a URL without one is right.
+    ending = "pdf" if "pdf" in plain or not accepted else plain[0] if plain else ""
+    return f"https://example.com/file{'.' if ending else ''}{ending}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from functools import cache, partial
+from typing import Any
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.fieldtypes._halves import ADD, delta_overlaps, in_each_array
+from recordlint.fieldtypes._halves import ADD, REMOVE, delta_overlaps, in_each_array
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
 
@@ -28,6 +29,14 @@ def clean(field: Field, operation: Operation) -> Schema:
 def hides(field: Field) -> Hides:
     """Whether a clean delta adds and removes one key."""
     return delta_overlaps
+
+
+def example(field: Field, operation: Operation) -> Any:
+    """The keys of the first options: on update, one to add and one to remove."""
+    keys = [option.key for option in field.options[:2]]
+    if operation.multi_value == "array":
+        return keys
+    return {ADD: keys[:1], REMOVE: keys[1:]} if len(keys) > 1 else {ADD: keys}
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from recordlint.wording.phrases import as_json, either
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/radio.json`, limited to the field's own keys unless it allows custom text."""
     if field.allow_custom_option:
-        return field_type("radio")
+        return field_type("radio", "custom")
     return {"allOf": [field_type("radio"), _own_keys(field)]}
 
 
@@ -40,6 +40,11 @@ def hides(field: Field) -> Hides | None:
         return None
     keys, labels = field.option_keys, field.keys_by_label
     return lambda value: value is not None and value not in keys and canonical(value) in labels
+
+
+def example(field: Field, operation: Operation) -> str:
+    """The key of the first option; a text of its own where there is none."""
+    return field.options[0].key if field.options else "Another"
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

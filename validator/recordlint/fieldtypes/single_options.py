@@ -17,6 +17,11 @@ def schema(field: Field, operation: Operation) -> Schema:
     return {"allOf": [field_type("single_options"), {"enum": [*keys, None]}]}
 
 
+def example(field: Field, operation: Operation) -> str:
+    """The key of the first option."""
+    return field.options[0].key
+
+
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     from recordlint.fieldtypes._options import one_option_problem

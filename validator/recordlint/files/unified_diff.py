@@ -58,7 +58,7 @@ def _shown(line: bytes) -> str:
 
 
 def _changed(old: Sequence[bytes], new: Sequence[bytes], kept: Sequence[tuple[int, int, int]]) -> list[Block]:
-    """The lines that are not kept whole."""
+    """The lines that are not kept whole, and are others after the change."""
     old_starts, new_starts = ([0, *accumulate(map(len, lines))] for lines in (old, new))
     blocks: list[Block] = []
     i = j = next_i = next_j = 0
@@ -77,8 +77,8 @@ def _changed(old: Sequence[bytes], new: Sequence[bytes], kept: Sequence[tuple[in
                     blocks.append((next_i, i, next_j, j))
                 next_i, next_j = i + 1, j + 1
             i += 1
-    end = (next_i, len(old), next_j, len(new))
-    return blocks if (len(old), len(new)) == (next_i, next_j) else [*blocks, end]
+    blocks.append((next_i, len(old), next_j, len(new)))
+    return [each for each in blocks if old[each[0] : each[1]] != new[each[2] : each[3]]]
 
 
 def _comparisons(old: Sequence[bytes], new: Sequence[bytes]) -> int:

@@ -1,0 +1,31 @@
+"""recordlint types: the bodies of the objects as types of a programming language."""
+
+from __future__ import annotations
+
+import click
+
+from recordlint.commands import _options
+from recordlint.commands._generated import deliver
+from recordlint.definitions.reading import load_objects
+
+
+@click.command(short_help="Write the bodies of your objects as Python or TypeScript types.")
+@_options.objects
+@click.option("--lang", type=click.Choice(("python", "typescript")), required=True, help="The language.")
+@click.option("-o", "--output", metavar="FILE", help="Write the module to this file instead of standard output.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
+def command(objects: tuple[str, ...], lang: str, output: str | None, compare: bool) -> int:
+    """Write types of the bodies of each object, one for updates and one for new records.
+
+    The module needs no other module. It has the keys of options as constants, named after their labels.
+    """
+    definitions = load_objects(_options.definition_paths(objects))
+    if lang == "python":
+        from recordlint.export.python_types import python_types
+
+        text = python_types(definitions)
+    else:
+        from recordlint.export.typescript_types import typescript_types
+
+        text = typescript_types(definitions)
+    return deliver(text, output, compare=compare)

@@ -1,0 +1,107 @@
+"""Documents for readers of older standards: JSON Schema draft 7, and OpenAPI 3.0."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from recordlint.contract.spec_files import Schema
+
+DRAFT_7: Final = "http://json-schema.org/draft-07/schema#"
+OPENAPI_3_0: Final = "3.0.3"
+_SCHEMAS: Final = ("properties", "dependentSchemas", "dependencies")
+"""The keywords that hold schemas by name."""
+
+
+def as_draft_7(schema: Schema) -> Schema:
+    """A flat schema in the words of draft 7, with the same verdicts."""
+    older: Schema = _draft_7(schema)
+    return {**older, "$schema": DRAFT_7}
+
+
+def _draft_7(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_draft_7(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    older: Schema = {}
+    for keyword, value in schema.items():
+        if keyword in _SCHEMAS:
+            name = "dependencies" if keyword == "dependentSchemas" else keyword
+            older[name] = {each: _draft_7(part) for each, part in value.items()}
+        elif keyword in ("items", "not", "additionalProperties", "anyOf", "allOf"):
+            older[keyword] = _draft_7(value)
+        else:
+            older[keyword] = value
+    return older
+
+
+def as_openapi_3_0(document: Schema) -> Schema:
+    """An OpenAPI 3.1 document in the words of 3.0.
+
+    Its schemas take what those of 3.1 take, and `owner` beside `owners`, which 3.0 has no words for: the description
+    says it.
+    """
+    older: Schema = _object(document)
+    info = {key: value for key, value in document["info"].items() if key != "summary"}
+    return {**older, "openapi": OPENAPI_3_0, "info": info}
+
+
+def _object(part: Any) -> Any:
+    """The same for a part of a document that is no schema."""
+    if isinstance(part, list):
+        return [_object(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    older: Schema = {}
+    for key, value in part.items():
+        if key == "schema":
+            older[key] = _schema(value)
+        elif key == "schemas":
+            older[key] = {name: _schema(each) for name, each in value.items()}
+        elif key in ("examples", "example"):
+            older[key] = value
+        else:
+            older[key] = _object(value)
+    return older
+
+
+def _schema(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_schema(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    older: Schema = {}
+    for keyword, value in schema.items():
+        if keyword == "properties":
+            older[keyword] = {name: _schema(each) for name, each in value.items()}
+        elif keyword in ("items", "not", "additionalProperties", "anyOf", "allOf"):
+            older[keyword] = _schema(value)
+        elif keyword == "examples":
+            older["example"] = value[0]
+        elif keyword == "type" and value == "null":
+            older |= {"enum": [None], "nullable": True}
+        elif keyword == "type" and isinstance(value, list):
+            older |= _types(value, schema)
+        elif keyword != "dependentSchemas":
+            older[keyword] = value
+    for one, other in _exclusions(schema):
+        members = older["properties"]
+        about = f"{members[one].get('description', '')} Never with {other}.".strip()
+        older["properties"] = {**members, one: {**members[one], "description": about}}
+    return older
+
+
+def _types(types: list[str], schema: Schema) -> Schema:
+    """What says in 3.0 that a value is of one of these types."""
+    others = [each for each in types if each != "null"]
+    null: Schema = {"nullable": True} if len(others) < len(types) else {}
+    if len(others) == 1:
+        return {"type": others[0], **null}
+    # An array without items is not valid.
+    return {"anyOf": [{"type": each, **({"items": {}} if each == "array" else {})} for each in others], **null}
+
+
+def _exclusions(schema: Schema) -> list[tuple[str, str]]:
+    """The members that exclude each other."""
+    dependent = schema.get("dependentSchemas", {})
+    return [(one, other) for one, each in dependent.items() for other in each["properties"]]
