@@ -28,7 +28,7 @@ E164 = 15
 """The most digits of a number, country code included."""
 DEPTH = 3
 """How many digits are looked at to tell numbers apart that might be written back as others."""
-USUAL = (8, 9, 10)
+USUAL = (9, 10)
 """How many digits most numbers have after the country code."""
 TYPES = (
     "fixed_line",

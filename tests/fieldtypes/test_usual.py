@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from bodies import THOROUGH
 from internals import body_checker, target_of
-from recordlint import Field, ObjectDefinition, Operation, Validator
+from recordlint import Field, ObjectDefinition, Operation, Option, Validator
 from recordlint.body.schema import clean_property, usual_property
 from recordlint.checking import doubts
 from recordlint.contract.engines import ENGINES, make_engine
+from recordlint.contract.inline_refs import flatten
 from recordlint.contract.spec_files import read_spec
 
 OPERATIONS: tuple[Operation, ...] = ("update", "create")
@@ -25,8 +26,14 @@ FILES = [
     Field(f"files_{number}", "Files", "FILE_UPLOAD", accepted_formats=formats, max_files=most)
     for number, (formats, most) in enumerate([(formats, most) for formats in FORMATS for most in (None, 0, 1, 2)])
 ]
-OBJECT = ObjectDefinition("custom_objects.odd", "Odd", (PHONE, *FILES))
-NUMBERS = st.from_regex(read_spec("field-types/phone.json")["$defs"]["usual"]["pattern"], fullmatch=True)
+LABELS = (Option("a", "A"),)
+TEXTS = {
+    "PHONE": PHONE,
+    "TEXT": Field("text", "Text", "TEXT"),
+    "TEXTBOX_LIST": Field("lines", "Lines", "TEXTBOX_LIST", options=LABELS),
+    "DATE": Field("day", "Day", "DATE"),
+}
+OBJECT = ObjectDefinition("custom_objects.odd", "Odd", (*TEXTS.values(), *FILES), required=(TEXTS["TEXT"],))
 URL = read_spec("field-types/file_upload.json")["$defs"]["usualFile"]["properties"]["url"]["pattern"]
 URLS = st.one_of(
     st.from_regex(URL, fullmatch=True),
@@ -48,16 +55,23 @@ SOME = st.lists(FILE, max_size=2)
 def taking(engine: str, field: Field, operation: Operation) -> list[Callable[[Any], bool]]:
     """Whether a value is usual, and whether it is clean."""
     target = target_of(OBJECT, operation)
-    usual = usual_property(target, field.key)
-    clean = make_engine(engine, clean_property(target, field.key))
+    key = field.properties[0]
+    usual = usual_property(target, key)
+    clean = make_engine(engine, clean_property(target, key))
     return [make_engine(engine, usual).is_valid if usual else lambda value: False, clean.is_valid]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("operation", OPERATIONS)
-@given(NUMBERS)
-def test_a_usual_number_is_clean(engine: str, operation: Operation, number: str) -> None:
-    assert [takes(number) for takes in taking(engine, PHONE, operation)] == [True, True]
+@pytest.mark.parametrize("data_type", TEXTS)
+@given(st.data())
+def test_a_usual_text_is_clean(engine: str, operation: Operation, data_type: str, data: st.DataObject) -> None:
+    field = TEXTS[data_type]
+    usual = usual_property(target_of(OBJECT, operation), field.properties[0])
+    assert usual
+    pattern = flatten(usual)["pattern"]
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert [takes(text) for takes in taking(engine, field, operation)] == [True, True]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -216,8 +216,8 @@ class _Reader:
             max_files=self.max_files(full_key, entry) if has_files else None,
             accepted_formats=self.accepted_formats(full_key, entry) if has_files else (),
             id=id if isinstance(id, str) else "",
-            description=_text(entry.get("description")),
-            placeholder=_text(entry.get("placeholder")),
+            description=_text(about) if (about := entry.get("description")) else "",
+            placeholder=_text(shown) if (shown := entry.get("placeholder")) else "",
         )
 
     def options(self, full_key: str, entry: dict[str, Any]) -> tuple[Option, ...] | None:

@@ -25,6 +25,11 @@ def schema(field: Field, operation: Operation) -> Schema:
     return field_type("date")
 
 
+def usual(field: Field, operation: Operation) -> Schema:
+    """Days of this century and the last that every month has."""
+    return field_type("date", "usual")
+
+
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if isinstance(value, int | float) and not isinstance(value, bool):

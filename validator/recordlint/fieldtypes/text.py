@@ -22,6 +22,11 @@ def clean(field: Field, operation: Operation) -> Schema:
     return field_type("text", "clean")
 
 
+def usual(field: Field, operation: Operation) -> Schema:
+    """Texts of letters, digits and common marks."""
+    return field_type("text", "usual")
+
+
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     if not isinstance(value, str):
