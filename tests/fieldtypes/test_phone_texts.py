@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from command_folder import ROOT
 from recordlint import Field, ObjectDefinition, Validator
-from recordlint.fieldtypes.phone import EXAMPLE
+from recordlint.fieldtypes._phone_advice import EXAMPLE
 
 DEFINITION = ObjectDefinition("custom_objects.person", "Person", (Field("tel", "Telephone", "PHONE"),))
 REGIONS = (None, "US", "GB", "DE", "IT", "RU", "HU", "AU", "AR", "CI")

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from recordlint.checking.findings import Findings
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.jsontext.repeated_keys import with_its_places
 from recordlint.violations import Edit, Fix, Path, Place, Violation, pointer
 from recordlint.wording.phrases import as_json
+
+
+class Embedded(NamedTuple):
+    """Findings in a JSON text that stands in a document as a string."""
+
+    path: Path
+    """Where the string is in the document."""
+    text: bytes
+    findings: Findings
 
 
 def lifted(violations: Sequence[Violation], text: bytes, path: Path, document: bytes, line: int) -> list[Violation]:

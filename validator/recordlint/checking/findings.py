@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recordlint.definitions.target import Claim
-from recordlint.violations import Path, Problem, Violation
+from recordlint.violations import Problem, Violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from recordlint.checking.embedded import Embedded
 
 
 class Findings(NamedTuple):
@@ -20,15 +24,6 @@ class Findings(NamedTuple):
     """Violations of the text itself, which stand first."""
     embedded: "Embedded | None" = None
     """Findings in a string of `value` that holds JSON text."""
-
-
-class Embedded(NamedTuple):
-    """Findings in a JSON text that stands in a document as a string."""
-
-    path: Path
-    """Where the string is in the document."""
-    text: bytes
-    findings: Findings
 
 
 def totals(findings: Findings) -> tuple[int, int]:

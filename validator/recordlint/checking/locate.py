@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.edits import changes, located
-from recordlint.checking.findings import Embedded, Findings, totals
+from recordlint.checking.findings import Findings, totals
 from recordlint.checking.report import Report
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.violations import (
@@ -26,6 +26,9 @@ from recordlint.violations import (
 from recordlint.wording.phrases import as_json
 
 Recheck = Callable[[bytes], Sequence[Violation]]
+
+if TYPE_CHECKING:
+    from recordlint.checking.embedded import Embedded
 
 _NO_MORE: Final = ValueFix(safe=True, description="")[3:]
 """What a fix says of other parts of the text, where it says nothing."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.checkers import Checkers
-from recordlint.checking.findings import Embedded, Findings, with_severities
+from recordlint.checking.embedded import Embedded
+from recordlint.checking.findings import Findings, with_severities
 from recordlint.checking.texts import find_in_body
 from recordlint.contract.operations import LOCATION
 from recordlint.definitions.target import Claim

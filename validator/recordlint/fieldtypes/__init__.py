@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.contract.spec_files import is_field_type, read_spec
 
@@ -30,16 +30,20 @@ Hides = Callable[[Any], bool]
 """Whether a value that the clean schema takes has a problem all the same."""
 
 
-class FieldType(NamedTuple):
-    """What a data type's module offers."""
+class FieldType:
+    """What a data type's module offers. Immutable."""
 
-    schema: Callable[[Field, Operation], Schema]
-    clean: Callable[[Field, Operation], Schema]
-    problems: Callable[[Field, object, Target], Iterator[Problem]]
-    hides: Callable[[Field], Hides | None]
-    usual: Callable[[Field, Operation], Schema | None]
-    example: Callable[[Field, Operation], Any]
-    """A clean value; None where the field takes none."""
+    __slots__ = ("clean", "example", "hides", "problems", "schema", "usual")
+
+    def __init__(self, module: Any) -> None:
+        """Take the functions of a module, and what stands in for those that it does not have."""
+        self.schema: Final[Callable[[Field, Operation], Schema]] = module.schema
+        self.clean: Final[Callable[[Field, Operation], Schema]] = getattr(module, "clean", module.schema)
+        self.problems: Final[Callable[[Field, object, Target], Iterator[Problem]]] = module.problems
+        self.hides: Final[Callable[[Field], Hides | None]] = getattr(module, "hides", _hides_nothing)
+        self.usual: Final[Callable[[Field, Operation], Schema | None]] = getattr(module, "usual", _nothing_usual)
+        self.example: Final[Callable[[Field, Operation], Any]] = getattr(module, "example", _spec_example)
+        """Gives None where the field takes no value."""
 
 
 @cache
@@ -51,15 +55,7 @@ def field_type(data_type: str) -> FieldType:
     """
     if not is_field_type(data_type):
         raise KeyError(data_type)
-    module = import_module(f"{__name__}.{data_type.lower()}")
-    return FieldType(
-        module.schema,
-        getattr(module, "clean", module.schema),
-        module.problems,
-        getattr(module, "hides", _hides_nothing),
-        getattr(module, "usual", _nothing_usual),
-        getattr(module, "example", _spec_example),
-    )
+    return FieldType(import_module(f"{__name__}.{data_type.lower()}"))
 
 
 def _hides_nothing(field: Field) -> None:

@@ -9,8 +9,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._patterns import whole, within
-from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
 
@@ -32,6 +30,9 @@ def usual(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._patterns import whole
+    from recordlint.fieldtypes._texts import not_a_string
+
     if isinstance(value, int | float) and not isinstance(value, bool):
         yield _number(field, value)
     elif not isinstance(value, str):
@@ -51,6 +52,8 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 
 def is_day(value: str) -> bool:
     """Whether the text is a date by the contract's pattern."""
+    from recordlint.fieldtypes._patterns import within
+
     spec = read_spec(FILE)
     return len(value) <= spec["maxLength"] and within(spec["pattern"])(value) is not None
 
@@ -71,6 +74,7 @@ def _existing_day(value: str) -> str:
 def _number(field: Field, value: float) -> Problem:
     """The problem of a number: 20260228 has the digits of a date, and milliseconds since 1970 have none."""
     from recordlint.fieldtypes._days import reading
+    from recordlint.fieldtypes._texts import not_a_string
 
     problem = not_a_string(field, value, WHAT, EXAMPLE_HINT)
     read = reading(str(value)) if isinstance(value, int) else None
@@ -92,6 +96,7 @@ def _counted(problem: Problem, number: float) -> Problem:
 
 def _not_iso(field: Field, value: str) -> Problem:
     from recordlint.fieldtypes._days import reading
+    from recordlint.fieldtypes._patterns import whole
 
     problem = Problem("date-format", f"{title(field)} takes a date in the form YYYY-MM-DD", EXAMPLE_HINT)
     read = reading(value)

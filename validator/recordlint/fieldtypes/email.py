@@ -11,7 +11,6 @@ from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._patterns import whole, within
-from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
 
@@ -37,6 +36,8 @@ def clean(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._texts import not_a_string
+
     if not isinstance(value, str):
         yield not_a_string(field, value, "an e-mail address as a string", EXAMPLE_HINT)
     elif not within(read_spec(FILE)["pattern"])(value) or "\n" in value:

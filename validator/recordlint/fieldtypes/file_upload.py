@@ -14,7 +14,6 @@ from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._file_endings import KINDS_OF_FILE, accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._halves import ADD, REMOVE, in_each_array
-from recordlint.rules.notes import FILE_REFUSED, TOO_MANY_FILES
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
@@ -158,6 +157,8 @@ def _in_any_case(text: str) -> str:
 def _too_many(field: Field, part: str, count: int) -> Problem | None:
     if field.max_files is None or part == REMOVE or count <= field.max_files:
         return None
+    from recordlint.rules.notes import TOO_MANY_FILES
+
     return Problem(
         "too-many",
         f"{title(field)} takes at most {field.max_files} {'file' if field.max_files == 1 else 'files'}, not {count}",
@@ -167,6 +168,8 @@ def _too_many(field: Field, part: str, count: int) -> Problem | None:
 
 
 def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
+    from recordlint.rules.notes import FILE_REFUSED
+
     is_added = half != REMOVE  # Of a file that is removed, only the form of the URL matters.
     if not isinstance(item, dict):
         if brief and item:

@@ -9,8 +9,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._texts import not_a_string
-from recordlint.rules.notes import TEXT_REFUSED
 from recordlint.violations import Problem
 
 FILE: Final = "field-types/large_text.json"
@@ -28,6 +26,9 @@ def clean(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._texts import not_a_string
+    from recordlint.rules.notes import TEXT_REFUSED
+
     if not isinstance(value, str):
         yield not_a_string(field, value)
         return

@@ -10,8 +10,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._numbers import CURRENCY_SIGN, LONGEST, not_a_number, readings_of
-from recordlint.fieldtypes._patterns import within
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
@@ -96,6 +94,8 @@ def _near(key: str) -> list[str]:
 
 def _bare(field: Field, value: object) -> Problem:
     """The problem of a value that is not an object, often the amount alone."""
+    from recordlint.fieldtypes._numbers import readings_of
+
     message = f"{title(field)} takes an object with currency and value, not {json_type(value)}"
     if isinstance(value, str):
         amounts, is_safe = _amounts_of(value), readings_of(value) == [value]
@@ -117,6 +117,8 @@ def _bare(field: Field, value: object) -> Problem:
 
 
 def _value_problem(field: Field, value: object) -> Problem | None:
+    from recordlint.fieldtypes._numbers import not_a_number
+
     problem = not_a_number(f"the value of {title(field)}", value)
     if problem is None or not _names_currency(value):
         return problem
@@ -131,11 +133,16 @@ def _is_number(value: object) -> bool:
 
 
 def _names_currency(value: object) -> bool:
+    from recordlint.fieldtypes._numbers import CURRENCY_SIGN
+    from recordlint.fieldtypes._patterns import within
+
     return isinstance(value, str) and bool(within(CURRENCY_SIGN)(value) or within(_CODE)(value))
 
 
 def _amounts_of(value: str) -> list[str]:
     """The JSON numbers that a text may mean, with the code of a currency or without."""
+    from recordlint.fieldtypes._numbers import LONGEST, readings_of
+
     return readings_of(re.sub(_CODE, "", value) if len(value) <= 2 * LONGEST else value)
 
 

@@ -8,7 +8,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._numbers import not_a_number
 from recordlint.violations import Problem
 
 
@@ -24,6 +23,8 @@ def clean(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._numbers import not_a_number
+
     problem = not_a_number(title(field), value)
     if problem:
         yield problem

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
-from recordlint.wording.phrases import as_json, either
+from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._phone_numbers import Flaw
-    from recordlint.fieldtypes._phone_texts import Reading
 
 DIGITS: Final = "0123456789"
 LONGEST: Final = 15
 """The most digits of a phone number."""
-EXAMPLE: Final = '"+14155550123"'
-EXAMPLE_HINT: Final = f"write +, the country code and the number, such as {EXAMPLE}"
-COUNTRY_HINT: Final = "write + and the country code first"
-BY_REGION: Final = ", or name the country of all such numbers with phone-region"
-SAY_ONCE: Final = f'{BY_REGION}, such as phone-region = "US"'
 LENGTHS: Final[Mapping[str, tuple[str, str]]] = {
     "short": ("has too few digits for its country code", "write the whole number, with country code and area code"),
     "long": ("has too many digits for its country code", "check the number, and write it without an extension"),
     "other": ("has a number of digits that its country code never has", "check the number, and write all its digits"),
 }
 """What is wrong with a number's length, and what to do about it."""
-FORM: Final = "takes a phone number in E.164 form: +, the country code, then only digits"
-NO_COUNTRY: Final = "takes a phone number with + and its country code first"
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -52,13 +43,14 @@ def usual(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._phone_advice import EXAMPLE_HINT, advice_on
     from recordlint.fieldtypes._phone_numbers import find_flaw, is_e164
     from recordlint.fieldtypes._phone_texts import read_text
 
     if not isinstance(value, str):
         yield _not_text(field, value, target.phone_region)
     elif not is_e164(value):
-        message, hint, redacted_hint, fix = _advice(read_text(value, target.phone_region), target.phone_region)
+        message, hint, redacted_hint, fix = advice_on(read_text(value, target.phone_region), target.phone_region)
         if hint == EXAMPLE_HINT and value.lstrip().startswith("+") and not any(map(str.isalpha, value)):
             # That it is short or long is why nothing else can be written for it.
             flaw = find_flaw(f"+{''.join([each for each in value if each in DIGITS])}")
@@ -72,53 +64,18 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 
 
 def _not_text(field: Field, value: object, region: str | None) -> Problem:
+    from recordlint.fieldtypes._phone_advice import COUNTRY_HINT, EXAMPLE, SAY_ONCE, advice_on
+    from recordlint.fieldtypes._texts import not_a_string
+
     problem = not_a_string(field, value, "a phone number as a string", f"write a number such as {EXAMPLE}")
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 10**LONGEST or value % 1:
         return problem
     from recordlint.fieldtypes._phone_texts import read_text
 
-    advice = _advice(read_text(str(int(value)), region), region)
+    advice = advice_on(read_text(str(int(value)), region), region)
     if advice.hint.startswith(COUNTRY_HINT):
         return problem.with_hint(f"put it in double quotes, with + and the country code first{SAY_ONCE}")
     return problem.with_hint(advice.hint, advice.redacted_hint, advice.fix and advice.fix._replace(safe=False))
-
-
-class _Advice(NamedTuple):
-    """What to do about a text that is not in E.164 form."""
-
-    message: str
-    """What follows the field's name."""
-    hint: str
-    redacted_hint: str | None = None
-    fix: ValueFix | None = None
-
-
-def _advice(reading: Reading, region: str | None) -> _Advice:
-    """What to do about a text, by what it means."""
-    listed = either([as_json(each.text) for each in reading.numbers]) if reading.numbers else ""
-    if reading.meaning == "number":
-        fix = ValueFix(reading.is_safe, "write the number in E.164", listed)
-        return _Advice(FORM, f"write {listed}", "write +, the country code and the number, in digits alone", fix)
-    if reading.meaning == "if-country":
-        hint = f"if {reading.numbers[0].country} is the country code, write {listed}; otherwise {COUNTRY_HINT}"
-        hint += BY_REGION if region is None else ""
-        return _Advice(NO_COUNTRY, hint, f"{COUNTRY_HINT}{SAY_ONCE}")
-    if reading.meaning == "national":
-        if region is None:
-            return _Advice(NO_COUNTRY, f"{COUNTRY_HINT}{SAY_ONCE}")
-        return _Advice(NO_COUNTRY, f"check the number, because {region} has no such number, or {COUNTRY_HINT}")
-    if reading.meaning == "lines":
-        message, alone = "has a phone number with a line break", "write one number, without a line break"
-        hint = f"did you mean {listed}, without a line break?" if listed else f"one number or two? W{alone[1:]}"
-        return _Advice(message, hint, alone)
-    if reading.meaning == "several":
-        message, alone = "takes one phone number, and this looks like more than one", "write one number alone"
-    elif reading.meaning == "extension":
-        message, alone = "takes a phone number without an extension", "write the number alone, without an extension"
-    else:
-        return _Advice(FORM, EXAMPLE_HINT)
-    hint = f"did you mean {listed}? The field takes {'one number' if reading.meaning == 'several' else 'no extension'}"
-    return _Advice(message, hint, alone) if listed else _Advice(message, f"{alone}, such as {EXAMPLE}")
 
 
 def _flaw_problem(field: Field, flaw: Flaw) -> Problem:

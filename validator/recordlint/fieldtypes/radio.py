@@ -9,7 +9,6 @@ from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.normalize import canonical
 from recordlint.wording.phrases import as_json, either
@@ -49,6 +48,8 @@ def example(field: Field, operation: Operation) -> str:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._texts import not_a_string
+
     if not field.allow_custom_option:
         from recordlint.fieldtypes._options import one_option_problem
 

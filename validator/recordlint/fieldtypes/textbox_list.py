@@ -8,7 +8,6 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._texts import not_a_string
 from recordlint.violations import Problem
 
 
@@ -29,5 +28,7 @@ def usual(field: Field, operation: Operation) -> Schema:
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
+    from recordlint.fieldtypes._texts import not_a_string
+
     if not isinstance(value, str):
         yield not_a_string(field, value)
