@@ -23,3 +23,17 @@ def problem_counts(schemas: Sequence[Any], files: Mapping[str, str], folder: Pat
     )
     counts: dict[str, int] = json.loads(done.stdout)
     return counts
+
+
+def words(schema: Any, *texts: str) -> list[dict[str, Any]]:
+    """What it shows in texts with a ¦ where the cursor is: completions, hover, messages."""
+    done = subprocess.run(
+        ["node", "vscode_words.mjs"],
+        input=json.dumps({"schema": schema, "texts": texts}),
+        cwd=ROOT / "tests/peers",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    shown: list[dict[str, Any]] = json.loads(done.stdout)
+    return shown

@@ -20,6 +20,7 @@ def command() -> int:
     the lines to paste into it are printed.
     """
     from recordlint.errors import InputError
+    from recordlint.export.field_annotations import EDITOR
     from recordlint.export.generated_files import as_document, write
     from recordlint.export.schemas import object_schema, schema_file_name
     from recordlint.export.vscode import FOLDER, SECTION, associations, has_entries, settings_text
@@ -42,7 +43,7 @@ def command() -> int:
         present = None
     except OSError as error:
         raise InputError(f"{settings}: cannot be read: {reason(error)}") from error
-    schemas = {schema_file_name(each.target): as_document(object_schema(each.target)) for each in listed}
+    schemas = {schema_file_name(each.target): as_document(object_schema(each.target, EDITOR)) for each in listed}
     write(os.path.join(root, *FOLDER.split("/")), schemas)
     entries = [each.entry for each in listed]
     text = settings_text(entries)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema
 from recordlint.definitions.model import Field
+from recordlint.export.editor_words import option_labels, with_editor_words
 from recordlint.export.names import constant_names
 from recordlint.fieldtypes import field_type
 from recordlint.wording.markdown import as_markdown, code_span
@@ -24,6 +25,8 @@ class Style(NamedTuple):
     """Between the paragraphs of a description."""
     choices: Callable[[Field], Mapping[str, Mapping[str | None, str]]]
     """By keyword, what stands beside an enum for each of its values."""
+    words: Callable[[Schema, Field, str], Schema] = lambda schema, field, takes: schema
+    """Adds what else the document says of a property, by what a value of its type is."""
 
 
 def _no_choices(field: Field) -> Mapping[str, Mapping[str | None, str]]:
@@ -43,6 +46,8 @@ SCHEMA = Style(str, "\n", _no_choices)
 """A schema's descriptions are plain text."""
 OPENAPI = Style(as_markdown, "\n\n", _generator_choices)
 """OpenAPI's descriptions are CommonMark."""
+EDITOR = Style(str, "\n", option_labels, with_editor_words)
+"""VS Code shows more than a schema has words for."""
 
 
 def annotated(schema: Schema, field: Field, key: str, operation: Operation, style: Style) -> Schema:
@@ -63,7 +68,9 @@ def annotated(schema: Schema, field: Field, key: str, operation: Operation, styl
         **{keyword: value for keyword, value in _with_choices(schema, choices).items() if keyword != "description"},
     }
     example = field_type(field.data_type).example(field, operation) if field.known else None
-    return described if example is None else {**described, "examples": [example]}
+    if example is not None:
+        described["examples"] = [example]
+    return style.words(described, field, _takes(schema, field, style))
 
 
 def _with_choices(schema: Any, choices: Mapping[str, Mapping[str | None, str]]) -> Any:
@@ -89,8 +96,7 @@ def _label(field: Field, key: str) -> str:
 
 def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style) -> list[str]:
     """The paragraphs of a description."""
-    takes = "Text under this label." if field.is_textbox_list else schema.get("description")
-    takes = takes or f"Of the type {style.text(field.data_type)}, which is not judged."
+    takes = _takes(schema, field, style)
     listed = [style.text(field.description)] if field.description else []
     listed.append(f"{takes} {NULL_REMOVES}" if operation.null_clears else takes)
     if field.max_files is not None:
@@ -103,6 +109,13 @@ def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style
         lines = [f"- {code_span(option.key)}: {_on_one_line(style.text(option.label))}" for option in field.options]
         listed += ["Options:", "\n".join(lines)]
     return listed
+
+
+def _takes(schema: Schema, field: Field, style: Style) -> str:
+    """What a value of the field's type is."""
+    if field.is_textbox_list:
+        return "Text under this label."
+    return str(schema.get("description") or f"Of the type {style.text(field.data_type)}, which is not judged.")
 
 
 def _on_one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from recordlint.contract.spec_files import DIALECT, Schema
 from recordlint.definitions.model import is_object_key
 from recordlint.definitions.target import Target
 from recordlint.export.bodies import body_schema, example_body
-from recordlint.export.field_annotations import SCHEMA
+from recordlint.export.field_annotations import SCHEMA, Style
 
 
 def schema_file_name(target: Target) -> str:
@@ -21,6 +21,6 @@ def is_schema_file_name(name: str) -> bool:
     return name.endswith(".schema.json") and is_object_key(key) and operation in OPERATIONS
 
 
-def object_schema(target: Target) -> Schema:
+def object_schema(target: Target, style: Style = SCHEMA) -> Schema:
     """The JSON Schema (2020-12) of an object's bodies, flat, with the words of its definition."""
-    return {"$schema": DIALECT, **body_schema(target, SCHEMA), "examples": [example_body(target)]}
+    return {"$schema": DIALECT, **body_schema(target, style), "examples": [example_body(target)]}
