@@ -8,12 +8,14 @@ from recordlint.body.schema import NOT_NULL
 from recordlint.contract.operations import CREATE, PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema, read_spec
 from recordlint.definitions.model import Field, ObjectDefinition
-from recordlint.export.bodies import USER, example_properties
+from recordlint.export.bodies import SHOWN, USER, example_properties
 from recordlint.export.field_annotations import OPENAPI
 from recordlint.export.flat import flat
 from recordlint.fieldtypes import field_type
 
 RECORD_ID: Final = "668d681f77af4e5229abd6c0"
+OBJECT_ID: Final = "661c06b4ffde146bdb469442"
+FIELD_ID: Final = "IUI6OSuoqwFVa11I0Y9D"
 WHEN: Final = "2024-07-11T09:30:00.000Z"
 _LOOSE: Final = ("type", "required", "properties", "items")
 """The keywords that a stored value keeps: it may be older than the options, the limits and the patterns of today."""
@@ -43,6 +45,27 @@ def example_record(definition: ObjectDefinition) -> dict[str, Any]:
     users: dict[str, Any] = {"owner": [USER], "followers": [USER]} if definition.has_users else {}
     properties = example_properties(definition, CREATE)
     return {"id": RECORD_ID, **users, PROPERTIES: properties, "dateAdded": WHEN, "dateUpdated": WHEN}
+
+
+def example_object(definition: ObjectDefinition) -> dict[str, Any]:
+    """An object and its fields, as the service answers with them, or with the first of very many."""
+    return {
+        "object": {
+            "id": OBJECT_ID,
+            "key": definition.key,
+            "labels": {"singular": definition.name, "plural": definition.name},
+            "description": definition.description,
+        },
+        "fields": [_answered(definition, each) for each in definition.fields[:SHOWN]],
+    }
+
+
+def _answered(definition: ObjectDefinition, field: Field) -> dict[str, Any]:
+    about: dict[str, Any] = {"id": field.id or FIELD_ID, "fieldKey": f"{definition.key}.{field.key}"}
+    about |= {"name": field.name, "dataType": field.data_type}
+    if field.options:
+        about["options"] = [{"key": each.key, "label": each.label} for each in field.options[:SHOWN]]
+    return about
 
 
 def _stored(field: Field) -> Schema:

@@ -12,7 +12,7 @@ from recordlint.contract.spec_files import Schema, read_spec, spec_folder
 from recordlint.definitions.digest import digest
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
-from recordlint.export.answers import example_record, record_schema
+from recordlint.export.answers import example_object, example_record, record_schema
 from recordlint.export.bodies import body_schema, example_body
 from recordlint.export.field_annotations import OPENAPI
 from recordlint.export.names import class_names
@@ -88,6 +88,7 @@ def _info(general: Schema, definitions: Sequence[ObjectDefinition], title: str |
         "title": title or _title(definitions),
         "version": general["info"]["version"],
         "summary": "Read and write the records of an account's objects.",
+        "contact": {"name": "The vendor's developers", "url": VENDOR},
         "license": {"name": "The vendor's terms of service", "url": TERMS},
         "description": "\n".join(
             [
@@ -150,7 +151,10 @@ def _operation(
 
 def _response(response: Schema, definition: ObjectDefinition, name: str) -> Schema:
     """A response of one object: where it is a record, the object's own."""
-    if response.get("content", {}).get("application/json", {}).get("schema") != {"$ref": f"{PREFIX}RecordAnswer"}:
+    general = response.get("content", {}).get("application/json", {}).get("schema")
+    if general == {"$ref": f"{PREFIX}ObjectAnswer"}:
+        return {**response, "content": _content(general, definition.name, example_object(definition))}
+    if general != {"$ref": f"{PREFIX}RecordAnswer"}:
         return response
     schema: Schema = {
         "title": f"{definition.name}: answer with a record",
