@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from command_folder import INVALID, VALID, WARNING, Folder
 
@@ -17,7 +17,11 @@ for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(number, lambda *_: None)
 
 
-settings.register_profile("quick", max_examples=20)  # for .ci/run fast
+# A machine that has other work to do is no fault of the code.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("untimed", UNTIMED)
+settings.register_profile("quick", UNTIMED, max_examples=20)  # for .ci/run fast
+settings.load_profile("untimed")
 
 
 @pytest.fixture

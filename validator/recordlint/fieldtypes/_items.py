@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from recordlint.violations import KEPT, LISTED_AT_MOST, Mention, Path, Problem, ValueFix
+from recordlint.violations import KEPT, LISTED_AT_MOST, Mention, Path, Problem, ValueFix, new
 from recordlint.wording.phrases import as_json
 
 
@@ -61,7 +61,7 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
         kind = type(value)
         said = known.get((kind, value)) if kind is str or kind is int else None
         if said is None:
-            problems = list(items(value, half)) if count < LISTED_AT_MOST else _brief(items, value, half)
+            problems = list(items(value, half, brief=count >= LISTED_AT_MOST))
             renamed = _new_name(problems) if problems and isinstance(value, str) else None
             said = problems, identity(value) if renamed is None else renamed, renamed is None
             if kind is str or kind is int:
@@ -69,19 +69,18 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
         problems, name, is_exact = said
         steps = (*path, index)
         count += len(problems)
-        listed.append(Item(steps, value, [each.below(*steps) for each in problems], name, is_exact))
+        placed = [
+            each.below(*steps) if each.message else _without_words(each, steps, partial(_whole, items, value, half, at))
+            for at, each in enumerate(problems)
+        ]
+        listed.append(Item(steps, value, placed, name, is_exact))
     return listed
 
 
-def _brief(items: ItemProblems, value: object, half: str) -> list[Problem]:
-    """The problems of an item, which are found in words only if they are listed."""
-    problems = list(items(value, half, brief=True))
-    for number, problem in enumerate(problems):
-        if not problem.message:
-            rule, _, _, path, part, severity, *_ = problem
-            words = partial(_whole, items, value, half, number)
-            problems[number] = Problem(rule, "", "", path, part, severity, words=words)
-    return problems
+def _without_words(problem: Problem, steps: Path, words: Callable[[], Problem]) -> Problem:
+    """The problem of an item, which is found in words only if it is listed."""
+    rule, _, _, path, part, severity, *_ = problem
+    return new(Problem, (rule, "", "", (*steps, *path), part, severity, (), None, None, "", words))
 
 
 def _whole(items: ItemProblems, value: object, half: str, number: int) -> Problem:
