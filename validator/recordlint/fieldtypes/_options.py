@@ -160,13 +160,14 @@ def _named_by(field: Field, value: str) -> Named:
 def _reading(field: Field, value: str, named: Named) -> Reading | None:
     """The one option that a text that is not a key can mean, if there is exactly one."""
     plain = canonical(value)
-    for text, message in (
-        (plain, "has this option's key in another Unicode form"),
-        (trim(plain), "has this option's key without the white space around it"),
-    ):
-        same = field.keys_by_canonical_key.get(text, ())
-        if len(same) == 1 and not (text != plain and named.exact):
-            return Reading(same[0], "unknown-option", message, safe=True)
+    same = field.keys_by_canonical_key.get(plain, ())
+    if len(same) == 1:
+        return Reading(same[0], "unknown-option", "has this option's key in another Unicode form", safe=True)
+    trimmed = trim(plain)
+    same = field.keys_by_canonical_key.get(trimmed, ()) if trimmed != plain and not named.exact else ()
+    if len(same) == 1:
+        message = "has this option's key without the white space around it"
+        return Reading(same[0], "unknown-option", message, safe=True)
     labelled, cased = named.labelled, named.cased
     if len(labelled) == 1:
         others = any(keys and keys != labelled for keys in (cased, named.normalized))

@@ -64,7 +64,10 @@ def normalize(text: str, *, quotes: bool = True) -> str:
             plain = _replaced(plain, characters, quote)
         plain = _replaced(plain, _INVISIBLE, "")
     # One space each, so that the patterns take one step for each, however many there were.
-    plain = _pattern(_SPACE_BEFORE).sub(_without_space, " ".join(plain.split()))
+    plain = " ".join(plain.split())
+    if " " not in plain:
+        return canonical(plain.casefold())
+    plain = _pattern(_SPACE_BEFORE).sub(_without_space, plain)
     return canonical(_pattern(_SPACE_AFTER).sub(_without_space, plain).casefold())
 
 
