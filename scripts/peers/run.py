@@ -23,14 +23,13 @@ WORK = HERE / ".work"
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "export")]
 
 from server import make_server  # noqa: E402
-from test_types import BUSINESS, FIXTURES, ONE_OWNER, right, wrong  # noqa: E402
+from test_types import ALL, ODD, ONE_OWNER, right, wrong  # noqa: E402
 
-from bodies import OBJECTS  # noqa: E402 - behind the path of the tests
 from recordlint import Validator  # noqa: E402
 from recordlint.export.generated_files import as_document  # noqa: E402
 from recordlint.export.openapi import openapi_document  # noqa: E402
 
-DEFINITIONS = (*FIXTURES, OBJECTS[0], BUSINESS)
+DEFINITIONS = [each for each in ALL if each is not ODD]  # some tools cannot tell its names apart
 PYTHON = ("datamodel-code-generator", "openapi-python-client", "pydantic", "ruff", "schemathesis")
 NODE = (
     "@stoplight/prism-cli",
@@ -42,7 +41,7 @@ NODE = (
 PRISM: Final = "http://127.0.0.1:4010/objects/custom_objects.ticket/records"
 
 Typed = tuple[str, Any]
-RIGHT: list[Typed] = [each for each in right() if not each[0].startswith("Odd")]
+RIGHT: list[Typed] = [each for each in right() if not each[0].startswith("Odd_2")]
 WRONG: list[Typed] = wrong(ONE_OWNER)
 
 
@@ -145,7 +144,7 @@ def prism_proxy() -> str:
 
 
 def _asked_of_prism(*arguments: str) -> str:
-    values = [each for each in (*RIGHT, *WRONG) if each[0].startswith("Ticket")]
+    values = [each for each in (*RIGHT, *WRONG) if each[0] in ("TicketUpdate", "TicketCreate")]
     prism = subprocess.Popen([node("prism"), *arguments], cwd=WORK, stdout=subprocess.DEVNULL)
     try:
         time.sleep(10)

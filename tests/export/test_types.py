@@ -60,7 +60,30 @@ ODD = ObjectDefinition(
     required=(Field("choice", "Choice", "SINGLE_OPTIONS", options=(NASTY,)),),
 )
 BUSINESS = ObjectDefinition("business", "Company", FIELDS)
-ALL = (*FIXTURES, OBJECTS[0], ODD, BUSINESS)
+CLASHING = [
+    ObjectDefinition(
+        f"custom_objects.{key}",
+        key,
+        tuple(
+            [
+                Field(each, each, "RADIO", options=LABELS)
+                for each in ("update", "create", "type", "final", "update_properties")
+            ]
+        ),
+    )
+    for key in (
+        "business",
+        "delta",
+        "final",
+        "file",
+        "ticket_update",
+        "ticket_type",
+        "ticket_type_option",
+        "typed_dict",
+    )
+]
+"""Objects and fields that are called as something else in the module."""
+ALL = (*FIXTURES, OBJECTS[0], ODD, BUSINESS, *CLASHING)
 NAMES = class_names(ALL)
 WRONG = json.loads((ROOT / "tests" / "data" / "wrong_for_types.json").read_text("utf-8"))
 ONE_OWNER = {"why": "owner and owners", "body": {"owner": {"add": ["a"]}, "owners": {"add": ["b"]}}}

@@ -6,9 +6,51 @@ import keyword
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from recordlint.definitions.model import ObjectDefinition, Option
+from recordlint.definitions.model import Field, ObjectDefinition, Option
+
+_OTHERS: Final = (
+    *("Amount", "Delta", "File", "FileReference", "Final", "Generic", "Item"),
+    *("Literal", "NotRequired", "TypedDict", "TypeVar"),
+)
+"""What generated modules have beside the types of objects."""
+_SUFFIXES: Final = ("", "Update", "Create", "Record")
+_PARTS: Final = ("", "Properties", "Members")
+
+
+class TypeNames(NamedTuple):
+    """The names in a module of types. No two are the same."""
+
+    classes: Mapping[str, str]
+    """Of each object's types, by its key."""
+    members: Mapping[tuple[str, str], str]
+    """Of the options of a field, within those of its object: by the object's key and the field's."""
+    choices: Mapping[tuple[str, str], str]
+    """Of the type of such an option, by the same."""
+
+
+def type_names(definitions: Sequence[ObjectDefinition]) -> TypeNames:
+    """The names for some objects and their fields with options."""
+    classes = class_names(definitions)
+    used = {*_OTHERS, *[each for name in classes.values() for each in _names_of(name)]}
+    members: dict[tuple[str, str], str] = {}
+    choices: dict[tuple[str, str], str] = {}
+    for definition in definitions:
+        fields = fields_with_options(definition)
+        for field, member in zip(fields, _member_names(fields), strict=True):
+            name = f"{classes[definition.key]}{member}Option"
+            while name in used:
+                name += "_"
+            used.add(name)
+            members[definition.key, field.key], choices[definition.key, field.key] = member, name
+    return TypeNames(classes, members, choices)
+
+
+def fields_with_options(definition: ObjectDefinition) -> list[Field]:
+    """The fields whose values are keys of options."""
+    return [each for each in definition.fields if each.options and not each.is_textbox_list]
 
 
 def class_names(definitions: Iterable[ObjectDefinition]) -> Mapping[str, str]:
@@ -17,26 +59,38 @@ def class_names(definitions: Iterable[ObjectDefinition]) -> Mapping[str, str]:
     Different keys have different names: where words cannot be told apart by a capital, the underscore stays.
     """
     names: dict[str, str] = {}
+    used = {*_OTHERS}
     for definition in definitions:
         name = "".join([_capitalized(word) for word in definition.short_key.split("_")])
-        while name in names.values():
-            name += "Object"  # a custom object that is called business
+        while not used.isdisjoint(_names_of(name)):
+            name += "Object"  # such as a custom object that is called business, or one that is called ticket_update
+        used.update(_names_of(name))
         names[definition.key] = name
     return names
 
 
-def member_names(keys: Iterable[str]) -> list[str]:
+def _names_of(name: str) -> list[str]:
+    """All that is named after an object."""
+    return [f"{name}{suffix}{part}" for suffix in _SUFFIXES for part in _PARTS]
+
+
+def _member_names(fields: Iterable[Field]) -> list[str]:
     """A name for each field, made from its key: `TypeOfTicket` for `type_of_ticket`."""
-    names: dict[str, None] = {}
-    for key in keys:
-        name = "".join([_capitalized(word) for word in re.findall("[A-Za-z0-9]+", key)]) or "Field"
-        name += "_" if keyword.iskeyword(name) else ""  # None, True and False
+    words = ["".join(map(_capitalized, re.findall("[A-Za-z0-9]+", each.key))) or "Field" for each in fields]
+    # None, True and False are no names in Python.
+    return list(_distinct(f"{each}_" if keyword.iskeyword(each) else each for each in words))
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """The names, with a number behind each that was there before."""
+    used: set[str] = set()
+    for name in names:
         unique, number = name, 1
-        while unique in names:
+        while unique in used:
             number += 1
             unique = f"{name}_{number}"
-        names[unique] = None
-    return [*names]
+        used.add(unique)
+        yield unique
 
 
 def _capitalized(word: str) -> str:
@@ -50,15 +104,11 @@ def constant_names(options: Sequence[Option]) -> list[str]:
     """
     by_label = [_constant(option.label) for option in options]
     times = Counter(by_label)
-    names: dict[str, None] = {}
-    for option, label in zip(options, by_label, strict=True):
-        name = label if label and times[label] == 1 else _constant(option.key) or "OPTION"
-        unique, number = name, 1
-        while unique in names:
-            number += 1
-            unique = f"{name}_{number}"
-        names[unique] = None
-    return [*names]
+    names = [
+        label if label and times[label] == 1 else _constant(option.key) or "OPTION"
+        for option, label in zip(options, by_label, strict=True)
+    ]
+    return list(_distinct(names))
 
 
 def _constant(text: str) -> str:

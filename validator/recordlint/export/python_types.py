@@ -8,7 +8,7 @@ from typing import Final
 
 from recordlint.contract.operations import OPERATIONS, PROPERTIES, Operation
 from recordlint.definitions.model import Field, ObjectDefinition
-from recordlint.export.names import class_names, constant_names, member_names
+from recordlint.export.names import TypeNames, constant_names, fields_with_options, type_names
 from recordlint.export.shapes import BodyShape, Shape, body_shape
 from recordlint.wording.escape import escape
 
@@ -45,27 +45,27 @@ class File(TypedDict):
 def python_types(definitions: Iterable[ObjectDefinition]) -> str:
     """A Python module with the types of all objects. It needs Python 3.11, and no other module."""
     listed = list(definitions)
-    names = class_names(listed)
+    names = type_names(listed)
     parts = [HEAD]
     for definition in listed:
-        parts += _object(definition, names[definition.key])
+        parts += _object(definition, names)
     return "\n\n".join(parts)
 
 
-def _object(definition: ObjectDefinition, name: str) -> Iterator[str]:
+def _object(definition: ObjectDefinition, names: TypeNames) -> Iterator[str]:
     """The classes of one object."""
-    with_options = {each.key: each for each in definition.fields if each.options and not each.is_textbox_list}
-    aliases = {key: f"{name}{member}" for key, member in zip(with_options, member_names(with_options), strict=True)}
-    if with_options:
-        yield _constants(definition, name, with_options)
-        yield "\n".join([_alias(aliases[key], field) for key, field in with_options.items()])
+    name, fields = names.classes[definition.key], fields_with_options(definition)
+    aliases = {each.key: names.choices[definition.key, each.key] for each in fields}
+    if fields:
+        yield _constants(definition, name, {names.members[definition.key, each.key]: each for each in fields})
+        yield "\n".join([_alias(aliases[each.key], each) for each in fields])
     for operation in OPERATIONS.values():
         yield from _bodies(definition, operation, f"{name}{operation.name.capitalize()}", aliases)
 
 
 def _constants(definition: ObjectDefinition, name: str, fields: Mapping[str, Field]) -> str:
     lines = [f"class {name}:", f"    {_docstring(f'The keys of options of {definition.name}, {definition.key}.')}"]
-    for member, field in zip(member_names(fields), fields.values(), strict=True):
+    for member, field in fields.items():
         lines += ["", f"    class {member}:", f"        {_docstring(field.name)}", ""]
         for constant, option in zip(constant_names(field.options), field.options, strict=True):
             lines += [f"        {constant}: Final = {_text(option.key)}", f"        {_docstring(option.label)}"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from recordlint.contract.operations import OPERATIONS, OWNERS, PROPERTIES, Operation
 from recordlint.definitions.model import Field, ObjectDefinition
-from recordlint.export.names import class_names, constant_names, member_names
+from recordlint.export.names import TypeNames, constant_names, fields_with_options, type_names
 from recordlint.export.shapes import BodyShape, Shape, body_shape
 from recordlint.wording.escape import escape
 
@@ -37,29 +37,28 @@ export interface FileReference {
 def typescript_types(definitions: Iterable[ObjectDefinition]) -> str:
     """A TypeScript module with the types of all objects. It imports nothing."""
     listed = list(definitions)
-    names = class_names(listed)
+    names = type_names(listed)
     parts = [HEAD]
     for definition in listed:
-        parts += _object(definition, names[definition.key])
+        parts += _object(definition, names)
     return "\n".join(parts)
 
 
-def _object(definition: ObjectDefinition, name: str) -> Iterator[str]:
+def _object(definition: ObjectDefinition, names: TypeNames) -> Iterator[str]:
     """The declarations of one object."""
-    with_options = {each.key: each for each in definition.fields if each.options and not each.is_textbox_list}
-    members = dict(zip(with_options, member_names(with_options), strict=True))
-    if with_options:
-        yield _constants(definition, name, with_options, members)
-        yield "".join([_alias(f"{name}{members[key]}", field) for key, field in with_options.items()])
-    aliases = {key: f"{name}{member}" for key, member in members.items()}
+    name, fields = names.classes[definition.key], fields_with_options(definition)
+    aliases = {each.key: names.choices[definition.key, each.key] for each in fields}
+    if fields:
+        yield _constants(definition, name, {names.members[definition.key, each.key]: each for each in fields})
+        yield "".join([_alias(aliases[each.key], each) for each in fields])
     for operation in OPERATIONS.values():
         yield from _bodies(definition, operation, f"{name}{operation.name.capitalize()}", aliases)
 
 
-def _constants(definition: ObjectDefinition, name: str, fields: Mapping[str, Field], members: Mapping[str, str]) -> str:
+def _constants(definition: ObjectDefinition, name: str, fields: Mapping[str, Field]) -> str:
     lines = [_doc(f"The keys of options of {definition.name}, {definition.key}."), f"export const {name} = {{"]
-    for key, field in fields.items():
-        lines += [_doc(field.name, 2), f"  {members[key]}: {{"]
+    for member, field in fields.items():
+        lines += [_doc(field.name, 2), f"  {member}: {{"]
         for constant, option in zip(constant_names(field.options), field.options, strict=True):
             lines += [_doc(option.label, 4), f"    {constant}: {_text(option.key)},"]
         lines.append("  },")
