@@ -123,6 +123,50 @@ def test_a_title_of_many_objects() -> None:
     assert openapi_document(objects)["info"]["title"] == "Records of O0, O1 and 3 other objects"
 
 
+def test_tags_are_different() -> None:
+    names = {"a": "Pet", "b": "Pet", "c": "Pet (custom_objects.a)"}
+    objects = [ObjectDefinition(f"custom_objects.{key}", name, ()) for key, name in names.items()]
+    tags = [each["name"] for each in openapi_document(objects)["tags"]]
+    assert tags == ["Pet (custom_objects.a) (custom_objects.a)", "Pet (custom_objects.b)", "Pet (custom_objects.a)"]
+
+
+def test_where_only_labels_are_required() -> None:
+    lines = Field("lines", "Lines", "TEXTBOX_LIST", options=(Option("a", "A"),))
+    definition = ObjectDefinition("custom_objects.note", "Note", (lines,), required=(lines,))
+    document = openapi_document([definition])
+    assert list(OpenAPIV30SpecValidator(as_openapi_3_0(document)).iter_errors()) == []
+    assert "required" not in document["components"]["schemas"]["NoteCreate"]["properties"]["properties"]
+    record = document["components"]["schemas"]["NoteRecord"]["properties"]["properties"]
+    assert record["properties"]["lines.a"]["title"] == "Lines: A"
+
+
+def test_a_value_of_a_type_that_is_not_judged_is_shown_where_one_is_needed() -> None:
+    odd = Field("odd", "Odd", "MYSTERY")
+    definition = ObjectDefinition("custom_objects.note", "Note", (odd, *FIXTURES[0].fields[:1]), required=(odd,))
+    assert "odd" not in example_body(target_of(definition))["properties"]
+    body = example_body(target_of(definition, "create"))
+    assert body["properties"]["odd"] == "Any value"
+    alone = ObjectDefinition("business", "Company", (odd,))
+    for each, operation in ((definition, "create"), (alone, "update"), (alone, "create")):
+        shown = example_body(target_of(each, operation))  # type: ignore[arg-type]
+        assert Validator([each]).check(shown, operation=operation).violations == ()  # type: ignore[arg-type]
+
+
+def test_a_key_with_underscores_is_no_emphasis() -> None:
+    schemas = openapi_document([ObjectDefinition("custom_objects._x_", "X", ())])["components"]["schemas"]
+    description = "The body of PUT /objects/custom\\_objects.\\_x\\_/records/\\{id\\}."
+    assert schemas["Object_X_Update"]["description"] == description
+
+
+@pytest.mark.parametrize(
+    "options", [("--title", ""), ("--title", "a\n"), ("--server", ""), ("--server", "https://{x}/")]
+)
+def test_options_that_no_document_can_have(folder: Folder, options: tuple[str, str]) -> None:
+    done = folder.run("openapi", *DEFINITIONS, *options)
+    assert (done.status, done.out) == (2, "")
+    assert f"Error: {options[0]} takes a " in done.err
+
+
 def test_objects_of_one_name_have_tags_of_their_own() -> None:
     objects = [ObjectDefinition(f"custom_objects.{key}", "Pet", ()) for key in ("a", "b")]
     names = [each["name"] for each in openapi_document(objects)["tags"]]
@@ -136,10 +180,11 @@ def test_the_words_of_a_field() -> None:
     assert update["name"]["description"] == (
         "As on the \\<passport\\>  \n\\- or not\n\n"
         "One line of text. Null removes the value.\n\n"
-        "The account's forms show: Ada \\*L\\*"
+        "Placeholder in the account's forms: Ada \\*L\\*"
     )
     assert plain["name"]["description"] == (
-        "As on the <passport>\n- or not\nOne line of text. Null removes the value.\nThe account's forms show: Ada *L*"
+        "As on the <passport>\n- or not\nOne line of text. Null removes the value.\n"
+        "Placeholder in the account's forms: Ada *L*"
     )
     assert create["name"]["description"].split("\n\n")[1] == "One line of text."
     assert update["age"]["description"].split("\n\n")[1:] == [
@@ -152,9 +197,11 @@ def test_the_words_of_a_field() -> None:
     ]
     assert update["age"]["x-enum-descriptions"] == [*LABELS, "No value"]
     assert update["one"]["description"].endswith("- ``a`b``: A")
-    assert update["no_files"]["description"].endswith("At most 0 files.")
+    assert update["no_files"]["description"].endswith("No files can be added.")
     assert "Accepted: é, tar.gz, PNG." in update["odd_files"]["description"]
-    assert update["what"]["description"] == "Of the type SIGNATURE\\_\\*, which is not judged. Null removes the value."
+    assert update["what"]["description"] == (
+        "A value of type SIGNATURE\\_\\*, which recordlint does not check. Null removes the value."
+    )
 
 
 def test_a_digest_is_of_what_is_read() -> None:

@@ -93,7 +93,7 @@ def test_messages_are_words() -> None:
     assert answer["messages"] == [
         "Phone number: An E.164 number: +, the country code, then only digits, without a national trunk 0 after the "
         'country code. For example: "+917000000000"',
-        "Refund amount: An amount in the location's own currency, the only one that the API supports. "
+        "Refund amount: An amount in the location's own currency, which is the only currency that the API supports. "
         'For example: {"currency": "default", "value": 100}',
         'Type of ticket: The key of one option, never its label. For example: "option_1_internal_key"',
         "Section of app: The keys of the options to add and to remove, never their labels. "

@@ -104,7 +104,7 @@ def test_owner_and_owners_exclude_each_other_in_every_words() -> None:
     assert as_draft_7(schema)["dependencies"] == {"owner": {"properties": {"owners": False}}}
     older = as_openapi_3_0(openapi_document([OBJECTS[0]]))["components"]["schemas"]["AllUpdate"]
     assert "dependentSchemas" not in older
-    assert older["properties"]["owner"]["description"].endswith(" Never with owners.")
+    assert older["properties"]["owner"]["description"].endswith(" Do not send it together with owners.")
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,11 @@ def named(*keys: str) -> list[str]:
         ("custom_objects.vehicle_intake", "VehicleIntake"),
         ("custom_objects.a_1", "A_1"),
         ("custom_objects.a1", "A1"),
-        ("custom_objects.2fa", "_2fa"),
+        ("custom_objects.2fa", "Object_2fa"),
         ("custom_objects.a__b", "A_B"),
+        ("custom_objects._a", "Object_A"),
+        ("custom_objects.none", "NoneObject"),
+        ("custom_objects.delta", "DeltaObject"),
         ("business", "Business"),
     ],
 )

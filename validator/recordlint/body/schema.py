@@ -56,7 +56,9 @@ def _body(target: Target, part: str, properties: Schema, *, takes_others: bool =
     required = _required(target)
     if required:
         own["required"] = ["properties"]
-        record["required"] = [field.key for field in required if not field.is_textbox_list]
+        keys = [field.key for field in required if not field.is_textbox_list]
+        if keys:
+            record["required"] = keys
         lists = [_some_label(field) for field in required if field.is_textbox_list]
         if lists:
             record["allOf"] = lists

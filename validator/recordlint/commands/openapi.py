@@ -16,7 +16,7 @@ from recordlint.definitions.reading import load_objects
     "--format",
     "text_format",
     type=click.Choice(("json", "yaml")),
-    help="How the document is written.  [default: yaml for a FILE that ends so, else json]",
+    help="How the document is written.  [default: yaml if FILE ends in .yaml or .yml, otherwise json]",
 )
 @click.option(
     "--spec-version",
@@ -31,7 +31,7 @@ from recordlint.definitions.reading import load_objects
     "servers",
     metavar="URL",
     multiple=True,
-    help="The URL of a server, instead of the service's. May be given several times.",
+    help="The URL of a server, instead of the service's; may be repeated.",
 )
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
 def command(
@@ -43,19 +43,26 @@ def command(
     servers: tuple[str, ...],
     compare: bool,
 ) -> int:
-    """Write an OpenAPI document of each object: its two writes, and the reads of a record and of the object.
+    """Write one OpenAPI document for all objects.
 
-    It needs no other file.
+    For each object it has creating, updating and reading a record, and reading the object. It needs no other file.
     """
     from recordlint.export.generated_files import as_document, as_yaml
     from recordlint.export.openapi import openapi_document
 
+    if title is not None and not (title.strip() and title.isprintable()):
+        raise click.UsageError("--title takes a text that can be printed")
+    for url in servers:
+        if not (url.strip() and url.isprintable()) or {"{", "}"} & {*url}:
+            raise click.UsageError("--server takes a URL, without variables in braces")
     definitions = load_objects(_options.definition_paths(objects))
     document = openapi_document(definitions, title=title, servers=servers)
     if spec_version == "3.0":
         from recordlint.export.older import as_openapi_3_0
+        from recordlint.export.valid_openapi import require_valid
 
         document = as_openapi_3_0(document)
-    is_yaml = (output or "").endswith((".yaml", ".yml")) if text_format is None else text_format == "yaml"
+        require_valid(document)
+    is_yaml = (output or "").lower().endswith((".yaml", ".yml")) if text_format is None else text_format == "yaml"
     text = as_yaml(document) if is_yaml else as_document(document)
     return deliver(text, output, compare=compare)

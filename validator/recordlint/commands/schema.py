@@ -18,7 +18,9 @@ from recordlint.definitions.target import Target
 @_options.objects
 @_options.object_key
 @click.option(
-    "--operation", type=click.Choice(tuple(OPERATIONS)), help="Write the schemas of one operation.  [default: both]"
+    "--operation",
+    type=click.Choice(tuple(OPERATIONS)),
+    help="Write the schemas for this operation only.  [default: both]",
 )
 @click.option(
     "--draft",
@@ -43,7 +45,7 @@ def command(
 
     Without -o, write the schema of one object and one operation to standard output.
 
-    A file in DIR that belongs to an object without a definition is named and stays; --check exits with 1.
+    A schema in DIR whose object has no definition is reported but not deleted; with --check, the exit status is 1.
     """
     from recordlint.export.generated_files import as_document, names, stale, write
     from recordlint.export.older import as_draft_7

@@ -11,13 +11,13 @@ from recordlint.definitions.reading import load_objects
 
 @click.command(short_help="Write the bodies of your objects as Python or TypeScript types.")
 @_options.objects
-@click.option("--lang", type=click.Choice(("python", "typescript")), required=True, help="The language.")
+@click.option("--lang", type=click.Choice(("python", "typescript")), required=True, help="The language of the types.")
 @click.option("-o", "--output", metavar="FILE", help="Write the module to this file instead of standard output.")
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
 def command(objects: tuple[str, ...], lang: str, output: str | None, compare: bool) -> int:
     """Write types of the bodies of each object, one for updates and one for new records.
 
-    The module needs no other module. It has the keys of options as constants, named after their labels.
+    The module needs nothing but the language itself. The keys of options are constants, named after their labels.
     """
     definitions = load_objects(_options.definition_paths(objects))
     if lang == "python":

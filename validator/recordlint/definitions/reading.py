@@ -257,7 +257,7 @@ class _Reader:
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
             self.fault(full_key, "acceptedFormats must be a string or a list of strings")
             return ()
-        endings = tuple([item.strip().lower().lstrip(".") for item in listed if item.strip()])
+        endings = tuple([ending for item in listed if (ending := item.strip().lower().lstrip("."))])
         return () if "all" in endings else endings
 
     def collisions(self, fields: tuple[Field, ...]) -> None:

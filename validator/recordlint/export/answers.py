@@ -9,7 +9,7 @@ from recordlint.contract.operations import CREATE, PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema, read_spec
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.export.bodies import SHOWN, USER, example_properties
-from recordlint.export.field_annotations import OPENAPI
+from recordlint.export.field_annotations import OPENAPI, property_title
 from recordlint.export.flat import flat
 from recordlint.fieldtypes import field_type
 
@@ -29,7 +29,7 @@ def record_schema(definition: ObjectDefinition, general: Schema) -> Schema:
         general: `Record` of `spec/openapi.yaml`.
     """
     fields = definition.by_property
-    stored = {key: {"title": fields[key].name, **_stored(fields[key])} for key in fields}
+    stored = {key: {"title": property_title(fields[key], key), **_stored(fields[key])} for key in fields}
     members = {key: each for key, each in general["properties"].items() if definition.has_users or key not in USERS}
     members[PROPERTIES] = {
         **members[PROPERTIES],

@@ -15,6 +15,8 @@ from recordlint.fieldtypes import field_type
 
 SHOWN: Final = 20
 """The most properties of an example."""
+ANY_VALUE: Final = "Any value"
+"""Of a type whose values are not judged."""
 USER: Final = "v5cEPM428h8vShlRW1KT"
 LOCATION_ID: Final = "Q9DT3OAqEXDLYuob1G32"
 
@@ -35,7 +37,7 @@ def body_schema(target: Target, style: Style) -> Schema:
     }
     return {
         "title": f"{definition.name}: {operation.title}",
-        "description": f"The body of {_request(target)}.",
+        "description": f"The body of {style.text(_request(target))}.",
         **_in_order({**schema, "properties": members}),
     }
 
@@ -75,7 +77,10 @@ def example_properties(definition: ObjectDefinition, operation: Operation) -> di
     shown = [key for key in definition.by_property if key != "$ref"][:SHOWN]
     wanted = {*shown, *[key for field in required for key in field.properties]}
     examples = {key: _example(field, operation) for key, field in definition.by_property.items() if key in wanted}
-    return {key: value for key, value in examples.items() if value is not None}
+    right = {key: value for key, value in examples.items() if value is not None}
+    unjudged = [key for key, field in definition.by_property.items() if not field.known]
+    needed = [key for key in unjudged if definition.by_property[key] in required] or unjudged[: not right]
+    return {**right, **dict.fromkeys(needed, ANY_VALUE)}
 
 
 def _example(field: Field, operation: Operation) -> Any:

@@ -60,10 +60,9 @@ def annotated(schema: Schema, field: Field, key: str, operation: Operation, styl
         operation: what the body is for.
         style: how the document says it.
     """
-    title = f"{field.name}: {_label(field, key)}" if field.is_textbox_list else field.name
     choices = style.choices(field) if field.options and not field.is_textbox_list else {}
     described = {
-        "title": title,
+        "title": property_title(field, key),
         "description": style.gap.join(_paragraphs(schema, field, operation, style)),
         **{keyword: value for keyword, value in _with_choices(schema, choices).items() if keyword != "description"},
     }
@@ -90,8 +89,12 @@ def _with_choices(schema: Any, choices: Mapping[str, Mapping[str | None, str]]) 
     return said
 
 
-def _label(field: Field, key: str) -> str:
-    return next(option.label for option in field.options if key == f"{field.key}.{option.key}")
+def property_title(field: Field, key: str) -> str:
+    """The name of a property's field, with the label where each of its labels is a property."""
+    if not field.is_textbox_list:
+        return field.name
+    label = next(option.label for option in field.options if key == f"{field.key}.{option.key}")
+    return f"{field.name}: {label}"
 
 
 def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style) -> list[str]:
@@ -99,12 +102,14 @@ def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style
     takes = _takes(schema, field, style)
     listed = [style.text(field.description)] if field.description else []
     listed.append(f"{takes} {NULL_REMOVES}" if operation.null_clears else takes)
-    if field.max_files is not None:
+    if field.max_files == 0:
+        listed.append("No files can be added.")
+    elif field.max_files is not None:
         listed.append(f"At most {field.max_files} {'file' if field.max_files == 1 else 'files'}.")
     if field.accepted_formats:
         listed.append(f"Accepted: {', '.join(map(style.text, field.accepted_formats))}.")
     if field.placeholder:
-        listed.append(f"The account's forms show: {style.text(field.placeholder)}")
+        listed.append(f"Placeholder in the account's forms: {style.text(field.placeholder)}")
     if field.options and not field.is_textbox_list:
         lines = [f"- {code_span(option.key)}: {_on_one_line(style.text(option.label))}" for option in field.options]
         listed += ["Options:", "\n".join(lines)]
@@ -114,8 +119,10 @@ def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style
 def _takes(schema: Schema, field: Field, style: Style) -> str:
     """What a value of the field's type is."""
     if field.is_textbox_list:
-        return "Text under this label."
-    return str(schema.get("description") or f"Of the type {style.text(field.data_type)}, which is not judged.")
+        return "The text for this label."
+    return str(
+        schema.get("description") or f"A value of type {style.text(field.data_type)}, which recordlint does not check."
+    )
 
 
 def _on_one_line(text: str) -> str:

@@ -62,7 +62,8 @@ def class_names(definitions: Iterable[ObjectDefinition]) -> Mapping[str, str]:
     used = {*_OTHERS}
     for definition in definitions:
         name = "".join([_capitalized(word) for word in definition.short_key.split("_")])
-        while not used.isdisjoint(_names_of(name)):
+        name = name if name[:1].isalpha() else f"Object{name}"  # Python makes other names of some that begin with _
+        while keyword.iskeyword(name) or not used.isdisjoint(_names_of(name)):
             name += "Object"  # such as a custom object that is called business, or one that is called ticket_update
         used.update(_names_of(name))
         names[definition.key] = name
@@ -71,7 +72,7 @@ def class_names(definitions: Iterable[ObjectDefinition]) -> Mapping[str, str]:
 
 def _names_of(name: str) -> list[str]:
     """All that is named after an object."""
-    return [f"{name}{suffix}{part}" for suffix in _SUFFIXES for part in _PARTS]
+    return [f"{before}{name}{suffix}{part}" for before in ("", "_") for suffix in _SUFFIXES for part in _PARTS]
 
 
 def _member_names(fields: Iterable[Field]) -> list[str]:

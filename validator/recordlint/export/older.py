@@ -86,7 +86,7 @@ def _schema(schema: Any) -> Any:
             older[keyword] = value
     for one, other in _exclusions(schema):
         members = older["properties"]
-        about = f"{members[one].get('description', '')} Never with {other}.".strip()
+        about = f"{members[one].get('description', '')} Do not send it together with {other}.".strip()
         older["properties"] = {**members, one: {**members[one], "description": about}}
     return older
 

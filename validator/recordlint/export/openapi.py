@@ -112,7 +112,13 @@ def _title(definitions: Sequence[ObjectDefinition]) -> str:
 def _tags(definitions: Sequence[ObjectDefinition]) -> dict[str, str]:
     """The name of each object's tag, by its key: the object's name, with its key where two have the same."""
     names = [each.name for each in definitions]
-    return {each.key: each.name if names.count(each.name) == 1 else f"{each.name} ({each.key})" for each in definitions}
+    tags: dict[str, str] = {}
+    for each in definitions:
+        tag = each.name
+        while names.count(tag) > (tag == each.name) or tag in tags.values():
+            tag += f" ({each.key})"
+        tags[each.key] = tag
+    return tags
 
 
 def _tag(definition: ObjectDefinition, name: str) -> Schema:

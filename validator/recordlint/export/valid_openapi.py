@@ -10,24 +10,26 @@ from recordlint.errors import InternalError
 
 
 def require_valid(document: Schema) -> None:
-    """Make sure that a document is what OpenAPI 3.1 says.
+    """Make sure that a document is what its version of OpenAPI says.
 
     Raises:
         InternalError: openapi-spec-validator refuses it.
     """
     import jsonschema_rs
-    from openapi_spec_validator import OpenAPIV31SpecValidator
+    from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     schemas = document["components"]["schemas"]
+    is_new = document["openapi"].startswith("3.1")
+    validator = OpenAPIV31SpecValidator if is_new else OpenAPIV30SpecValidator
     try:
-        for schema in schemas.values():
+        for schema in schemas.values() if is_new else ():
             jsonschema_rs.meta.validate(schema)
     except jsonschema_rs.ValidationError as error:
         raise InternalError(f"the OpenAPI document is not valid: {error.message}") from error
     # This takes 5 ms for each property.
     brief = {name: _brief(schema) for name, schema in schemas.items()}
     brief_document = {**document, "components": {**document["components"], "schemas": brief}}
-    fault = next(OpenAPIV31SpecValidator(brief_document).iter_errors(), None)
+    fault = next(validator(brief_document).iter_errors(), None)
     if fault is not None:
         raise InternalError(f"the OpenAPI document is not valid: {fault.message}")
 
