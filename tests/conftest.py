@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -17,8 +18,9 @@ for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(number, lambda *_: None)
 
 
-# A machine that has other work to do is no fault of the code.
-UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine that has other work to do is no fault of the code. In CI, the examples are the same each time, so that only
+# a change makes a test fail; elsewhere they are new ones.
+UNTIMED = settings(deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("untimed", UNTIMED)
 settings.register_profile("quick", UNTIMED, max_examples=20)  # for .ci/run fast
 settings.load_profile("untimed")

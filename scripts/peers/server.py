@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import jsonschema_rs
+
 from recordlint import ObjectDefinition, Validator
 from recordlint.contract.operations import METHODS
+from recordlint.definitions.target import Target
 from recordlint.export.answers import example_object, example_record
+from recordlint.export.schemas import object_schema
 
 BEYOND_SCHEMA = {"delta-overlap", "delta-duplicate", "phone-trunk-zero"}
 
@@ -46,10 +50,18 @@ def make_server(definitions: Sequence[ObjectDefinition]) -> ThreadingHTTPServer:
             operation = METHODS[self.command].name
             report = validator.check_json(data, object=definition.key, operation=operation)
             errors = {each.rule for each in report.violations if each.severity == "error"}
-            if errors - BEYOND_SCHEMA:
+            if errors - BEYOND_SCHEMA or not self._is_taken_by_schema(definition, data):
                 self._refuse(422, [each.message for each in report.violations])
             else:
                 self._answer(200 if self.command == "PUT" else 201, {"record": example_record(definition)})
+
+        def _is_taken_by_schema(self, definition: ObjectDefinition, data: bytes) -> bool:
+            """Whether limits hold where repeated values count too, as they do for JSON Schema."""
+            schema = object_schema(Target(definition, METHODS[self.command]))
+            try:
+                return jsonschema_rs.is_valid(schema, json.loads(data))
+            except ValueError:
+                return False
 
         def _target(self) -> tuple[ObjectDefinition | None, str | None]:
             match = re.fullmatch(r"/objects/([^/?]+)(?:/(records)(?:/[^/?]*)?)?(?:\?.*)?", self.path)

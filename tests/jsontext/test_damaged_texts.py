@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recordlint.checking.fixes import apply_fixes
@@ -239,6 +239,8 @@ def names(violations: list[Violation]) -> Counter[str]:
 
 @settings(max_examples=400, deadline=None)
 @given(SOUP, st.booleans())
+@example('"b": ,', False)
+@example('"b": ,,', True)
 def test_the_fixes_of_any_text_can_be_made_together(text: str, unsafe: bool) -> None:
     data = text.encode()
     if is_json(data):

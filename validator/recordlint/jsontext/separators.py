@@ -176,9 +176,13 @@ def _wrong_bracket(state: State, token: Token, bracket: str) -> None:
 def cut_short(state: State, token: Token) -> None:
     """The end of the text where something is missing."""
     end = (len(state.text), len(state.text))
-    if state.is_members and len(state.frames) == 1 and state.expected in ("comma", "key") and state.last.kind:
+    is_outermost = state.is_members and len(state.frames) == 1
+    if is_outermost and state.expected in ("comma", "key", "value") and state.last.kind:
         if state.expected == "key":
             trailing_comma(state, token)
+        elif state.expected == "value":
+            state.report("a value is missing here", "write the value", end)
+            state.frames[-1].keep(state.errors, state.last.end)
         state.frames.pop().close(state.errors, None)
         state.expected, state.at = "end", token.end
         return
