@@ -127,9 +127,9 @@ def _any_code(codes: Sequence[str]) -> str:
     below: dict[str, str] = {}
     for digit in dict.fromkeys([code[0] for code in codes]):
         after = [code[1:] for code in codes if code[0] == digit and len(code) > 1]
-        rest = _any_code(after) if after else ""
-        below[rest] = below.get(rest, "") + digit
-    return _any([f"{_class(digits)}{rest}" for rest, digits in below.items()])
+        tail = _any_code(after) if after else ""
+        below[tail] = below.get(tail, "") + digit
+    return _any([f"{_class(digits)}{tail}" for tail, digits in below.items()])
 
 
 def national_patterns(code: int) -> Iterator[str]:
