@@ -97,6 +97,11 @@ def property_title(field: Field, key: str) -> str:
     return f"{field.name}: {label}"
 
 
+def property_summary(field: Field, key: str) -> str:
+    """The same, and what the account says of the field, for a comment in code."""
+    return " – ".join(filter(None, [property_title(field, key), field.description]))
+
+
 def _paragraphs(schema: Schema, field: Field, operation: Operation, style: Style) -> list[str]:
     """The paragraphs of a description."""
     takes = _takes(schema, field, style)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from recordlint.contract.spec_files import Schema
 
 DRAFT_7: Final = "http://json-schema.org/draft-07/schema#"
 OPENAPI_3_0: Final = "3.0.3"
-_SCHEMAS: Final = ("properties", "dependentSchemas", "dependencies")
-"""The keywords that hold schemas by name."""
 
 
 def as_draft_7(schema: Schema) -> Schema:
@@ -19,20 +18,19 @@ def as_draft_7(schema: Schema) -> Schema:
 
 
 def _draft_7(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_draft_7(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    older: Schema = {}
-    for keyword, value in schema.items():
-        if keyword in _SCHEMAS:
-            name = "dependencies" if keyword == "dependentSchemas" else keyword
-            older[name] = {each: _draft_7(part) for each, part in value.items()}
-        elif keyword in ("items", "not", "additionalProperties", "anyOf", "allOf"):
-            older[keyword] = _draft_7(value)
-        else:
-            older[keyword] = value
-    return older
+    names = {"dependentSchemas": "dependencies"}
+    return {names.get(keyword, keyword): _within(keyword, value, _draft_7) for keyword, value in schema.items()}
+
+
+def _within(keyword: str, value: Any, change: Callable[[Any], Any]) -> Any:
+    """A keyword's value with the schemas in it changed."""
+    if keyword in ("properties", "dependentSchemas"):
+        return {name: change(each) for name, each in value.items()}
+    if keyword in ("anyOf", "allOf"):
+        return list(map(change, value))
+    return change(value) if keyword in ("items", "not", "additionalProperties") else value
 
 
 def as_openapi_3_0(document: Schema) -> Schema:
@@ -66,24 +64,18 @@ def _object(part: Any) -> Any:
 
 
 def _schema(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_schema(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
     older: Schema = {}
     for keyword, value in schema.items():
-        if keyword == "properties":
-            older[keyword] = {name: _schema(each) for name, each in value.items()}
-        elif keyword in ("items", "not", "additionalProperties", "anyOf", "allOf"):
-            older[keyword] = _schema(value)
-        elif keyword == "examples":
+        if keyword == "examples":
             older["example"] = value[0]
         elif keyword == "type" and value == "null":
             older |= {"enum": [None], "nullable": True}
         elif keyword == "type" and isinstance(value, list):
-            older |= _types(value, schema)
+            older |= _types(value)
         elif keyword != "dependentSchemas":
-            older[keyword] = value
+            older[keyword] = _within(keyword, value, _schema)
     for one, other in _exclusions(schema):
         members = older["properties"]
         about = f"{members[one].get('description', '')} Do not send it together with {other}.".strip()
@@ -91,7 +83,7 @@ def _schema(schema: Any) -> Any:
     return older
 
 
-def _types(types: list[str], schema: Schema) -> Schema:
+def _types(types: list[str]) -> Schema:
     """What says in 3.0 that a value is of one of these types."""
     others = [each for each in types if each != "null"]
     null: Schema = {"nullable": True} if len(others) < len(types) else {}

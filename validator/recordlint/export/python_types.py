@@ -8,7 +8,7 @@ from typing import Final
 
 from recordlint.contract.operations import OPERATIONS, PROPERTIES, Operation
 from recordlint.definitions.model import Field, ObjectDefinition
-from recordlint.export.field_annotations import property_title
+from recordlint.export.field_annotations import property_summary
 from recordlint.export.names import TypeNames, constant_names, fields_with_options, type_names
 from recordlint.export.shapes import BodyShape, Shape, body_shape
 
@@ -98,13 +98,16 @@ def _properties(definition: ObjectDefinition, shape: BodyShape, name: str, alias
     if odd:
         base = f"_{name}Properties"
         lines = [f"{base} = TypedDict(", f"    {_text(base)},", "    {"]
-        lines += [f"        {_text(key)}: {each},  # {_comment(_about(fields[key], key))}" for key, each in odd.items()]
+        lines += [
+            f"        {_text(key)}: {each},  # {_comment(property_summary(fields[key], key))}"
+            for key, each in odd.items()
+        ]
         yield "\n".join([*lines, "    },", ")"]) + "\n"
     bases = f"_{name}Properties" if odd else "TypedDict"
     lines = [f"class {name}Properties({bases}):", f"    {_docstring(f'The properties of {definition.name}.')}", ""]
     for key, each in types.items():
         if key not in odd:
-            lines += [f"    {key}: {each}", f"    {_docstring(_about(fields[key], key))}"]
+            lines += [f"    {key}: {each}", f"    {_docstring(property_summary(fields[key], key))}"]
     yield "\n".join(lines) + "\n"
 
 
@@ -128,10 +131,6 @@ def _member(type_: str, *, is_required: bool) -> str:
 
 def _is_name(key: str) -> bool:
     return key.isascii() and key.isidentifier() and not keyword.iskeyword(key) and not key.startswith("__")
-
-
-def _about(field: Field, key: str) -> str:
-    return " – ".join(filter(None, [property_title(field, key), field.description]))
 
 
 def _text(text: str) -> str:

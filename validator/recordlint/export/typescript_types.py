@@ -7,7 +7,7 @@ from typing import Final
 
 from recordlint.contract.operations import OPERATIONS, OWNERS, PROPERTIES, Operation
 from recordlint.definitions.model import Field, ObjectDefinition
-from recordlint.export.field_annotations import property_title
+from recordlint.export.field_annotations import property_summary
 from recordlint.export.names import TypeNames, constant_names, fields_with_options, type_names
 from recordlint.export.shapes import BodyShape, Shape, body_shape
 from recordlint.wording.escape import escape
@@ -106,7 +106,7 @@ def _properties(definition: ObjectDefinition, shape: BodyShape, name: str, alias
     lines = [_doc(f"The properties of {definition.name}."), f"export interface {name}Properties {{"]
     for key, each in shape.properties.items():
         field = fields[key]
-        lines.append(_doc(_about(field, key), 2))
+        lines.append(_doc(property_summary(field, key), 2))
         type_ = _type(each, aliases.get(field.key))
         lines.append(f"  {_member(key, type_, is_required=key in shape.required_properties)}")
     return "\n".join([*lines, "}"]) + "\n"
@@ -129,10 +129,6 @@ def _type(shape: Shape, alias: str | None) -> str:
 def _member(key: str, type_: str, *, is_required: bool) -> str:
     name = key if key.isascii() and key.isidentifier() else _text(key)
     return f"{name}{'' if is_required else '?'}: {type_};"
-
-
-def _about(field: Field, key: str) -> str:
-    return " – ".join(filter(None, [property_title(field, key), field.description]))
 
 
 def _text(text: str) -> str:
