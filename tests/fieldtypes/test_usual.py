@@ -106,6 +106,13 @@ def test_usual_values_are_all_that_a_few_bodies_need(monkeypatch: pytest.MonkeyP
     assert body_checker(Validator([OBJECT])).is_clean(body)
 
 
+def test_a_usual_value_may_hide_a_problem() -> None:
+    file = {"url": "https://example.com/a.pdf"}
+    body = {"properties": {"files_4": {"add": [file], "remove": [file]}}}
+    assert taking("jsonschema-rs", FILES[4], "update")[0](body["properties"]["files_4"])
+    assert not body_checker(Validator([OBJECT])).is_clean(body)
+
+
 def test_after_a_value_that_is_not_usual() -> None:
     checker = body_checker(Validator([OBJECT]))
     for number, is_clean in {"+14155550123": True, "4155550123": False, "+4930123": True, "+1": False}.items():

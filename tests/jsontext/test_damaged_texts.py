@@ -241,6 +241,7 @@ def names(violations: list[Violation]) -> Counter[str]:
 @given(SOUP, st.booleans())
 @example('"b": ,', False)
 @example('"b": ,,', True)
+@example(' "b": undefined, "a":', True)
 def test_the_fixes_of_any_text_can_be_made_together(text: str, unsafe: bool) -> None:
     data = text.encode()
     if is_json(data):

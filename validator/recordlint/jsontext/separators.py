@@ -181,7 +181,7 @@ def cut_short(state: State, token: Token) -> None:
         if state.expected == "key":
             trailing_comma(state, token)
         elif state.expected == "value":
-            state.report("a value is missing here", "write the value", end)
+            state.report("a value is missing here", "write the value", (state.last.end, state.last.end))
             state.frames[-1].keep(state.errors, state.last.end)
         state.frames.pop().close(state.errors, None)
         state.expected, state.at = "end", token.end
