@@ -28,8 +28,11 @@ from server import make_server  # noqa: E402
 from test_types import ALL, ODD, ONE_OWNER, right, wrong  # noqa: E402
 
 from recordlint import Validator  # noqa: E402
+from recordlint.contract.operations import OPERATIONS  # noqa: E402
+from recordlint.definitions.target import Target  # noqa: E402
 from recordlint.export.generated_files import as_document  # noqa: E402
 from recordlint.export.openapi import openapi_document  # noqa: E402
+from recordlint.export.schemas import object_schema  # noqa: E402
 
 DEFINITIONS = [each for each in ALL if each is not ODD]  # some tools cannot tell its names apart
 PYTHON = ("datamodel-code-generator", "openapi-python-client", "pydantic", "ruff", "schemathesis")
@@ -38,6 +41,7 @@ NODE = (
     "@stoplight/spectral-cli",
     "@hey-api/openapi-ts@0.64",
     "openapi-to-postmanv2",
+    "json-schema-faker@0.6",
     "redoc",
     "@scalar/api-reference",
     "typescript@5",
@@ -227,6 +231,31 @@ def postman() -> str:
     return f"{right_ones} of {len(bodies)} bodies in the collection are right"
 
 
+def json_schema_faker() -> str:
+    """Bodies that it makes of the JSON Schemas, of their examples, and of nothing but the schema."""
+    schemas = [object_schema(Target(each, OPERATIONS[name])) for each in DEFINITIONS for name in ("update", "create")]
+    (WORK / "schemas.json").write_text(json.dumps(schemas), "utf-8")
+    script = """import {generate} from "json-schema-faker"; import {readFileSync} from "fs";
+const made = [];
+for (const useExamplesValue of [true, false])
+  for (const [number, schema] of JSON.parse(readFileSync("schemas.json", "utf-8")).entries())
+    for (let seed = 1; seed <= 25; seed += 1)
+      made.push([useExamplesValue, number, await generate(schema, {useExamplesValue, seed})]);
+console.log(JSON.stringify(made));"""
+    (WORK / "faker.mjs").write_text(script, "utf-8")
+    validator = Validator(DEFINITIONS)
+    counts = {True: [0, 0], False: [0, 0]}
+    for from_examples, number, body in json.loads(run(["node", "faker.mjs"])):
+        definition, name = DEFINITIONS[number // 2], ("update", "create")[number % 2]
+        counts[from_examples][0] += not validator.check(body, object=definition.key, operation=name).errors  # type: ignore[arg-type]
+        counts[from_examples][1] += 1
+    (of_examples, all_of_examples), (invented, all_invented) = counts[True], counts[False]
+    return (
+        f"{of_examples} of {all_of_examples} bodies made of the examples are right, "
+        f"and {invented} of {all_invented} that it invents"
+    )
+
+
 def _bodies(item: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     """The object, the method and the body of each request in a collection."""
     bodies = [each for part in item.get("item", ()) for each in _bodies(part)]
@@ -247,6 +276,7 @@ PEERS: Final[Mapping[str, Callable[[], str]]] = {
     "Redoc, in Chromium": redoc,
     "Scalar, in Chromium": scalar,
     "openapi-to-postman": postman,
+    "json-schema-faker": json_schema_faker,
 }
 
 if __name__ == "__main__":

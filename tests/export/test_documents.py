@@ -242,4 +242,4 @@ def test_schema_in_draft_7(folder: Folder) -> None:
     schema = json.loads(done.out)
     jsonschema.Draft7Validator.check_schema(schema)
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
-    assert schema["dependencies"] == {"owner": {"properties": {"owners": False}}}
+    assert schema["dependencies"].keys() == {"owner"}

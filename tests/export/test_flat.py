@@ -24,9 +24,11 @@ from recordlint.export.flat import flat
 from recordlint.export.older import as_draft_7, as_openapi_3_0
 from recordlint.export.openapi import openapi_document
 from recordlint.export.schemas import object_schema
+from recordlint.jsontext.parse import LARGEST
 
 BY_KEY = {each.key: each for each in OBJECTS}
 OPERATIONS: tuple[Operation, ...] = ("update", "create")
+EXCLUDES_OWNERS = {"not": {"required": ["owners"], "properties": {"owners": {}}}}
 
 
 def nodes(schema: Any) -> Iterator[dict[str, Any]]:
@@ -76,6 +78,18 @@ def test_every_document_judges_as_the_contract(case: tuple[str, Operation, Any])
     assert {each: is_valid(body) for each, is_valid in exported(key, operation).items() if each in expected} == expected
 
 
+@pytest.mark.parametrize("value", [LARGEST, -LARGEST, float("inf"), float("-inf"), 10**309, -(10**309)])
+def test_every_document_knows_the_range_of_a_double(value: float) -> None:
+    properties = {field.properties[0]: value for field in OBJECTS[0].fields if field.data_type == "NUMERICAL"}
+    assert properties
+    amounts = [field.properties[0] for field in OBJECTS[0].fields if field.data_type == "MONETORY"]
+    bodies = [properties, *[{key: {"currency": "default", "value": value}} for key in amounts]]
+    python = [name for name in exported(OBJECTS[0].key, "update") if "compiled" not in name and name != "OpenAPI 3.1"]
+    for body in bodies:
+        verdicts = {name: exported(OBJECTS[0].key, "update")[name]({"properties": body}) for name in python}
+        assert verdicts == dict.fromkeys(python, abs(value) <= LARGEST)
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("definition", OBJECTS, ids=BY_KEY)
 def test_they_are_flat(definition: ObjectDefinition, operation: Operation) -> None:
@@ -100,8 +114,8 @@ def test_they_are_flat(definition: ObjectDefinition, operation: Operation) -> No
 
 def test_owner_and_owners_exclude_each_other_in_every_words() -> None:
     schema = object_schema(target_of(OBJECTS[0]))
-    assert schema["dependentSchemas"] == {"owner": {"properties": {"owners": False}}}
-    assert as_draft_7(schema)["dependencies"] == {"owner": {"properties": {"owners": False}}}
+    assert schema["dependentSchemas"] == {"owner": EXCLUDES_OWNERS}
+    assert as_draft_7(schema)["dependencies"] == {"owner": EXCLUDES_OWNERS}
     older = as_openapi_3_0(openapi_document([OBJECTS[0]]))["components"]["schemas"]["AllUpdate"]
     assert "dependentSchemas" not in older
     assert older["properties"]["owner"]["description"].endswith(" Do not send it together with owners.")
@@ -120,7 +134,12 @@ def test_owner_and_owners_exclude_each_other_in_every_words() -> None:
         ({"allOf": [{"type": ["string", "null"], "not": {"pattern": "x"}}, {"not": {"type": "null"}}]},
          {"type": "string", "not": {"pattern": "x"}}),
         ({"pattern": "^[^\x00-\x1f\x7f\u00a0]$"}, {"pattern": "^[^\\x00-\\x1f\\x7f\u00a0]$"}),
-        ({"not": {"required": ["a", "b"]}}, {"dependentSchemas": {"a": {"properties": {"b": False}}}}),
+        ({"not": {"required": ["a", "b"]}},
+         {"dependentSchemas": {"a": {"not": {"required": ["b"], "properties": {"b": {}}}}}}),
+        ({"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
+         {"type": "number",
+          "not": {"type": "number", "anyOf": [{"exclusiveMaximum": -LARGEST}, {"exclusiveMinimum": LARGEST}]}}),
+        ({"minimum": -LARGEST, "maximum": 1}, {"minimum": -LARGEST, "maximum": 1}),
         ({"properties": {"const": {"const": "a"}, "not": {"not": {"type": "null"}, "type": ["string", "null"]}}},
          {"properties": {"const": {"type": "string", "enum": ["a"]}, "not": {"type": "string"}}}),
     ],

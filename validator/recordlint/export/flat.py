@@ -12,6 +12,7 @@ from recordlint.body.schema import NOT_NULL
 from recordlint.contract.inline_refs import flatten
 from recordlint.contract.keywords import find_keyword
 from recordlint.contract.spec_files import Schema
+from recordlint.jsontext.parse import LARGEST
 
 ANNOTATIONS: Final = frozenset({"description", "deprecated"})
 """What is kept of the annotations of `spec/`. Titles and examples are those of the field."""
@@ -24,7 +25,8 @@ def flat(schema: Schema) -> Schema:
     - A constant is a choice of one.
     - Where null is refused, no type is null.
     - That two members exclude each other is said by `dependentSchemas`.
-    - That one of some members has to be there is said by `not`.
+    - That one of some members has to be there is said by `not`, and so is the range of a double: what invents values
+      takes the difference of `minimum` and `maximum`, which no double can hold.
     - No pattern holds a control character.
     """
     plain: Schema = _plain(flatten(schema, ANNOTATIONS))
@@ -43,7 +45,8 @@ def _plain(schema: Any) -> Any:
             plain[keyword] = {name: _plain(each) for name, each in value.items()}
         elif keyword == "not" and _is_pair(value):
             one, other = value["required"]
-            plain["dependentSchemas"] = {one: {"properties": {other: False}}}
+            # Some linters want each required member to be described beside it, even where it is refused.
+            plain["dependentSchemas"] = {one: {"not": {"required": [other], "properties": {other: {}}}}}
         elif holds == "a schema":
             plain[keyword] = _plain(value)
         elif keyword == "const":
@@ -52,7 +55,7 @@ def _plain(schema: Any) -> Any:
             plain[keyword] = _with_escapes(value)
         else:
             plain[keyword] = value
-    return plain
+    return _without_range(plain)
 
 
 def _without_null(schema: Schema) -> Schema:
@@ -69,6 +72,15 @@ def _without_null(schema: Schema) -> Schema:
     if "enum" in plain:
         plain["enum"] = [each for each in plain["enum"] if each is not None]
     return _with_branches(plain, others)
+
+
+def _without_range(schema: Schema) -> Schema:
+    """The same where only the range of a double limits a number."""
+    if (schema.get("minimum"), schema.get("maximum")) != (-LARGEST, LARGEST) or "not" in schema:
+        return schema
+    plain = {key: value for key, value in schema.items() if key not in ("minimum", "maximum")}
+    beyond: list[Schema] = [{"exclusiveMaximum": -LARGEST}, {"exclusiveMinimum": LARGEST}]
+    return {**plain, "not": {"type": "number", "anyOf": beyond}}
 
 
 def _without_choices_of_members(schema: Schema) -> Schema:

@@ -9,6 +9,8 @@ from recordlint.contract.spec_files import Schema
 
 DRAFT_7: Final = "http://json-schema.org/draft-07/schema#"
 OPENAPI_3_0: Final = "3.0.3"
+EXCLUSIVE: Final = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
+"""What OpenAPI 3.0 says by a flag beside the limit."""
 
 
 def as_draft_7(schema: Schema) -> Schema:
@@ -74,6 +76,8 @@ def _schema(schema: Any) -> Any:
             older |= {"enum": [None], "nullable": True}
         elif keyword == "type" and isinstance(value, list):
             older |= _types(value)
+        elif keyword in EXCLUSIVE:
+            older |= {EXCLUSIVE[keyword]: value, keyword: True}
         elif keyword != "dependentSchemas":
             older[keyword] = _within(keyword, value, _schema)
     for one, other in _exclusions(schema):
@@ -96,4 +100,4 @@ def _types(types: list[str]) -> Schema:
 def _exclusions(schema: Schema) -> list[tuple[str, str]]:
     """The members that exclude each other."""
     dependent = schema.get("dependentSchemas", {})
-    return [(one, other) for one, each in dependent.items() for other in each["properties"]]
+    return [(one, other) for one, each in dependent.items() for other in each["not"]["required"]]
