@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from recordlint import Field, Option
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
-from recordlint.fieldtypes import _numbers, _urls
+from recordlint.fieldtypes import _numbers, _options, _urls
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._items import Item, item_problems
 from recordlint.violations import Problem
@@ -31,6 +32,9 @@ URLS = st.one_of(
     st.builds("{}{}{}".format, SCHEMES, HOSTS, PARTS),
 )
 AMOUNTS = st.text(st.sampled_from(list("0123456789.,'’ \u00a0_-+$€eE%a")), max_size=12)
+LABELS = st.text(
+    st.sampled_from(list("aAkKs \u212a\u017f\u00df-\u2013\u200b\u00a0\t'\u2019\U0001f600\ufe0f")), max_size=5
+)
 ASCII = st.text(st.sampled_from(list("aAb .,-&'\"()1")), max_size=8)
 
 
@@ -66,6 +70,21 @@ def test_what_is_no_number_with_separators_has_no_reading(text: str) -> None:
 def test_ascii_labels_that_are_the_same_when_normalized_are_the_same(label: str, text: str) -> None:
     if normalize(label) == normalize(text):
         assert is_same_label(label, text)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(LABELS, LABELS), max_size=3), LABELS | ASCII)
+@example([("k", "A \u2013 s")], "a-s")
+@example([("\u212a", "x")], "k")
+def test_a_text_like_no_option_names_none(pairs: list[tuple[str, str]], text: str) -> None:
+    def named() -> object:
+        field = Field("f", "F", "SINGLE_OPTIONS", options=tuple([Option(*each) for each in pairs]))
+        return _options._named_by(field, text), _options._named(field, text)
+
+    short = named()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Field, "has_like", lambda field, text: True)
+        assert named() == short
 
 
 @given(st.lists(st.sampled_from(["jpg", "JPEG", ".png", "tar.gz", " pdf ", ""]), max_size=3).map(tuple))

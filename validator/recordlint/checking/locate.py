@@ -63,6 +63,7 @@ def violations(
         return faults[:at_most]
     problems: Sequence[Problem] = findings.problems
     if at_most is not None and len(problems) > at_most:
+        problems = _first_of_each(problems, findings.value, at_most)
         problems = _in_order(problems, findings.value, has_text=text is not None)[:at_most]
     problems = [each if each.words is None else each.with_words() for each in problems]
     listed = _unplaced(problems, findings.value, at_most) if text is None else _placed(problems, text, at_most, line)
@@ -205,17 +206,41 @@ def _in_order(problems: Sequence[Problem], value: Any, *, has_text: bool) -> lis
     def order(problem: Problem) -> tuple[list[int], bool]:
         path = problem.path
         is_later = has_text and problem.part != "key"
-        # Most of very many problems are those of items, or of members of items.
-        at = next((at for at in (len(path) - 1, len(path) - 2) if at > 0 and type(path[at]) is int), 0)
-        if not at:
-            return _position(value, path, members), is_later
-        array = path[:at]
-        if array not in above:
-            above[array] = _position(value, array, members), _at(value, array)
-        position, items = above[array]
-        return [*position, *_position(items, path[at:], members)], is_later
+        at = _member_of_many(path)
+        outer = path[:at]
+        if outer not in above:
+            above[outer] = _reached(value, outer, members)
+        position, inner = above[outer]
+        return [*position, *_reached(inner, path[at:], members)[0]], is_later
 
     return sorted(problems, key=order)
+
+
+def _member_of_many(path: Path) -> int:
+    """Which step counts: most of very many problems are those of items, of members of items, or of members."""
+    return -2 if len(path) > 2 and type(path[-2]) is int else -1
+
+
+def _first_of_each(problems: Sequence[Problem], value: Any, at_most: int) -> list[Problem]:
+    """The problems without those before which there are as many in the same array or object."""
+    first: list[Problem] = []
+    groups: dict[Path, list[Problem]] = {}
+    for problem in problems:
+        path = problem.path
+        if path:
+            groups.setdefault(path[: _member_of_many(path)], []).append(problem)
+        else:
+            first.append(problem)
+    for outer, group in groups.items():
+        inner = _reached(value, outer, {})[1] if len(group) > at_most else None
+        if isinstance(inner, dict | list):
+            places = _numbered(inner) if isinstance(inner, dict) else {}
+            steps = [each.path[_member_of_many(each.path)] for each in group]
+            numbers = [step if isinstance(step, int) else places.get(step, (len(inner), None))[0] for step in steps]
+            last = sorted(numbers)[at_most - 1]
+            group = [each for each, number in zip(group, numbers, strict=True) if number <= last]
+        first += group
+    return first
 
 
 def _at(value: Any, path: Path) -> Any:
@@ -251,8 +276,8 @@ _Members = dict[int, dict[str, tuple[int, Any]]]
 """The members of the dicts so far, by the dict's id: each with its number and its value."""
 
 
-def _position(value: Any, path: Path, members: _Members) -> list[int]:
-    """Where a path stands among others, in the order of the value's members."""
+def _reached(value: Any, path: Path, members: _Members) -> tuple[list[int], Any]:
+    """Where a path stands among others, in the order of the value's members; and what it leads to, if anything."""
     position: list[int] = []
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
@@ -268,8 +293,8 @@ def _position(value: Any, path: Path, members: _Members) -> list[int]:
             position.append(step)
             value = value[step]
         else:
-            break
-    return position
+            return position, None
+    return position, value
 
 
 def _numbered_among_few(value: dict[Any, Any], step: str) -> tuple[int, Any]:

@@ -159,6 +159,15 @@ class Field:
         return _group((without_emoji(option.label, text), option.key) for text, option in pairs)
 
     @cached_property
+    def foldings(self) -> frozenset[str]:
+        """The keys, and the normalized labels without emoji, all without case and white space."""
+        return frozenset(map(squeezed, [*self.keys_by_case, *self.keys_by_bare_label]))
+
+    def has_like(self, text: str) -> bool:
+        """Whether a text can be a key or a label but for case, white space and emoji; it is quickly told of ASCII."""
+        return not text.isascii() or squeezed(text.casefold()) in self.foldings
+
+    @cached_property
     def keys_by_first_word(self) -> Mapping[str, tuple[str, ...]]:
         """The option keys by the first word of the key and of the label: `no` of "No, not yet"."""
         pairs = {(_first_word(text), option.key): None for option in self.options for text in option}
@@ -336,6 +345,11 @@ def option_list(options: Iterable[Option]) -> str:
 def key_prefixes(object_key: str) -> tuple[str, str]:
     """What comes before a field's short key in its full key: as the service writes it, and as published."""
     return f"{object_key}.", f"{object_key.replace(PREFIX, PUBLISHED_PREFIX, 1)}."
+
+
+def squeezed(text: str) -> str:
+    """A text without white space."""
+    return "".join(text.split())
 
 
 def _first_word(text: str) -> str:

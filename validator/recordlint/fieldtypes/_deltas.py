@@ -69,7 +69,7 @@ def delta_problems(
         what: the field's name as messages say it.
         value: the payload's value for it, not null.
         operation: decides between delta and array.
-        items: yields the problems of one item.
+        items: the problems of one item.
         identity: what makes two items the same; None for an item that cannot be compared.
         too_many: the problem of too many values.
         split: the values that a text lists.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
+
+from recordlint.fieldtypes._patterns import starting
 
 ALL: Final = "all"
 _SAME: Final = {"jpeg": "jpg"}
@@ -41,7 +42,7 @@ def is_accepted(url: str, endings: tuple[str, ...]) -> bool:
     """Whether a URL says nothing against these endings: it has one of them, or none that names a kind of file."""
     if not endings:
         return True
-    path = re.match(_PATH, url)
+    path = starting(_PATH)(url)
     name = path[1].rpartition("/")[2].lower() if path else ""
     stem, _, ending = name.rpartition(".")
     if not stem or ending not in KINDS_OF_FILE:

@@ -11,13 +11,13 @@ from recordlint.wording.phrases import as_json
 
 
 class ItemProblems(Protocol):
-    """Yields the problems of one item of `add`, of `remove`, or of a new record's array, which is `""`.
+    """The problems of one item of `add`, of `remove`, or of a new record's array, which is `""`.
 
     Where it is `brief`, problems that are dear to word may lack their words: all but rule, path, part and severity.
-    It yields as many, and none that lacks them has a safe fix or is about an empty text.
+    They are as many, and none that lacks them has a safe fix or is about an empty text.
     """
 
-    def __call__(self, item: object, half: str, /, *, brief: bool = False) -> Iterator[Problem]: ...
+    def __call__(self, item: object, half: str, /, *, brief: bool = False) -> Iterable[Problem]: ...
 
 
 Identity = Callable[[object], str | None]
@@ -68,19 +68,18 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
                 known[kind, value] = said
         problems, name, is_exact = said
         steps = (*path, index)
-        count += len(problems)
-        placed = [
-            each.below(*steps) if each.message else _without_words(each, steps, partial(_whole, items, value, half, at))
-            for at, each in enumerate(problems)
-        ]
-        listed.append(Item(steps, value, placed, name, is_exact))
+        if problems:
+            count += len(problems)
+            problems = [
+                each.below(*steps)
+                if each.message
+                # This is found in words only if it is listed.
+                else new(Problem, (each[0], "", "", (*steps, *each[3]), each[4], each[5], (), None, None, "", whole))
+                for at, each in enumerate(problems)
+                for whole in (partial(_whole, items, value, half, at),)
+            ]
+        listed.append(new(Item, (steps, value, problems, name, is_exact)))
     return listed
-
-
-def _without_words(problem: Problem, steps: Path, words: Callable[[], Problem]) -> Problem:
-    """The problem of an item, which is found in words only if it is listed."""
-    rule, _, _, path, part, severity, *_ = problem
-    return new(Problem, (rule, "", "", (*steps, *path), part, severity, (), None, None, "", words))
 
 
 def _whole(items: ItemProblems, value: object, half: str, number: int) -> Problem:

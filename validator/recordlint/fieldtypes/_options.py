@@ -36,6 +36,9 @@ class Named(NamedTuple):
     """Those whose key it is in another case."""
 
 
+_NOTHING: Final = Named((), (), (), ())
+
+
 class Reading(NamedTuple):
     """The one option that a text names without being its key."""
 
@@ -148,6 +151,8 @@ def hidden_options(field: Field, target: Target) -> str:
 
 
 def _named_by(field: Field, value: str) -> Named:
+    if not field.has_like(value):
+        return _NOTHING
     exact = field.keys_by_label.get(canonical(value), ())
     text = normalize(value)
     normalized = field.keys_by_normalized_label.get(text, ())
@@ -159,6 +164,8 @@ def _named_by(field: Field, value: str) -> Named:
 
 def _reading(field: Field, value: str, named: Named) -> Reading | None:
     """The one option that a text that is not a key can mean, if there is exactly one."""
+    if named is _NOTHING:
+        return None
     plain = canonical(value)
     same = field.keys_by_canonical_key.get(plain, ())
     if len(same) == 1:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
@@ -17,9 +17,19 @@ from recordlint.fieldtypes._halves import ADD, REMOVE, in_each_array
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._urls import Fault
+
 _KEYS: Final = ("url", "name")
 LEVEL: Final = 5
 """How deep the name of a removed file is nested in a body."""
+_SHAPE: Final = Problem("file-shape", "")
+_NO_URL: Final = Problem("file-shape", "", part="open")
+_URL: Final = Problem("file-url", "", path=("url",))
+_DOUBTED_URL: Final = _URL._replace(severity="warning")
+_ENDING: Final = Problem("file-extension", "", path=("url",), severity="warning")
+_NAME: Final = Problem("wrong-type", "", path=("name",))
+_NULL_NAME: Final = _NAME._replace(severity="warning")
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -167,34 +177,62 @@ def _too_many(field: Field, part: str, count: int) -> Problem | None:
     )
 
 
-def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
+def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iterable[Problem]:
+    is_added = half != REMOVE  # Of a file that is removed, only the form of the URL matters.
+    if brief and item and not (isinstance(item, dict) and item.get("url") == ""):
+        return _in_brief(field, item, is_added=is_added)
+    return _in_words(field, item, half, is_added=is_added)
+
+
+def _in_brief(field: Field, item: object, *, is_added: bool) -> list[Problem]:
+    """The problems of a file that is not empty, without their words."""
+    from recordlint.fieldtypes._urls import faults
+
+    if not isinstance(item, dict):
+        return [_SHAPE]
+    problems = [] if "url" in item or "url" in _keys_meant(item).values() else [_NO_URL]
+    for key, part in item.items():
+        if key == "url":
+            if not isinstance(part, str):
+                problems.append(_URL)
+                continue
+            listed = list(faults(part, is_added=is_added))
+            problems += [_URL if each.is_error else _DOUBTED_URL for each in listed]
+            if is_added and not _is_accepted(field, part, listed):
+                problems.append(_ENDING)
+        elif key != "name":
+            problems.append(Problem("file-shape", "", "", (key,), "key"))
+        elif is_added and not isinstance(part, str):
+            problems.append(_NULL_NAME if part is None else _NAME)
+    return problems
+
+
+def _in_words(field: Field, item: object, half: str, *, is_added: bool) -> Iterator[Problem]:
     from recordlint.rules.notes import FILE_REFUSED
 
-    is_added = half != REMOVE  # Of a file that is removed, only the form of the URL matters.
     if not isinstance(item, dict):
-        if brief and item:
-            yield Problem("file-shape", "")
-            return
         problem = _not_a_file(field, item, is_added=is_added)
         yield problem._replace(note=FILE_REFUSED) if half == ADD and isinstance(item, str) else problem
         return
-    # Where the file has a url, what its other keys are meant for matters to their words alone.
-    odd = [] if brief and "url" in item else [key for key in item if key not in _KEYS]
-    near = {key: each for key in odd for each in _near(key, item[key]) if each not in item}
+    near = _keys_meant(item)
     if "url" not in item and "url" not in near.values():
         hint = f'add "url": {_example(field)}, with your URL'
-        yield Problem("file-shape", f"a file in {title(field)} has no url", hint, part="open")
+        yield _NO_URL._replace(message=f"a file in {title(field)} has no url", hint=hint)
     for key, part in item.items():
         if key == "url":
-            for problem in _url(field, part, is_added=is_added, brief=brief):
+            for problem in _url(field, part, is_added=is_added):
                 yield problem.below(key)
-        elif key != "name" and brief:
-            yield Problem("file-shape", "", path=(key,), part="key")
         elif key != "name":
             problem = _other_key(field, key, near.get(key))
             yield problem._replace(note=FILE_REFUSED) if half == ADD and key == "meta" else problem
         elif is_added and not isinstance(part, str):
             yield _not_a_name(field, part)
+
+
+def _keys_meant(item: Mapping[str, object]) -> dict[str, str]:
+    """The key that each other key of a file may be meant for."""
+    odd = [key for key in item if key not in _KEYS]
+    return {key: each for key in odd for each in _near(key, item[key]) if each not in item}
 
 
 def _not_a_file(field: Field, item: object, *, is_added: bool) -> Problem:
@@ -238,7 +276,7 @@ def _near(key: str, value: object) -> list[str]:
     return ["url"] if isinstance(value, str) and "://" in value else nearest(key, _KEYS)
 
 
-def _url(field: Field, url: object, *, is_added: bool, brief: bool) -> Iterator[Problem]:
+def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
     from recordlint.fieldtypes._urls import faults
 
     what = f"the url of a file in {title(field)}"
@@ -247,21 +285,25 @@ def _url(field: Field, url: object, *, is_added: bool, brief: bool) -> Iterator[
         yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", hint)
         return
     listed = list(faults(url, is_added=is_added))
-    if listed and brief and url:
-        yield from [Problem("file-url", "", severity="error" if each.is_error else "warning") for each in listed]
-    elif listed:
+    if listed:
         from recordlint.fieldtypes._url_problems import url_problems
 
         is_right = partial(_is_right, field, is_added=is_added)
         yield from url_problems(what, url, listed, _example(field), is_right=is_right)
-    accepted = accepted_endings(field.accepted_formats)
-    if is_added and not is_accepted(url, accepted) and all(each.is_one_url for each in listed):
+    if is_added and not _is_accepted(field, url, listed):
+        accepted = accepted_endings(field.accepted_formats)
         yield Problem(
             "file-extension",
             f"{title(field)} accepts {_listed(accepted)}, but this file has another extension",
             "convert the file, or add its extension to the formats that the field accepts",
             severity="warning",
         )
+
+
+def _is_accepted(field: Field, url: str, listed: Iterable[Fault]) -> bool:
+    """Whether the field accepts the extension of a URL with these faults, or none of it can be told."""
+    accepted = accepted_endings(field.accepted_formats)
+    return is_accepted(url, accepted) or not all(each.is_one_url for each in listed)
 
 
 @lru_cache

@@ -25,6 +25,9 @@ _SPACE: Final = " \t\n\r"
 _SEARCHED: Final = 1_000_000
 """Code points that may be searched for the places of one text, before a walk costs less."""
 
+_FEW: Final = 20
+"""Items that are passed one by one behind the last that is asked for. C passes very many in less time, all of them."""
+
 _HERE: Final = object()
 _KEY: Final = object()
 
@@ -150,10 +153,13 @@ class _Walk:
                 return at + 1
 
     def items(self, at: int, node: dict[Any, Any]) -> int:
-        text = self.text
+        text, start = self.text, at
         at = _skip(text, at + 1)
+        last = max(index for index in node if type(index) is int)
         index = 0
         while text[at] != "]":
+            if index > last + _FEW:
+                return int(_scan_value(text, start)[1])
             child = node.get(index)
             at = _skip(text, self.value(at, child) if child is not None else _scan_value(text, at)[1])
             if text[at] == ",":
