@@ -54,9 +54,14 @@ FIELDS = tuple([field for samples in of_each_type(SAMPLES, "sample field").value
 REQUIRED = (*SAMPLES["TEXT"], *SAMPLES["TEXTBOX_LIST"])
 REQUIRED_KEYS = [field.properties[0] for field in REQUIRED]
 UNKNOWN = Field("odd", "Odd", "SIGNATURE", known=False)
+NAMESAKES = (
+    *[Field(key, key.title(), "TEXT") for key in ("add", "remove", "owners", "properties", "locationId")],
+    Field("followers", "Followers", "MULTIPLE_OPTIONS", options=OPTIONS),
+)
+"""Fields that are called as other members of bodies are."""
 OBJECTS = (
     ObjectDefinition("custom_objects.all", "All", FIELDS, required=REQUIRED),
-    ObjectDefinition("custom_objects.odd", "Odd", (*FIELDS, UNKNOWN)),
+    ObjectDefinition("custom_objects.odd", "Odd", (*FIELDS, UNKNOWN, *NAMESAKES)),
 )
 
 KEY_TEXTS = st.sampled_from(

@@ -104,7 +104,7 @@ def test_what_a_document_is_called_and_made_of() -> None:
     assert document["x-recordlint"]["definitions"] == f"sha256:{digest([BUSINESS, ODD, OBJECTS[0]])}"
     assert document["tags"][1] == {
         "name": "Lab *1*",
-        "description": "\\# What the lab \\<needs\\>\n\nThe records of `custom_objects.lab`.",
+        "description": "\\# What the lab &lt;needs\\>\n\nThe records of `custom_objects.lab`.",
     }
     assert {each["operationId"]: each["tags"] for item in document["paths"].values() for each in item.values()} == {
         f"{what}-{suffix}": [name]
@@ -127,7 +127,11 @@ def test_tags_are_different() -> None:
     names = {"a": "Pet", "b": "Pet", "c": "Pet (custom_objects.a)"}
     objects = [ObjectDefinition(f"custom_objects.{key}", name, ()) for key, name in names.items()]
     tags = [each["name"] for each in openapi_document(objects)["tags"]]
-    assert tags == ["Pet (custom_objects.a) (custom_objects.a)", "Pet (custom_objects.b)", "Pet (custom_objects.a)"]
+    assert tags == [
+        "Pet (custom_objects.a)",
+        "Pet (custom_objects.b)",
+        "Pet (custom_objects.a) (custom_objects.c)",
+    ]
 
 
 def test_where_only_labels_are_required() -> None:
@@ -178,7 +182,7 @@ def test_the_words_of_a_field() -> None:
     schemas = openapi_document([ODD])["components"]["schemas"]
     update, create = (schemas[name]["properties"]["properties"]["properties"] for name in ("LabUpdate", "LabCreate"))
     assert update["name"]["description"] == (
-        "As on the \\<passport\\>  \n\\- or not\n\n"
+        "As on the &lt;passport\\>  \n\\- or not\n\n"
         "One line of text. Null removes the value.\n\n"
         "Placeholder in the account's forms: Ada \\*L\\*"
     )
@@ -189,7 +193,7 @@ def test_the_words_of_a_field() -> None:
     assert create["name"]["description"].split("\n\n")[1] == "One line of text."
     assert update["age"]["description"].split("\n\n")[1:] == [
         "Options:",
-        "- `k0`: \\<18 years\n- `k1`: \\*VIP\\*\n- `k2`: \\_internal\\_ only\n- `k3`: \\[x\\] done, see (list)\n"
+        "- `k0`: &lt;18 years\n- `k1`: \\*VIP\\*\n- `k2`: \\_internal\\_ only\n- `k3`: \\[x\\] done, see (list)\n"
         "- `k4`: \\`a\\`\n- `k5`: A, B",
     ]
     assert update["age"]["x-enum-varnames"] == [

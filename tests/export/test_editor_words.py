@@ -53,6 +53,18 @@ def test_completions_show_labels() -> None:
     assert labels(create) == labels(added)
 
 
+@pytest.mark.parametrize("operation", ["update", "create"])
+def test_completions_show_the_labels_of_a_field_that_takes_other_texts_too(operation: Operation) -> None:
+    options = (Option("red", "Red one"), Option("blue", "Blue"))
+    field = Field("colour", "Colour", "RADIO", options=options, allow_custom_option=True)
+    definition = ObjectDefinition("custom_objects.x", "X", (field,))
+    empty, other, number = (f'{{"locationId": "x", "properties": {{"colour": {each}}}}}' for each in ("¦", '"x"', "5"))
+    listed, right, wrong = shown(empty, other, number, operation=operation, definition=definition)
+    assert labels(listed) == {'"red"': "Red one", '"blue"': "Blue", "null": "Removes the value"}
+    assert [each for each in right["messages"] if "Colour" in each] == []
+    assert 'Colour: The key of one option, or any text of your own. For example: "red"' in wrong["messages"]
+
+
 def test_hovers_show_field_type_and_options() -> None:
     for answer in shown(
         '{"properties": {"section_of_app": {"add": ["option_1¦_internal_key"]}}}',

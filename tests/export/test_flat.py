@@ -158,4 +158,5 @@ def test_choices_have_names_for_generators_of_code_alone(style: Any) -> None:
         if style is SCHEMA:
             assert names == [None, None]
         else:
-            assert [len(listed) for listed in names] == [len(each["enum"])] * 2
+            assert [len(listed) for listed in names] == [len([key for key in each["enum"] if key is not None])] * 2
+            assert None not in each["enum"][:-1]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordlint import ObjectDefinition, Option
-from recordlint.export.names import class_names, constant_names
+from recordlint.export.names import class_names, constant_names, distinct_titles
 
 KEYS = st.text(st.sampled_from("ab1_"), min_size=1, max_size=5).map("custom_objects.{}".format)
 LABELS = st.text(st.sampled_from("aAé -/1中😀"), max_size=4)
@@ -49,7 +49,7 @@ def test_objects_have_different_names(keys: list[str]) -> None:
 @pytest.mark.parametrize(
     ("options", "names"),
     [
-        ([("a", "Bug report"), ("b", "Très élégant"), ("c", "2 weeks")], ["BUG_REPORT", "TRES_ELEGANT", "_2_WEEKS"]),
+        ([("a", "Bug report"), ("b", "Très élégant"), ("c", "2 weeks")], ["BUG_REPORT", "TRES_ELEGANT", "N_2_WEEKS"]),
         ([("x", "A+"), ("y", "A-")], ["X", "Y"]),
         ([("中", "中"), ("😀", "😀"), ("ok", "")], ["OPTION", "OPTION_2", "OK"]),
         ([("b", "A B"), ("a", "B")], ["A_B", "B"]),
@@ -65,3 +65,17 @@ def test_options_have_different_names(options: list[tuple[str, str]]) -> None:
     names = constant_names([Option(*each) for each in options])
     assert len({*names}) == len(options)
     assert all(re.fullmatch("[A-Z_][A-Z0-9_]*", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ({"a": "Status", "b": "Kind"}, ["Status", "Kind"]),
+        ({"a": "Status", "b": "status!"}, ["Status (a)", "status! (b)"]),
+        ({"a": "🚗", "b": "—", "c": "?"}, ["🚗 (a)", "— (b)", "? (c)"]),
+        ({"-": "!", "+": "?"}, ["! (-) 2", "? (+) 3"]),
+        ({"a": "Pet", "b": "Pet", "c": "Pet (a)"}, ["Pet (a)", "Pet (b)", "Pet (a) (c)"]),
+    ],
+)
+def test_titles_of_which_tools_make_names(titles: dict[str, str], expected: list[str]) -> None:
+    assert list(distinct_titles(titles).values()) == expected

@@ -21,7 +21,7 @@ from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Target
 from recordlint.export.bodies import example_body
 from recordlint.export.generated_files import as_document
-from recordlint.export.names import class_names
+from recordlint.export.names import OF_EVERY_OBJECT, class_names
 from recordlint.export.older import as_openapi_3_0
 from recordlint.export.openapi import openapi_document
 from recordlint.export.python_types import python_types
@@ -47,7 +47,6 @@ ODD = ObjectDefinition(
                 "é",
                 "self",
                 "type",
-                "constructor",
                 "print",
                 "$ref",
             )
@@ -80,7 +79,13 @@ CLASHING = [
 ]
 """Objects and fields that are called as something else in the module."""
 ALL = (*FIXTURES, OBJECTS[0], ODD, BUSINESS, *CLASHING)
-NAMES = class_names(ALL)
+OWN_MEMBERS = ObjectDefinition(
+    "custom_objects.own_members",
+    "Own members",
+    tuple([Field(key, key, "TEXT") for key in ("name", *sorted(OF_EVERY_OBJECT))]),
+)
+"""Fields that every object has in JavaScript, which other makers of types do not take for optional."""
+NAMES = class_names((*ALL, OWN_MEMBERS))
 WRONG = json.loads((ROOT / "tests" / "data" / "wrong_for_types.json").read_text("utf-8"))
 ONE_OWNER = {"why": "owner and owners", "body": {"owner": {"add": ["a"]}, "owners": {"add": ["b"]}}}
 """What TypeScript can say, and Python cannot."""
@@ -90,17 +95,18 @@ Typed = tuple[str, Any]
 """The name of a type, and a value for it."""
 
 
-def right() -> Iterator[Typed]:
+def right(*more: ObjectDefinition) -> Iterator[Typed]:
     """Every right fixture, and an example of each object."""
     for payload in payloads():
         read = body_of(payload)
         if read and Validator(FIXTURES).check(read[2], object=read[0], operation=read[1]).valid:
             yield f"{NAMES[read[0]]}{read[1].capitalize()}", read[2]
-    for definition in ALL:
+    for definition in (*ALL, *more):
         for operation in OPERATIONS.values():
             body = example_body(Target(definition, operation))
             yield f"{NAMES[definition.key]}{operation.name.capitalize()}", body
             body["properties"] |= {"what": [1]} if definition is ODD else {}
+            body["properties"] |= dict.fromkeys(OF_EVERY_OBJECT, "x") if definition is OWN_MEMBERS else {}
             yield f"{NAMES[definition.key]}{operation.name.capitalize()}", body
 
 
@@ -139,8 +145,8 @@ def test_python(tmp_path: Path) -> None:
 
 
 def test_typescript(tmp_path: Path) -> None:
-    good, bad = list(right()), wrong(ONE_OWNER)
-    (tmp_path / "records.ts").write_text(typescript_types(ALL), "utf-8")
+    good, bad = list(right(OWN_MEMBERS)), wrong(ONE_OWNER)
+    (tmp_path / "records.ts").write_text(typescript_types([*ALL, OWN_MEMBERS]), "utf-8")
     assert refused_by_tsc([*good, *bad], tmp_path) == [*range(len(good), len(good) + len(bad))]
 
 

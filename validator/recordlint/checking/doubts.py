@@ -97,7 +97,7 @@ class Doubts:
             body: what it is in.
             named: the paths of errors. Where nothing but these is refused, there may be none.
         """
-        if len(path) == 2 and path[1] in self._target.object.by_property:
+        if len(path) == 2 and path[0] == PROPERTIES and path[1] in self._target.object.by_property:
             value, engine = body[PROPERTIES][path[1]], self._property(str(path[1]))
             if not isinstance(value, dict | list):
                 return [path]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from recordlint.config.loading import Config, find_config
 from recordlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recordlint.definitions.model import ObjectDefinition
 
 objects = click.option(
     "--objects",
@@ -28,6 +34,13 @@ def say(message: str) -> None:
 
     with contextlib.suppress(OSError):
         click.echo(escape(f"recordlint: {message}"), err=True)
+
+
+def say_doubts(definitions: Iterable[ObjectDefinition]) -> None:
+    """Write what is doubtful in definitions on standard error."""
+    for definition in definitions:
+        for warning in definition.warnings:
+            say(f"warning: {definition.path}: {definition.key}: {warning}")
 
 
 def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> tuple[str, ...]:

@@ -38,9 +38,7 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
     for definition in definitions:
         for line in _as_text(definition, is_whole=object_key is not None):
             click.echo(escape(line))
-    for definition in definitions:
-        for warning in definition.warnings:
-            _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
+    _options.say_doubts(definitions)
     return CLEAN
 
 

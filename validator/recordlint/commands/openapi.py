@@ -56,6 +56,7 @@ def command(
         if not (url.strip() and url.isprintable()) or {"{", "}"} & {*url}:
             raise click.UsageError("--server takes a URL, without variables in braces")
     definitions = load_objects(_options.definition_paths(objects))
+    _options.say_doubts(definitions)
     document = openapi_document(definitions, title=title, servers=servers)
     if spec_version == "3.0":
         from recordlint.export.older import as_openapi_3_0

@@ -56,6 +56,7 @@ def command(
         from recordlint.checking.validator import Validator
 
         definitions = (Validator(definitions).require(object_key),)
+    _options.say_doubts(definitions)
     in_draft: Callable[[Schema], Schema] = as_draft_7 if draft == "7" else lambda schema: schema
     operations = [find_operation(operation)] if operation else list(OPERATIONS.values())
     files = {

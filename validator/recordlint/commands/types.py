@@ -20,6 +20,7 @@ def command(objects: tuple[str, ...], lang: str, output: str | None, compare: bo
     The module needs nothing but the language itself. The keys of options are constants, named after their labels.
     """
     definitions = load_objects(_options.definition_paths(objects))
+    _options.say_doubts(definitions)
     if lang == "python":
         from recordlint.export.python_types import python_types
 

@@ -33,6 +33,7 @@ def command() -> int:
             "no configuration here has [[files]] entries, which say what files are payloads: see docs/configuration.md"
         )
     definitions = {each.key: each for each in load_objects(_options.definition_paths((), config))}
+    _options.say_doubts(definitions.values())
     listed, omitted = associations(config, definitions)
     root = os.path.dirname(config.path)
     settings = os.path.join(root, ".vscode", "settings.json")

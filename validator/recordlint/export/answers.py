@@ -9,7 +9,7 @@ from recordlint.contract.operations import CREATE, PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema, read_spec
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.export.bodies import SHOWN, USER, example_properties
-from recordlint.export.field_annotations import OPENAPI, property_title
+from recordlint.export.field_annotations import OPENAPI, property_titles
 from recordlint.export.flat import flat
 from recordlint.fieldtypes import field_type
 
@@ -21,23 +21,24 @@ _LOOSE: Final = ("type", "required", "properties", "items")
 """The keywords that a stored value keeps: it may be older than the options, the limits and the patterns of today."""
 
 
-def record_schema(definition: ObjectDefinition, general: Schema) -> Schema:
+def record_schema(definition: ObjectDefinition, name: str, general: Schema) -> Schema:
     """A record of an object, as the service answers with it.
 
     Args:
         definition: the object's.
+        name: what the object is called.
         general: `Record` of `spec/openapi.yaml`.
     """
     fields = definition.by_property
-    stored = {key: {"title": property_title(fields[key], key), **_stored(fields[key])} for key in fields}
+    stored = {key: {"title": title, **_stored(fields[key])} for key, title in property_titles(definition).items()}
     members = {key: each for key, each in general["properties"].items() if definition.has_users or key not in USERS}
     members[PROPERTIES] = {
         **members[PROPERTIES],
-        "title": f"Stored properties of {definition.name}",
+        "title": f"Stored properties of {name}",
         "properties": stored,
     }
     required = [key for key in general["required"] if key in members]
-    return {**general, "title": f"{definition.name}: record", "required": required, "properties": members}
+    return {**general, "title": f"{name}: record", "required": required, "properties": members}
 
 
 def example_record(definition: ObjectDefinition) -> dict[str, Any]:

@@ -36,8 +36,16 @@ def with_editor_words(schema: Schema, field: Field, takes: str) -> Schema:
     about = {"title": schema["title"], "description": schema["description"]}
     message = f"{field.name}: {takes}{example}"
     said: Schema = _with_messages(schema, message, message, about)
+    if field.allow_custom_option and field.options:
+        said["anyOf"] = [_options(field, is_nullable="null" in schema["type"]), {}]
     snippet = _snippet(schema)
     return said if snippet is None else {**said, "defaultSnippets": [{"label": schema["title"], "body": snippet}]}
+
+
+def _options(field: Field, *, is_nullable: bool) -> Schema:
+    """The options of a field that takes other texts too."""
+    keys = [*[each.key for each in field.options], *([None] if is_nullable else [])]
+    return {"enum": keys, **{beside: [each[key] for key in keys] for beside, each in option_labels(field).items()}}
 
 
 def _with_messages(schema: Any, message: str, of_all: str, about: Schema) -> Any:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import Final, NamedTuple
 
 from recordlint.definitions.model import Field, ObjectDefinition, Option
@@ -18,6 +19,12 @@ _OTHERS: Final = (
 """What generated modules have beside the types of objects."""
 _SUFFIXES: Final = ("", "Update", "Create", "Record")
 _PARTS: Final = ("", "Properties", "Members")
+
+
+OF_EVERY_OBJECT: Final = frozenset(
+    ["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"]
+)
+"""The members that every object has in JavaScript, as TypeScript knows them."""
 
 
 class TypeNames(NamedTuple):
@@ -112,8 +119,29 @@ def constant_names(options: Sequence[Option]) -> list[str]:
     return list(_distinct(names))
 
 
+def distinct_titles(titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles, by key; those that differ in no letter and no digit, or have none, have their key behind them.
+
+    Some tools make names of titles, and drop what has the name of something else.
+    """
+    times = Counter(map(_letters, titles.values()))
+    used: set[str] = set()
+    distinct: dict[str, str] = {}
+    for key, title in titles.items():
+        with_key = f"{title} ({key})"
+        candidates = chain([title] * (times[_letters(title)] == 1), [with_key], (f"{with_key} {n}" for n in count(2)))
+        distinct[key] = next(each for each in candidates if _letters(each) and _letters(each) not in used)
+        used.add(_letters(distinct[key]))
+    return distinct
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def _constant(text: str) -> str:
     """Text in capitals, digits and underscores; empty where it has no letter or digit that ASCII has too."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     name = "_".join(re.findall("[A-Za-z0-9]+", ascii_text)).upper()
-    return f"_{name}" if name[:1].isdigit() else name
+    # Some tools drop an underscore that comes first.
+    return f"N_{name}" if name[:1].isdigit() else name

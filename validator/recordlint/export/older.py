@@ -73,7 +73,8 @@ def _schema(schema: Any) -> Any:
         if keyword == "examples":
             older["example"] = value[0]
         elif keyword == "type" and value == "null":
-            older |= {"enum": [None], "nullable": True}
+            # Some readers look at nullable only beside a type, whichever that is.
+            older |= {"type": "string", "enum": [None], "nullable": True}
         elif keyword == "type" and isinstance(value, list):
             older |= _types(value)
         elif keyword in EXCLUSIVE:

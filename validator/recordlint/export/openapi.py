@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence, Set
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from recordlint.contract.operations import METHODS, OPERATIONS
 from recordlint.contract.references import look_up, references
@@ -15,7 +15,7 @@ from recordlint.definitions.target import Target
 from recordlint.export.answers import example_object, example_record, record_schema
 from recordlint.export.bodies import body_schema, example_body
 from recordlint.export.field_annotations import OPENAPI
-from recordlint.export.names import class_names
+from recordlint.export.names import class_names, distinct_titles
 from recordlint.export.valid_openapi import require_valid
 from recordlint.files.installed import installed_version
 from recordlint.wording.markdown import as_markdown, code_span
@@ -24,6 +24,16 @@ OBJECT_KEY: Final = "customObjectKey"
 PREFIX: Final = "#/components/schemas/"
 TERMS: Final = "https://www.gohighlevel.com/terms-of-service"
 VENDOR: Final = "https://marketplace.gohighlevel.com/docs/"
+
+
+class _About(NamedTuple):
+    """An object, and what the document calls it."""
+
+    definition: ObjectDefinition
+    name: str
+    """What the names of its schemas begin with."""
+    title: str
+    """What people read."""
 
 
 def openapi_document(
@@ -42,24 +52,27 @@ def openapi_document(
     listed = list(definitions)
     general = _general()
     names = class_names(listed)
-    tags = _tags(listed)
+    titles = distinct_titles({each.key: each.name for each in listed})
     paths: Schema = {}
     schemas: Schema = {}
     for definition in listed:
-        name = names[definition.key]
+        about = _About(definition, names[definition.key], titles[definition.key])
         for operation in OPERATIONS.values():
-            schemas[f"{name}{operation.name.capitalize()}"] = body_schema(Target(definition, operation), OPENAPI)
-        schemas[f"{name}Record"] = record_schema(definition, general["components"]["schemas"]["Record"])
+            name = f"{about.name}{operation.name.capitalize()}"
+            schemas[name] = body_schema(Target(definition, operation), OPENAPI, about.title)
+        schemas[f"{about.name}Record"] = record_schema(
+            definition, about.title, general["components"]["schemas"]["Record"]
+        )
         for template, item in general["paths"].items():
             path = template.replace(f"{{{OBJECT_KEY}}}", definition.key)
-            paths[path] = _path_item(general, item, definition, name, tags[definition.key])
+            paths[path] = _path_item(general, item, about)
     document: Schema = {
         "openapi": general["openapi"],
         "info": _info(general, listed, title),
         "externalDocs": {"description": "The vendor's documentation", "url": VENDOR},
         "servers": [{"url": url} for url in servers] or general["servers"],
         "security": general["security"],
-        "tags": [_tag(each, tags[each.key]) for each in listed],
+        "tags": [_tag(each, titles[each.key]) for each in listed],
         "paths": paths,
         "components": {**general["components"], "schemas": {**general["components"]["schemas"], **schemas}},
         "x-recordlint": {"version": installed_version(), "definitions": f"sha256:{digest(listed)}"},
@@ -109,40 +122,27 @@ def _title(definitions: Sequence[ObjectDefinition]) -> str:
     return f"Records of {' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)}"
 
 
-def _tags(definitions: Sequence[ObjectDefinition]) -> dict[str, str]:
-    """The name of each object's tag, by its key: the object's name, with its key where two have the same."""
-    names = [each.name for each in definitions]
-    tags: dict[str, str] = {}
-    for each in definitions:
-        tag = each.name
-        while names.count(tag) > (tag == each.name) or tag in tags.values():
-            tag += f" ({each.key})"
-        tags[each.key] = tag
-    return tags
-
-
 def _tag(definition: ObjectDefinition, name: str) -> Schema:
     about = f"{as_markdown(definition.description)}\n\n" if definition.description else ""
     return {"name": name, "description": f"{about}The records of {code_span(definition.key)}."}
 
 
-def _path_item(general: Schema, item: Schema, definition: ObjectDefinition, name: str, tag: str) -> Schema:
+def _path_item(general: Schema, item: Schema, about: _About) -> Schema:
     """A path of one object: the key is part of it and no parameter, and bodies and answers are the object's own."""
-    return {method: _operation(general, method, each, definition, name, tag) for method, each in item.items()}
+    return {method: _operation(general, method, each, about) for method, each in item.items()}
 
 
-def _operation(
-    general: Schema, method: str, operation: Schema, definition: ObjectDefinition, name: str, tag: str
-) -> Schema:
+def _operation(general: Schema, method: str, operation: Schema, about: _About) -> Schema:
+    definition, name, title = about
     # A hyphen is in no key, so that the id of business is that of no custom object.
     suffix = definition.short_key if definition.short_key != definition.key else f"{definition.key}-object"
     own = {
         **operation,
-        "tags": [tag],
+        "tags": [title],
         "operationId": f"{operation['operationId']}-{suffix}",
-        "summary": f"{operation['summary']}: {definition.name}",
+        "summary": f"{operation['summary']}: {title}",
         "parameters": [each for each in operation["parameters"] if _target(general, each).get("name") != OBJECT_KEY],
-        "responses": {status: _response(each, definition, name) for status, each in operation["responses"].items()},
+        "responses": {status: _response(each, about) for status, each in operation["responses"].items()},
     }
     if "requestBody" in own:
         writes = METHODS[method.upper()]
@@ -150,26 +150,27 @@ def _operation(
         example = example_body(Target(definition, writes))
         own["requestBody"] = {
             "required": True,
-            "content": _content(schema, f"{definition.name}: {writes.title}", example),
+            "content": _content(schema, f"{title}: {writes.title}", example),
         }
     return own
 
 
-def _response(response: Schema, definition: ObjectDefinition, name: str) -> Schema:
+def _response(response: Schema, about: _About) -> Schema:
     """A response of one object: where it is a record, the object's own."""
+    definition, name, title = about
     general = response.get("content", {}).get("application/json", {}).get("schema")
     if general == {"$ref": f"{PREFIX}ObjectAnswer"}:
-        return {**response, "content": _content(general, definition.name, example_object(definition))}
+        return {**response, "content": _content(general, title, example_object(definition))}
     if general != {"$ref": f"{PREFIX}RecordAnswer"}:
         return response
     schema: Schema = {
-        "title": f"{definition.name}: answer with a record",
+        "title": f"{title}: answer with a record",
         "type": "object",
         "required": ["record"],
         "properties": {"record": {"$ref": f"{PREFIX}{name}Record"}},
     }
     example = {"record": example_record(definition)}
-    return {**response, "content": _content(schema, f"{definition.name}: record", example)}
+    return {**response, "content": _content(schema, f"{title}: record", example)}
 
 
 def _content(schema: Schema, summary: str, example: Any) -> Schema:

@@ -8,7 +8,7 @@ from typing import Final
 from recordlint.contract.operations import OPERATIONS, OWNERS, PROPERTIES, Operation
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.export.field_annotations import property_summary
-from recordlint.export.names import TypeNames, constant_names, fields_with_options, type_names
+from recordlint.export.names import OF_EVERY_OBJECT, TypeNames, constant_names, fields_with_options, type_names
 from recordlint.export.shapes import BodyShape, Shape, body_shape
 from recordlint.wording.escape import escape
 
@@ -128,6 +128,9 @@ def _type(shape: Shape, alias: str | None) -> str:
 
 def _member(key: str, type_: str, *, is_required: bool) -> str:
     name = key if key.isascii() and key.isidentifier() else _text(key)
+    if not is_required and key in OF_EVERY_OBJECT:
+        # An object without the member has that of every object.
+        type_ += f" | Object[{_text(key)}]"
     return f"{name}{'' if is_required else '?'}: {type_};"
 
 

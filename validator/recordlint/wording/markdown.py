@@ -14,7 +14,7 @@ def as_markdown(text: str) -> str:
 
     Example:
         >>> as_markdown("*VIP* <unknown>")
-        '\\*VIP\\* \\<unknown\\>'
+        '\\*VIP\\* &lt;unknown\\>'
     """
     return "  \n".join([_line(" ".join(line.split())) for line in text.splitlines()]).strip()
 
@@ -24,6 +24,9 @@ def _line(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
+    # Linters look for the tag of a script, even behind a backslash.
+    if match[0] == "<":
+        return "&lt;"
     # The dot behind a number at the start of a line would make a list of it.
     return f"{match['digits']}\\" if match["digits"] else f"\\{match[0]}"
 

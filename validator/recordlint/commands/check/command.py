@@ -149,9 +149,7 @@ def command(
     validator = Validator.from_path(*plan.definitions, engine=engine, severity=plan.config.severity)
     plan.require_objects(validator)
     if not quiet:
-        for definition in validator.objects.values():
-            for warning in definition.warnings:
-                _options.say(f"warning: {definition.path}: {definition.key}: {warning}")
+        _options.say_doubts(validator.objects.values())
     where = destinations(names, outputs)
     # A machine's report keeps standard output to itself.
     is_for_machines = any(path is None and name != "text" for name, path in where.items())
