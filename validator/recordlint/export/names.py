@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
 from typing import Final, NamedTuple
 
 from recordlint.definitions.model import Field, ObjectDefinition, Option
@@ -129,9 +128,13 @@ def distinct_titles(titles: Mapping[str, str]) -> dict[str, str]:
     distinct: dict[str, str] = {}
     for key, title in titles.items():
         with_key = f"{title} ({key})"
-        candidates = chain([title] * (times[_letters(title)] == 1), [with_key], (f"{with_key} {n}" for n in count(2)))
-        distinct[key] = next(each for each in candidates if _letters(each) and _letters(each) not in used)
-        used.add(_letters(distinct[key]))
+        unique = title if times[_letters(title)] == 1 else with_key
+        number = 1
+        while not _letters(unique) or _letters(unique) in used:
+            number += unique != title
+            unique = with_key if number == 1 else f"{with_key} {number}"
+        used.add(_letters(unique))
+        distinct[key] = unique
     return distinct
 
 
