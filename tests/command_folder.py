@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,3 +78,8 @@ def report_of(text: str) -> dict[str, Any]:
     jsonschema.validate(report, REPORT_SCHEMA, cls=jsonschema.Draft202012Validator)
     assert text.endswith("}\n")
     return report
+
+
+def numbers(report: Mapping[str, Any]) -> dict[str, int]:
+    """The summary of a JSON report without its groups."""
+    return {key: value for key, value in report["summary"].items() if key != "rules"}

@@ -78,9 +78,11 @@ def pointers(name: str) -> list[str]:
 
 
 def test_jsonl() -> None:
-    lines = [json.loads(line) for line in rendered("jsonl", HOSTILE).split("\n")[:-1]]
+    *lines, last = [json.loads(line) for line in rendered("jsonl", HOSTILE).split("\n")[:-1]]
+    assert last["summary"] == json.loads(rendered("json", HOSTILE))["summary"]
     assert lines == json.loads(rendered("json", HOSTILE))["results"]
-    assert rendered("jsonl", {"c.json": HOSTILE["c.json"]}) == ""
+    (summary,) = rendered("jsonl", {"c.json": HOSTILE["c.json"]}).splitlines()
+    assert json.loads(summary).keys() == {"summary"}
 
 
 def test_junit() -> None:

@@ -33,7 +33,7 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def report(folder: Folder, *arguments: str) -> list[str]:
     options = ("--object", KEY, "--output", str(folder.path / "report.txt"))
-    run(["check", *OBJECTS, *options, *arguments])
+    run(["check", *OBJECTS, *options, "--show-all", *arguments])
     text = (folder.path / "report.txt").read_text("utf-8")
     assert "\0" not in text
     return text.splitlines()

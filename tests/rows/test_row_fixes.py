@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from command_folder import OBJECTS, Folder, report_of
+from command_folder import OBJECTS, Folder, numbers, report_of
 from recordlint.checking.report import Report
 from recordlint.checking.validator import Validator
 from recordlint.cli import run
@@ -78,7 +78,8 @@ def check(folder: Path, *options: str) -> list[Any]:
     limit = ("--max-size", str(LIMIT), "--format", "jsonl", "--output", str(output))
     status = run(["check", "--quiet", *OBJECTS, "--object", KEY, *limit, *options])
     assert status in (0, 1)
-    return [json.loads(each) for each in output.read_text("utf-8").splitlines()]
+    *results, _ = map(json.loads, output.read_text("utf-8").splitlines())
+    return results
 
 
 def verify(path: Path, lines: list[Line], *options: str, splits: bool) -> None:
@@ -289,17 +290,18 @@ def test_machine_formats_say_what_was_fixed(folder: Folder, split: tuple[str, ..
         assert (done.status, done.err) == (1, f"recordlint: {'out' if split else 'rows.ndjson'}: fixed 2\n")
         found[name] = done.out
     report = report_of(found["json"])
-    assert report["summary"] == {"checked": 3, "valid": 2, "errors": 1, "warnings": 0, "fixed": 2}
+    assert numbers(report) == {"checked": 3, "valid": 2, "errors": 1, "warnings": 0, "fixed": 2}
     first, second = report["results"]
     assert (first["line"], first["valid"], first["violations"], first["fixed"]) == (1, True, [], 1)
     assert first["fixed_rules"] == second["fixed_rules"] == ["unknown-option"]
     assert (second["line"], second["valid"], len(second["violations"]), second["fixed"]) == (2, False, 1, 1)
-    assert [json.loads(each) for each in found["jsonl"].splitlines()] == [first, second]
+    assert [json.loads(each) for each in found["jsonl"].splitlines()] == [first, second, {"summary": report["summary"]}]
     (sarif,) = json.loads(found["sarif"])["runs"]
-    assert (sarif["properties"], len(sarif["results"])) == ({"fixed": 2}, 1)
+    rules = report["summary"]["rules"]
+    assert (sarif["properties"], len(sarif["results"])) == ({"fixed": 2, "rules": rules}, 1)
     assert "ok - rows.ndjson line 1\n  ---\n  fixed: 1\n  ...\n" in found["tap"]
     assert "not ok - rows.ndjson line 2\n  ---\n  fixed: 1\n  violations:\n" in found["tap"]
-    assert found["junit"].count('<properties><property name="fixed" value="1"/></properties>') == 2
+    assert found["junit"].count('<properties>\n      <property name="fixed" value="1"/>\n') == 2
     assert found["github"].startswith("rows.ndjson:1: fixed 1 (unknown-option)\nrows.ndjson:2: fixed 1 (unknown-op")
     assert found["github"].endswith("; 2 fixed\n")
     assert len(json.loads(found["gitlab"])) == 1

@@ -51,6 +51,7 @@ def test_a_report_comes_while_rows_are_written(folder: Folder) -> None:
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["line"] == 3
         process.stdin.close()
+        assert json.loads(process.stdout.readline())["summary"]["checked"] == 3
     assert process.returncode == 1
 
 
@@ -64,6 +65,7 @@ def test_a_report_comes_from_several_processes_too_before_the_next_row(folder: F
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["line"] == number
         process.stdin.close()
+        assert json.loads(process.stdout.readline())["summary"]["checked"] == 3
     assert process.returncode == 1
 
 
@@ -121,7 +123,9 @@ def test_a_file_that_changes_while_it_is_read(folder: Folder, change: bytes | No
         out, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert err == b"recordlint: rows.ndjson: was changed while it was read; check it again\n"
-    assert all(json.loads(line)["line"] for line in out.splitlines())
+    *results, summary = map(json.loads, out.splitlines())
+    assert all(each["line"] for each in results)
+    assert summary["summary"]["checked"] >= len(results)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.edits import changes, located
 from recordlint.checking.findings import Findings, totals
-from recordlint.checking.report import Report
+from recordlint.checking.kinds import unlisted
+from recordlint.checking.report import NONE, Report
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.violations import (
     KEPT,
@@ -44,13 +45,15 @@ def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None 
         line: the text's first line in its file.
     """
     errors, warnings = totals(findings)
+    listed = violations(findings, text, LISTED_AT_MOST, line)
     return Report(
         findings.claim,
-        violations(findings, text, LISTED_AT_MOST, line),
+        listed,
         errors=errors,
         warnings=warnings,
         text=text,
         recheck=recheck,
+        unlisted=unlisted([findings], listed) if len(listed) < errors + warnings else NONE,
     )
 
 
@@ -101,11 +104,14 @@ def make_request_report(around: Findings, inside: Findings, text: bytes | None, 
         recheck: all violations of the request with another text as its body.
     """
     outer, inner = totals(around), totals(inside)
+    listed = request_violations(around, inside, text, LISTED_AT_MOST)
+    is_cut = len(listed) < sum(outer) + sum(inner)
     return Report(
         around.claim,
-        request_violations(around, inside, text, LISTED_AT_MOST),
+        listed,
         errors=outer[0] + inner[0],
         warnings=outer[1] + inner[1],
+        unlisted=unlisted([around, inside], listed) if is_cut else NONE,
         text=text,
         recheck=recheck if text is not None and (around.problems or inside.problems or inside.faults) else None,
     )

@@ -8,12 +8,16 @@ from recordlint.errors import InvalidPayload, UsageError
 from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from recordlint.checking.fixes import Fixing
+    from recordlint.checking.kinds import Kind
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
     from recordlint.violations import Violation
+
+
+NONE: Final[Mapping[Kind, int]] = {}
 
 
 class Report:
@@ -24,6 +28,7 @@ class Report:
         operation: `update` or `create`; None where it is not known.
         violations: in the order of the text, at most 1,000.
         omitted: how many more there are than `violations` lists.
+        unlisted: the kinds of these, each with its number, as far as they are known.
         errors: how many errors there are in all.
         warnings: how many warnings there are in all.
         text: the bytes that were judged; None for a parsed body, or where no value may be shown.
@@ -39,6 +44,7 @@ class Report:
         "omitted",
         "operation",
         "text",
+        "unlisted",
         "violations",
         "warnings",
     )
@@ -53,6 +59,7 @@ class Report:
         text: bytes | None = None,
         recheck: Callable[[bytes], Sequence[Violation]] | None = None,
         is_redacted: bool = False,
+        unlisted: Mapping[Kind, int] = NONE,
     ) -> None:
         self.claim: Final = claim
         self.object: Final = claim.object
@@ -63,6 +70,7 @@ class Report:
         self.omitted: Final = errors + warnings - len(self.violations)
         self.text: Final = text
         self.is_redacted: Final = is_redacted
+        self.unlisted: Final = unlisted
         self._recheck: Final = recheck
 
     @property
@@ -131,10 +139,24 @@ class Report:
         from recordlint.checking.redaction import redacted
 
         violations = map(redacted, self.violations)
-        return Report(self.claim, violations, errors=self.errors, warnings=self.warnings, is_redacted=True)
+        return Report(
+            self.claim,
+            violations,
+            errors=self.errors,
+            warnings=self.warnings,
+            is_redacted=True,
+            unlisted=self.unlisted,
+        )
 
     def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
         """The same with its listed violations, or the first of them, as places in another text; it has no fixes."""
+        unlisted: Mapping[Kind, int] = self.unlisted
+        if len(violations) < len(self.violations):
+            from collections import Counter
+
+            from recordlint.checking.kinds import kind_of
+
+            unlisted = Counter(map(kind_of, self.violations[len(violations) :])) + Counter(unlisted)
         return Report(
             self.claim,
             violations,
@@ -142,6 +164,7 @@ class Report:
             warnings=self.warnings,
             text=text,
             is_redacted=self.is_redacted,
+            unlisted=unlisted,
         )
 
     def at_line(self, line: int) -> Report:
@@ -155,6 +178,7 @@ class Report:
             warnings=self.warnings,
             text=self.text,
             is_redacted=self.is_redacted,
+            unlisted=self.unlisted,
         )
 
     def __repr__(self) -> str:

@@ -5,11 +5,11 @@ text between two entries; and `tail`, the text after all results. A new format i
 `--output` take every module whose name has no leading underscore.
 
 An entry depends on its result alone, so that a report can be written while files are still being checked, and by
-several processes. No reporter ranks, filters or counts.
+several processes. No reporter ranks, filters or counts: what there is to count is in the `Summary` of the tail.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -17,6 +17,11 @@ from typing import NamedTuple
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
 from recordlint.violations import Violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from recordlint.checking.kinds import Kind
+    from recordlint.reporters._kinds import Group
 
 
 class Result(NamedTuple):
@@ -61,6 +66,10 @@ class Summary(NamedTuple):
     """Violations that were fixed; they are not among the errors and warnings."""
     fix_options: str = "--fix"
     """The options that write what `--diff` showed; empty where they are refused for what was checked."""
+    groups: "Sequence[tuple[Kind, Group]]" = ()
+    """The violations by rule and field, the largest group first."""
+    held_back: "Sequence[tuple[Kind, int]]" = ()
+    """Violations that the text report left out, since others are like them."""
 
 
 class Format(NamedTuple):

@@ -23,17 +23,37 @@ def entry(result: Result) -> str:
 
 def tail(summary: Summary) -> str:
     """The end of the document, with the summary."""
-    totals = {
+    return f'],\n "summary":{json_line(totals(summary))}}}\n'
+
+
+def totals(summary: Summary) -> dict[str, Any]:
+    """The summary, with the violations by rule and field."""
+    data: dict[str, Any] = {
         "checked": summary.checked,
         "valid": summary.valid,
         "errors": summary.errors,
         "warnings": summary.warnings,
     }
     if summary.unlisted:
-        totals["unlisted"] = summary.unlisted
+        data["unlisted"] = summary.unlisted
     if summary.fixed:
-        totals["fixed"] = summary.fixed
-    return f'],\n "summary":{json_line(totals)}}}\n'
+        data["fixed"] = summary.fixed
+    return {**data, "rules": groups(summary)}
+
+
+def groups(summary: Summary) -> list[dict[str, Any]]:
+    """The violations by rule and field, the largest group first."""
+    return [
+        {
+            "rule": rule,
+            "field": field,
+            "count": number,
+            "fixable": fixable,
+            "unsafely_fixable": unsafely_fixable,
+            "first": {"path": readable(path), "line": line, "column": column, "entry": entry},
+        }
+        for (rule, field), (number, fixable, unsafely_fixable, (path, line, column, entry)) in summary.groups
+    ]
 
 
 def as_data(result: Result) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""JSON Lines: one line per file with violations or fixes, as in the results of the JSON report."""
+"""JSON Lines: one line per file with violations or fixes, as in the results of the JSON report, then the summary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._json_line import json_line
-from recordlint.reporters.json import as_data
+from recordlint.reporters.json import as_data, totals
 
 HEAD: Final = ""
 SEPARATOR: Final = ""
@@ -18,5 +18,5 @@ def entry(result: Result) -> str:
 
 
 def tail(summary: Summary) -> str:
-    """Nothing."""
-    return ""
+    """The line with the summary."""
+    return json_line({"summary": totals(summary)}) + "\n"

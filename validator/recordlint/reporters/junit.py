@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
+from recordlint.checking.kinds import kind_of
 from recordlint.reporters import Result, Summary, in_one_line, name
 from recordlint.violations import Violation
 from recordlint.wording.escape import escape
@@ -29,8 +31,16 @@ def entry(result: Result) -> str:
     elif report.omitted:
         cases.append(f"    <system-out>and {report.omitted:,} more</system-out>\n")
     head = f'  <testsuite name={suite} tests="{len(report.violations) or 1}" failures="{failures}"'
-    fixed = f'    <properties><property name="fixed" value="{result.fixed}"/></properties>\n' if result.fixed else ""
-    return f'{head} errors="0" skipped="0">\n{fixed}{"".join(cases)}  </testsuite>\n'
+    return f'{head} errors="0" skipped="0">\n{_properties(result)}{"".join(cases)}  </testsuite>\n'
+
+
+def _properties(result: Result) -> str:
+    """How many violations were fixed, and how many there are by rule and field."""
+    counted = Counter(map(kind_of, result.report.violations)) + Counter(result.report.unlisted)
+    numbers = {"fixed": result.fixed} if result.fixed else {}
+    numbers |= {f"{rule} {field}".strip(): number for (rule, field), number in counted.most_common()}
+    listed = [f'      <property name={_attribute(name)} value="{number}"/>\n' for name, number in numbers.items()]
+    return f"    <properties>\n{''.join(listed)}    </properties>\n" if listed else ""
 
 
 def tail(summary: Summary) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary, in_one_line, label
 from recordlint.reporters._json_line import json_line
+from recordlint.reporters.json import groups
 from recordlint.rules.catalogue import Rule, rule_ids, rules
 from recordlint.violations import Fix, Place, Violation
 from recordlint.wording.escape import escape
@@ -30,8 +31,9 @@ def tail(summary: Summary) -> str:
     from recordlint.files.installed import installed_version
 
     driver = {"name": "recordlint", "version": installed_version(), "rules": [_rule(each) for each in rules()]}
-    fixed = f',\n "properties":{json_line({"fixed": summary.fixed})}' if summary.fixed else ""
-    return f'],\n "tool":{json_line({"driver": driver})}{fixed}}}]}}\n'
+    properties: dict[str, Any] = {"fixed": summary.fixed} if summary.fixed else {}
+    properties["rules"] = groups(summary)
+    return f'],\n "tool":{json_line({"driver": driver})},\n "properties":{json_line(properties)}}}]}}\n'
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

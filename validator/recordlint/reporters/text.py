@@ -8,8 +8,10 @@ from functools import partial
 from itertools import accumulate
 from typing import Final
 
+from recordlint.checking.kinds import Kind, kind_of
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
+from recordlint.reporters._alike import marked as of_kind
 from recordlint.reporters._notes import marked
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
@@ -31,8 +33,8 @@ HEAD: Final = ""
 SEPARATOR: Final = ""
 
 
-def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
-    """What was fixed in a row, and a result's violations."""
+def entry(result: Result, *, colour: bool = False, quiet: bool = False, groups: bool = False) -> str:
+    """What was fixed in a row, and a result's violations; with `groups`, each is marked with its kind."""
     report = result.report
     lines = _lines(report.text, result.line or 1) if report.text is not None else None
     written = []
@@ -43,29 +45,48 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False) -> str:
     noted: set[tuple[str, str]] = set()
     is_part = result.line is not None or result.entry is not None
     for violation in report.violations:
-        written.append(_headline(result, violation, colour))
+        text = _headline(result, violation, colour)
         if not quiet:
             # What the service does is said once, where a rule is first broken in that way.
             note = "" if (violation.rule, violation.note) in noted else violation.note
             noted.add((violation.rule, note))
-            written += _details(violation, note, lines, colour, is_part=is_part)
+            text += "".join(_details(violation, note, lines, colour, is_part=is_part))
+        written.append(of_kind(kind_of(violation), text) if groups else text)
     if report.violations and report.omitted:
         written.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(written)
 
 
-def tail(summary: Summary) -> str:
-    """The closing line."""
-    return closing(summary)
+def tail(summary: Summary, *, quiet: bool = False, counts: bool = False) -> str:
+    """What was left out since it is like what is there, the counts of very many violations, and the closing line."""
+    from recordlint.reporters._statistics import MANY, statistics
+
+    listed = "" if quiet else "".join([_more(kind, number) for kind, number in summary.held_back])
+    is_long = not quiet and summary.errors + summary.warnings > MANY
+    table = statistics(summary) if counts or is_long else ""
+    return "\n".join(filter(None, [listed, table, "" if quiet else closing(summary)]))
 
 
-def styled(colour: bool, quiet: bool) -> Format:
-    """The format for a terminal (`colour`), or for the violations' first lines alone (`quiet`)."""
-    return Format(HEAD, partial(entry, colour=colour, quiet=quiet), SEPARATOR, _nothing if quiet else tail)
+def _more(kind: Kind, number: int) -> str:
+    where = f" at {kind.field}" if kind.field else ""
+    return f"{kind.rule}{where}: … and {number:,} more like this: --show-all lists them\n"
 
 
-def _nothing(summary: Summary) -> str:
-    return ""
+def styled(*, colour: bool, quiet: bool, groups: bool, counts: bool) -> Format:
+    """The text format as it is asked for.
+
+    Args:
+        colour: for a terminal.
+        quiet: the first lines of violations alone.
+        groups: mark each violation with its kind.
+        counts: end with the table of counts, however few violations there are.
+    """
+    return Format(
+        HEAD,
+        partial(entry, colour=colour, quiet=quiet, groups=groups and not quiet),
+        SEPARATOR,
+        partial(tail, quiet=quiet, counts=counts),
+    )
 
 
 def _headline(result: Result, violation: Violation, colour: bool) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from recordlint.checking.checkers import Checkers
+from recordlint.checking.kinds import Kind
 from recordlint.definitions.target import Claim
 from recordlint.reporters import Format
+from recordlint.reporters._kinds import Group
 from recordlint.reporters._totals import Counts
 from recordlint.rows.streams import Block
 
@@ -94,6 +96,8 @@ class Outcome(NamedTuple):
     """Why a row could not be checked, for the first such row; empty if there is none."""
     faults: tuple[str, ...]
     """What went wrong in recordlint, each with its line."""
+    groups: tuple[tuple[Kind, Group], ...]
+    """The violations by their kinds, in the order in which these appear."""
 
     def rows(self, data: bytes) -> Iterator[tuple[Side, bytes]]:
         """All the rows after their fixes, some at a time, each time those of one side.

@@ -9,6 +9,7 @@ from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
 from recordlint.errors import InternalError, UsageError, describe
 from recordlint.reporters import Result, to_bytes
+from recordlint.reporters._kinds import Groups
 from recordlint.reporters._totals import NOTHING, Counts, Showing
 from recordlint.rows.outcomes import Aside, Fixes, Job, Outcome, Side
 from recordlint.violations import Place, Violation
@@ -48,6 +49,7 @@ class Page:
         self.showing = Showing(job.redact, room)
         self.counts = NOTHING
         self.applied = self.fixable = self.unsafely_fixable = 0
+        self.groups = Groups()
         self.clean = 0
         self.entries: list[list[bytes]] = [[] for _ in job.formats]
         self.size = 0
@@ -136,6 +138,7 @@ class Page:
                     self.fixable += 1
                 else:
                     self.unsafely_fixable += 1
+        self.groups.count(result)
         self.counts, shown = self.showing.shown(result, self.counts)
         for entries, format in zip(self.entries, self.job.formats, strict=True):
             entry = to_bytes(format.entry(shown))
@@ -156,4 +159,5 @@ class Page:
             tuple(self.aside),
             self.unchecked,
             tuple(self.faults),
+            tuple(self.groups.by_kind.items()),
         )

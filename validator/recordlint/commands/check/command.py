@@ -19,7 +19,7 @@ from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
 from recordlint.files.paths import holds_rows
-from recordlint.reporters import formats
+from recordlint.reporters import Format, formats
 from recordlint.reporters._totals import Showing
 
 
@@ -95,6 +95,16 @@ from recordlint.reporters._totals import Showing
 )
 @click.option("--redact", is_flag=True, help="Keep all values of the payloads out of the report; keys stay.")
 @click.option("--quiet", is_flag=True, help="Print only one line per violation: no source lines, hints or summary.")
+@click.option(
+    "--show-all",
+    is_flag=True,
+    help="In the text report, show every violation; otherwise, only the first 3 of each rule and field.",
+)
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count violations by rule and field. A text report of more than 50 violations ends with the counts anyway.",
+)
 def command(
     files: tuple[str, ...],
     objects: tuple[str, ...],
@@ -117,6 +127,8 @@ def command(
     unsafe_fixes: bool,
     redact: bool,
     quiet: bool,
+    show_all: bool,
+    statistics: bool,
 ) -> int:
     """Check payload files. Use - for standard input; in folders, all *.json files are checked.
 
@@ -157,8 +169,9 @@ def command(
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     fixer = Fixer(unsafe=unsafe_fixes, show=show, diff_place=place, quiet=quiet) if fix or diff else None
     run = Run(validator, plan, fixer)
+    text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)
     read = (*files, *plan.definitions)
-    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=read, quiet=quiet)
+    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=read, text=text)
     try:
         if split_to is None:
             report()
@@ -169,7 +182,17 @@ def command(
             raise
         _options.say(f"interrupted after {run.tally.counts.checked:,} rows")
         return INTERRUPTED
+    if statistics and "text" not in where:
+        from recordlint.reporters._statistics import statistics as table
+
+        click.echo(table(run.summary()), err=True, nl=False)
     return run.status()
+
+
+def _text(*, colour: bool, quiet: bool, groups: bool, counts: bool) -> Format:
+    from recordlint.reporters.text import styled
+
+    return styled(colour=colour, quiet=quiet, groups=groups, counts=counts)
 
 
 def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], report: Callable[[], None]) -> None:

@@ -92,7 +92,7 @@ def write_reports(
     summary: Callable[[], Summary],
     *,
     read: Sequence[str],
-    quiet: bool,
+    text: Callable[..., Format],
 ) -> None:
     """Write every report, as the results come. A file takes its name once its report is whole.
 
@@ -101,14 +101,14 @@ def write_reports(
         pieces: given the formats, the entries in each of them.
         summary: called once all results are written.
         read: paths that no report may overwrite.
-        quiet: only the first line of each violation in the text report.
+        text: the text format, given whether it is in colour.
 
     Raises:
         click.UsageError: a file is read too.
         OutputError: a file cannot be written.
     """
     with ExitStack() as stack:
-        reports = [_Report(_opened(stack, path, read), _format(name, path, quiet)) for name, path in where.items()]
+        reports = [_Report(_opened(stack, path, read), _format(name, path, text)) for name, path in where.items()]
         for entries in pieces([report.format for report in reports]):
             for report, entry in zip(reports, entries, strict=True):
                 report.add(entry)
@@ -143,12 +143,10 @@ def write(stream: Stream, text: str) -> None:
     stream.write(to_bytes(text))
 
 
-def _format(name: str, path: str | None, quiet: bool) -> Format:
+def _format(name: str, path: str | None, text: Callable[..., Format]) -> Format:
     if name != "text":
         return reporter(name)
-    from recordlint.reporters.text import styled
-
-    return styled(path is None and _options.wants_colour(sys.stdout), quiet)
+    return text(colour=path is None and _options.wants_colour(sys.stdout))
 
 
 def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:

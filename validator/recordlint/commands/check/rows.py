@@ -165,7 +165,7 @@ class Results:
             (outcome,) = self.check.outcomes(rows, room, self.line, outcome.start)
         self.line += outcome.lines
         self.passed += outcome.length
-        self.tally.add(outcome.counts)
+        self.tally.add(outcome)
         self.fixes = self.fixes.plus(outcome.fixes)
         if outcome.unchecked or outcome.faults:
             self.is_incomplete = True

@@ -18,6 +18,7 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable
 from recordlint.reporters import Format, Result, Summary, to_bytes
+from recordlint.reporters._alike import Alike
 from recordlint.reporters._notes import Notes
 from recordlint.violations import FixedText
 
@@ -40,6 +41,7 @@ class Run:
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
         self.refuses_fix = False
+        self.alike: Final = Alike()
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about each result, as the results come."""
@@ -47,7 +49,7 @@ class Run:
         for path in self.files(paths):
             notes = Notes()
             for entries in self.of_file(path, formats):
-                yield [notes.once(entry) for entry in entries]
+                yield [notes.once(self.alike.first(entry)) for entry in entries]
 
     def of_file(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file."""
@@ -194,6 +196,8 @@ class Run:
             in_diff=self.fixer.pending if self.fixer else 0,
             fixed=self.fixed(),
             fix_options=self.fix_options(),
+            groups=self.tally.groups.sorted(),
+            held_back=self.alike.held_back,
         )
 
     def fixed(self) -> int:

@@ -1,0 +1,200 @@
+"""Violations counted by rule and field, and alike ones left out of the text report."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from command_folder import Folder, report_of
+from fixture_files import ROOT
+from recordlint import Report, Validator, Violation
+from recordlint.checking.kinds import OTHERS, Kind, kind_of
+from recordlint.definitions.target import Claim
+from recordlint.reporters import Result, Summary, _kinds, _statistics
+from recordlint.reporters._alike import Alike, marked
+from recordlint.reporters._kinds import First, Group, Groups
+from recordlint.reporters._statistics import statistics
+
+KEY = "custom_objects.ticket"
+VALIDATOR = Validator.from_path(ROOT / "fixtures/objects")
+FOUR = {"ticket_name": 1, "type_of_ticket": "Bug report", "priority": "HIGH", "recieved_on": "1/2/2024"}
+RULES = ("wrong-type", "option-label", "unknown-option", "date-format")
+
+
+def four(number: int) -> bytes:
+    """Rows with four mistakes each."""
+    return (json.dumps({"properties": FOUR}).encode() + b"\n") * number
+
+
+@pytest.mark.parametrize(
+    ("pointer", "field"),
+    [
+        ("", ""),
+        ("/properties", "properties"),
+        ("/properties/tags/add/0", "tags"),
+        ("/properties/a~1b~0c", "a/b~c"),
+        ("/followers/add/3", "followers"),
+        ("/body/properties/tags", "tags"),
+        ("/body", "body"),
+        ("/url", "url"),
+        ("/properties/", ""),
+    ],
+)
+def test_the_field_of_a_violation(pointer: str, field: str) -> None:
+    assert kind_of(Violation("too-many", "error", pointer, "", "", None, (), None)) == Kind("too-many", field)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_same_counts_by_any_number_of_processes(folder: Folder, jobs: str) -> None:
+    folder.write("a.ndjson", four(400))
+    folder.write("b.ndjson", four(3))
+    report = report_of(folder.check("--format", "json", "--jobs", jobs, "a.ndjson", "b.ndjson").out)
+    groups = report["summary"]["rules"]
+    assert [(each["rule"], each["field"], each["count"]) for each in groups] == [
+        (rule, field, 403) for rule, field in zip(RULES, FOUR, strict=True)
+    ]
+    assert [(each["fixable"], each["unsafely_fixable"]) for each in groups] == [(0, 403), (403, 0), (403, 0), (0, 0)]
+    assert groups[0]["first"] == {"path": "a.ndjson", "line": 1, "column": 32, "entry": None}
+    last = json.loads(folder.check("--format", "jsonl", "--jobs", jobs, "a.ndjson", "b.ndjson").out.splitlines()[-1])
+    assert last == {"summary": report["summary"]}
+    (run,) = json.loads(folder.check("--format", "sarif", "a.ndjson", "b.ndjson").out)["runs"]
+    assert run["properties"] == {"rules": groups}
+
+
+def test_what_a_limit_leaves_out_is_counted(folder: Folder) -> None:
+    items = [f"x{number}" for number in range(1_500)]
+    folder.write(
+        "a.json", json.dumps({"properties": {"section_of_app": {"add": items}}, "followers": {"add": ["a b"]}})
+    )
+    for options in ((), ("--max-violations", "1")):
+        summary = report_of(folder.check("--format", "json", *options, "a.json").out)["summary"]
+        assert [(each["rule"], each["field"], each["count"]) for each in summary["rules"]] == [
+            ("unknown-option", "section_of_app", 1_500),
+            ("id-format", "followers", 1),
+        ]
+    done = folder.check("--format", "junit", "--max-violations", "1", "a.json").out
+    assert '<property name="unknown-option section_of_app" value="1500"/>' in done
+
+
+BODIES = st.dictionaries(
+    st.sampled_from([*FOUR, "section_of_app", "my_files", "zz"]),
+    st.sampled_from(
+        ["x", 1, None, {"add": ["Contacts", "y", 1]}, {"add": [{"url": "z"}, {"url": "z", "q": 1}]}, ["a"]]
+    ),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(BODIES, max_size=4))
+def test_the_groups_are_all_violations(bodies: list[Any]) -> None:
+    groups = Groups()
+    reports = [VALIDATOR.check_json(json.dumps({"properties": body}), object=KEY) for body in bodies]
+    for number, report in enumerate(reports):
+        groups.count(Result(f"{number}.json", report))
+    expected = Counter([kind_of(each) for report in reports for each in report.violations])
+    assert {kind: group.number for kind, group in groups.by_kind.items()} == expected
+    assert sum(group.fixable for group in groups.by_kind.values()) == sum(report.fixable for report in reports)
+
+
+def violation(field: str) -> Violation:
+    return Violation("unknown-property", "error", f"/properties/{field}", "", "", None, (), None)
+
+
+def test_any_number_of_fields_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_kinds, "AT_MOST", 2)
+    report = Report(Claim(), [violation(each) for each in "abcadc"], errors=6)
+    whole, parts = Groups(), Groups()
+    whole.count(Result("x", report))
+    for each in report.violations:
+        part = Groups()
+        part.count(Result("x", Report(Claim(), [each], errors=1)))
+        parts.add(part.by_kind.items())
+    expected = {"a": 2, "b": 1, OTHERS: 3}
+    for groups in (whole, parts):
+        assert {kind.field: group.number for kind, group in groups.by_kind.items()} == expected
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_first_three_of_a_kind_are_shown(folder: Folder, jobs: str) -> None:
+    folder.write("a.ndjson", four(1_000))
+    folder.write("b.ndjson", four(2))
+    done = folder.check("--jobs", jobs, "a.ndjson", "b.ndjson")
+    lines = done.out.splitlines()
+    assert [Counter(line.split("[")[1].split("]")[0] for line in lines if ": error[" in line)] == [
+        Counter(dict.fromkeys(RULES, 3))
+    ]
+    assert lines[-12:] == [
+        "wrong-type at ticket_name: … and 999 more like this: --show-all lists them",
+        "option-label at type_of_ticket: … and 999 more like this: --show-all lists them",
+        "unknown-option at priority: … and 999 more like this: --show-all lists them",
+        "date-format at recieved_on: … and 999 more like this: --show-all lists them",
+        "",
+        "count  fixable  unsafe  rule            field           first",
+        "1,002            1,002  wrong-type      ticket_name     a.ndjson:1:32",
+        "1,002    1,002          option-label    type_of_ticket  a.ndjson:1:53",
+        "1,002    1,002          unknown-option  priority        a.ndjson:1:79",
+        "1,002                   date-format     recieved_on     a.ndjson:1:102",
+        "",
+        "4,008 errors in 1,002 rows checked, 0 valid; 2,004 fixable with --fix, 1,002 more with --unsafe-fixes",
+    ]
+    everything = folder.check("--show-all", "a.ndjson", "b.ndjson").out
+    assert everything.count(": error[") == 4 * 1_002
+    assert "more like this" not in everything
+    quiet = folder.check("--quiet", "a.ndjson", "b.ndjson").out
+    assert len(quiet.splitlines()) == quiet.count(": error[") == 4 * 1_002
+
+
+def test_few_violations_are_counted_when_asked(folder: Folder) -> None:
+    folder.write("a.ndjson", four(1))
+    assert "count  " not in folder.check("a.ndjson").out
+    *_, head, _, _, _, last, empty, closing = folder.check("--statistics", "a.ndjson").out.split("\n")[:-1]
+    assert head == "count  fixable  unsafe  rule            field           first"
+    assert last == "    1                   date-format     recieved_on     a.ndjson:1:102"
+    assert (empty, closing[:8]) == ("", "4 errors")
+    done = folder.check("--statistics", "--quiet", "a.ndjson").out.splitlines()
+    assert (len(done), done[4]) == (4 + 5, head)
+    github = folder.check("--statistics", "--format", "github", "a.ndjson")
+    assert "count  " not in github.out
+    assert github.err.splitlines()[0] == head
+
+
+def test_fifty_violations_are_not_very_many(folder: Folder) -> None:
+    folder.write("a.ndjson", four(12))
+    assert "count  " not in folder.check("a.ndjson").out
+    folder.write("a.ndjson", four(13))
+    assert "count  " in folder.check("a.ndjson").out
+
+
+def test_the_table_is_short_and_fits() -> None:
+    long = "x" * 90
+    groups = [
+        (Kind("unknown-property", f"{long}{n}"), Group(n, 0, 0, First(f"{long}.json", n, 1, None))) for n in range(25)
+    ]
+    lines = statistics(Summary(1, 0, 0, 0, groups=groups)).splitlines()
+    assert len(lines) == 1 + _statistics.ROWS + 1
+    assert {len(line) for line in lines[1:-1]} == {80}
+    assert lines[-1] == f"and 5 more kinds, with {20 + 21 + 22 + 23 + 24} violations"
+    assert statistics(Summary(1, 0, 0, 0)) == ""
+
+
+def test_hostile_keys_are_escaped(folder: Folder) -> None:
+    key = "a\x01b\x02c\x03\x1b[31m"
+    folder.write("a.ndjson", (json.dumps({"properties": {key: 1}}).encode() + b"\n") * 60)
+    out = folder.check("a.ndjson").out
+    assert out.count(": error[") == 3
+    assert r"unknown-property at a\u0001b\u0002c\u0003\u001b[31m: … and 57 more like this" in out
+    assert out.replace("\n", "").isprintable()
+
+
+def test_very_many_kinds_are_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recordlint.reporters._alike.KINDS", 1)
+    alike = Alike()
+    one, other = Kind("a", "x"), Kind("a", "y")
+    text = "".join([marked(one, "1"), "-", marked(other, "2")]) * 5
+    assert alike.first(text.encode()) == b"1-21-21-2-2-2"
+    assert alike.held_back == [(one, 2)]

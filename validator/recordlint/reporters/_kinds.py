@@ -1,0 +1,81 @@
+"""Counts of violations that are alike: of one rule, at one field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from recordlint.checking.kinds import OTHERS, Kind, kind_of
+from recordlint.reporters import Result
+
+AT_MOST: Final = 10_000
+"""Kinds that are counted by themselves. A body may have any keys, so there may be any number of kinds."""
+
+
+class First(NamedTuple):
+    """Where the first violation of a kind is."""
+
+    path: str
+    line: int | None
+    column: int | None
+    entry: int | None
+    """The request in a HAR file."""
+
+
+class Group(NamedTuple):
+    """How many violations are of a kind, and where the first of them is."""
+
+    number: int
+    fixable: int
+    """Those that have a safe fix."""
+    unsafely_fixable: int
+    """Those that have a fix that is not safe."""
+    first: First
+
+    def plus(self, number: int, fixable: int, unsafely_fixable: int) -> Group:
+        """The group with more violations, which come later."""
+        return Group(self.number + number, self.fixable + fixable, self.unsafely_fixable + unsafely_fixable, self.first)
+
+
+class Groups:
+    """The groups of a run so far, in the order in which they appear."""
+
+    def __init__(self) -> None:
+        self.by_kind: Final[dict[Kind, Group]] = {}
+        self._size = 0
+
+    def count(self, result: Result) -> None:
+        """Count the violations of a result, those that are not listed included."""
+        report = result.report
+        if not report.violations:
+            return
+        for violation in report.violations:
+            place, fix = violation.place, violation.fix
+            is_safe = fix is not None and fix.safe
+            numbers = 1, int(is_safe), int(fix is not None and not is_safe)
+            known = self.by_kind.get(kind := kind_of(violation))
+            if known is not None:
+                self.by_kind[kind] = known.plus(*numbers)
+                continue
+            line, column = (place.line, place.column) if place else (result.line, None)
+            self._add(kind, Group(*numbers, First(result.path, line, column, result.entry)))
+        for kind, number in report.unlisted.items():
+            self._add(kind, Group(number, 0, 0, First(result.path, result.line, None, result.entry)))
+
+    def add(self, more: Iterable[tuple[Kind, Group]]) -> None:
+        """Add the groups of what comes later."""
+        for kind, group in more:
+            self._add(kind, group)
+
+    def _add(self, kind: Kind, group: Group) -> None:
+        if kind not in self.by_kind:
+            if self._size >= AT_MOST:
+                kind = Kind(kind.rule, OTHERS)
+            else:
+                self._size += 1
+        known = self.by_kind.get(kind)
+        self.by_kind[kind] = group if known is None else known.plus(*group[:3])
+
+    def sorted(self) -> Sequence[tuple[Kind, Group]]:
+        """The groups, the largest first; of one size, the one that appears first."""
+        return sorted(self.by_kind.items(), key=lambda each: -each[1].number)
