@@ -11,8 +11,6 @@ from recordlint.reporters import Summary
 from recordlint.reporters._kinds import First, Group
 from recordlint.wording.escape import escape
 
-MANY: Final = 50
-"""With more violations than this, a text report ends with the table by itself."""
 ROWS: Final = 20
 WIDTH: Final = 80
 WIDEST_FIELD: Final = 24

@@ -6,17 +6,20 @@ from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from recordlint.checking.kinds import Kind, kind_of
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
-from recordlint.reporters._alike import marked as of_kind
 from recordlint.reporters._notes import marked
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
+if TYPE_CHECKING:
+    from recordlint.checking.kinds import Kind
+
 WIDTH: Final = 80
+MANY: Final = 50
+"""With more violations than this, the report ends with their counts by itself."""
 BEFORE: Final = 24
 """How many columns of a long line are shown before the marked value."""
 
@@ -51,20 +54,29 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False, groups: 
             note = "" if (violation.rule, violation.note) in noted else violation.note
             noted.add((violation.rule, note))
             text += "".join(_details(violation, note, lines, colour, is_part=is_part))
-        written.append(of_kind(kind_of(violation), text) if groups else text)
+        written.append(_of_kind(violation, text) if groups else text)
     if report.violations and report.omitted:
         written.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n")
     return "".join(written)
 
 
+def _of_kind(violation: Violation, text: str) -> str:
+    from recordlint.checking.kinds import kind_of
+    from recordlint.reporters._alike import marked as of_kind
+
+    return of_kind(kind_of(violation), text)
+
+
 def tail(summary: Summary, *, quiet: bool = False, counts: bool = False) -> str:
     """What was left out since it is like what is there, the counts of very many violations, and the closing line."""
-    from recordlint.reporters._statistics import MANY, statistics
+    end = "" if quiet else closing(summary)
+    if not summary.groups or not (counts or summary.held_back or summary.errors + summary.warnings > MANY):
+        return end
+    from recordlint.reporters._statistics import statistics
 
-    listed = "" if quiet else "".join([_more(kind, number) for kind, number in summary.held_back])
+    listed = "".join([_more(kind, number) for kind, number in summary.held_back])
     is_long = not quiet and summary.errors + summary.warnings > MANY
-    table = statistics(summary) if counts or is_long else ""
-    return "\n".join(filter(None, [listed, table, "" if quiet else closing(summary)]))
+    return "\n".join(filter(None, [listed, statistics(summary) if counts or is_long else "", end]))
 
 
 def _more(kind: Kind, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
@@ -18,12 +19,12 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable
 from recordlint.reporters import Format, Result, Summary, to_bytes
-from recordlint.reporters._alike import Alike
 from recordlint.reporters._notes import Notes
 from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
     from recordlint.commands.check.split import Split
+    from recordlint.reporters._alike import Alike
     from recordlint.rows.outcomes import Fixes
 
 HAR: Final = ".har"
@@ -41,7 +42,13 @@ class Run:
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
         self.refuses_fix = False
-        self.alike: Final = Alike()
+
+    @cached_property
+    def alike(self) -> Alike:
+        """The violations of the text report by their kinds."""
+        from recordlint.reporters._alike import Alike
+
+        return Alike()
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about each result, as the results come."""
@@ -49,7 +56,7 @@ class Run:
         for path in self.files(paths):
             notes = Notes()
             for entries in self.of_file(path, formats):
-                yield [notes.once(self.alike.first(entry)) for entry in entries]
+                yield [notes.once(self.alike.first(entry)) if entry else entry for entry in entries]
 
     def of_file(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file."""
@@ -196,8 +203,8 @@ class Run:
             in_diff=self.fixer.pending if self.fixer else 0,
             fixed=self.fixed(),
             fix_options=self.fix_options(),
-            groups=self.tally.groups.sorted(),
-            held_back=self.alike.held_back,
+            groups=self.tally.groups.sorted() if counts.errors or counts.warnings else (),
+            held_back=self.alike.held_back if counts.listed else (),
         )
 
     def fixed(self) -> int:

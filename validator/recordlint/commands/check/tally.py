@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from recordlint.commands import _options
 from recordlint.reporters import Format, Result, to_bytes
-from recordlint.reporters._kinds import Groups
 from recordlint.reporters._totals import NOTHING, Showing
 
 if TYPE_CHECKING:
+    from recordlint.reporters._kinds import Groups
     from recordlint.rows.outcomes import Outcome
 
 
@@ -19,7 +20,6 @@ class Tally:
 
     Attributes:
         counts: of everything that was checked so far.
-        groups: the violations by their kinds.
         fixed: how many violations were fixed, in files that are rewritten by now, or whose rows are split.
         units: what was counted: `file`, `row`, `request`.
         unreadable: whether something could not be read, or not be checked for a reason that the user can change.
@@ -28,20 +28,28 @@ class Tally:
 
     def __init__(self) -> None:
         self.counts = NOTHING
-        self.groups = Groups()
         self.fixed = 0
         self.units: set[str] = set()
         self.unreadable = False
         self.faulty = False
 
+    @cached_property
+    def groups(self) -> Groups:
+        """The violations by their kinds."""
+        from recordlint.reporters._kinds import Groups
+
+        return Groups()
+
     def add(self, outcome: Outcome) -> None:
         """Count rows that were shown elsewhere."""
         self.counts = self.counts.plus(outcome.counts)
-        self.groups.add(outcome.groups)
+        if outcome.groups:
+            self.groups.add(outcome.groups)
 
     def show(self, result: Result, showing: Showing, formats: Sequence[Format]) -> Sequence[bytes]:
         """Count a result. What each format writes about it."""
-        self.groups.count(result)
+        if result.report.violations:
+            self.groups.count(result)
         self.counts, shown = showing.shown(result, self.counts)
         return [to_bytes(format.entry(shown)) for format in formats]
 
