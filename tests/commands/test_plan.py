@@ -53,6 +53,8 @@ def plan_for(
         stdin_name=None,
         lines=False,
         jobs=None,
+        select=(),
+        ignore=(),
     )
 
 

@@ -100,7 +100,7 @@ def test_what_it_says(tmp_path: Path) -> None:
         FileRule("requests/*.json", Claim(None, UPDATE)),
     )
     assert (config.exclude, config.fail_on, config.max_size) == (("payloads/old/**",), "error", 10 << 20)
-    assert config.severity == {"record-id": "off", "no-op": "error"}
+    assert config.severity == {"record-id": "off", "no-op": "error", "option-label:priority": "warning"}
     assert config.phone_region == "US"
     lines = setting_lines(config.path)
     assert [lines[key,] for key in ("objects", "max-size", "files", "severity")] == [1, 4, 7, 19]

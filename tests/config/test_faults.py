@@ -36,12 +36,14 @@ def faults(folder: Path, text: str, name: str = "recordlint.toml") -> list[str]:
 def keywords(schema: Any, path: str = "") -> Iterator[str]:
     """The paths of all that a schema demands."""
     for key, value in schema.items():
-        if key == "properties":
+        if key == "$ref":
+            yield from keywords(SCHEMA["$defs"][value.removeprefix("#/$defs/")], path)
+        elif key == "properties":
             for name, part in value.items():
                 yield from keywords(part, f"{path}properties/{name}/")
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and key != "$defs":
             yield from keywords(value, f"{path}{key}/")
-        elif key not in ANNOTATIONS:
+        elif key not in {*ANNOTATIONS, "$defs"}:
             yield f"{path}{key}"
 
 
@@ -62,7 +64,9 @@ def test_each_keyword_of_the_schema_has_a_case() -> None:
 
 
 def test_the_schema_names_the_rules() -> None:
-    assert SCHEMA["properties"]["severity"]["propertyNames"]["enum"] == list(rule_ids())
+    listed, of_a_field = SCHEMA["$defs"]["severity"]["propertyNames"]["anyOf"]
+    assert listed == {"enum": list(rule_ids())}
+    assert of_a_field == {"pattern": f"^({'|'.join(rule_ids())}):."}
 
 
 @pytest.mark.parametrize("level", ["off", "warning"])

@@ -47,6 +47,8 @@ def claim(folder: Path, path: str, flag: str | None) -> Claim | None:
         stdin_name=None,
         lines=False,
         jobs=None,
+        select=(),
+        ignore=(),
     )
     return plan.claim(os.path.join(folder, path))
 

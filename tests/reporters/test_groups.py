@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from command_folder import Folder, report_of
 from fixture_files import ROOT
 from recordlint import Report, Validator, Violation
-from recordlint.checking.kinds import OTHERS, Kind, kind_of
 from recordlint.definitions.target import Claim
 from recordlint.reporters import Result, Summary, _kinds, _statistics
 from recordlint.reporters._alike import Alike, marked
 from recordlint.reporters._kinds import First, Group, Groups
 from recordlint.reporters._statistics import statistics
+from recordlint.rules.kinds import OTHERS, Kind, kind_of
 
 KEY = "custom_objects.ticket"
 VALIDATOR = Validator.from_path(ROOT / "fixtures/objects")

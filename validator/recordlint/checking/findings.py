@@ -1,6 +1,6 @@
 """Findings: the problems of a body, or of a whole request, before they have places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recordlint.definitions.target import Claim
@@ -9,6 +9,7 @@ from recordlint.violations import Problem, Violation
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.checking.embedded import Embedded
+    from recordlint.rules.kinds import Kind
 
 
 class Findings(NamedTuple):
@@ -46,3 +47,29 @@ def with_severities(findings: Findings, severity: Mapping[str, str]) -> Findings
     if embedded:
         embedded = embedded._replace(findings=with_severities(embedded.findings, severity))
     return findings._replace(problems=apply_severities(findings.problems, severity), embedded=embedded)
+
+
+def unlisted(findings: Iterable[Findings], listed: Iterable[Violation]) -> "Mapping[Kind, int]":
+    """The kinds of what is not listed, each with its number.
+
+    Args:
+        findings: all that there is.
+        listed: what of it is listed.
+    """
+    from collections import Counter
+
+    from recordlint.rules.kinds import kind_of
+
+    numbers = Counter([kind for each in findings for kind in _kinds(each)])
+    numbers.subtract(map(kind_of, listed))
+    return +numbers
+
+
+def _kinds(findings: Findings) -> "Iterator[Kind]":
+    from recordlint.rules.kinds import Kind, field_of, kind_of
+
+    yield from map(kind_of, findings.faults)
+    for problem in findings.problems:
+        yield Kind(problem.rule, field_of(problem.path))
+    if findings.embedded:
+        yield from _kinds(findings.embedded.findings)

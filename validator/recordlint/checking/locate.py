@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.edits import changes, located
-from recordlint.checking.findings import Findings, totals
-from recordlint.checking.kinds import unlisted
+from recordlint.checking.findings import Findings, totals, unlisted
 from recordlint.checking.report import NONE, Report
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.violations import (

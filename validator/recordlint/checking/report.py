@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from recordlint.checking.fixes import Fixing
-    from recordlint.checking.kinds import Kind
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
+    from recordlint.rules.kinds import Kind
     from recordlint.violations import Violation
 
 
@@ -154,7 +154,7 @@ class Report:
         if len(violations) < len(self.violations):
             from collections import Counter
 
-            from recordlint.checking.kinds import kind_of
+            from recordlint.rules.kinds import kind_of
 
             unlisted = Counter(map(kind_of, self.violations[len(violations) :])) + Counter(unlisted)
         return Report(

@@ -32,7 +32,7 @@ class Validator:
     Attributes:
         objects: the definitions by key, such as `custom_objects.ticket`.
         engine: `jsonschema-rs`, or `jsonschema` for the reference.
-        severity: by rule, `error`, `warning` or `off`, where it is not the rule's own.
+        severity: by `RULE` or `RULE:FIELD`, `error`, `warning` or `off`, where it is not the rule's own.
         phone_region: the region of phone numbers without a country code, such as `US`; None for no region.
         checkers: what checks a body, for the other parts of recordlint.
 
@@ -75,7 +75,7 @@ class Validator:
         Args:
             paths: answers of the vendor's API, saved as they are.
             engine: `jsonschema-rs`, or `jsonschema` for the reference, which is slower and gives the same report.
-            severity: by rule, `error`, `warning` or `off`, where it is not to be the rule's own.
+            severity: by `RULE` or `RULE:FIELD`, `error`, `warning` or `off`, where it is not to be the rule's own.
             phone_region: the region of phone numbers without a country code: two letters, such as `US`.
 
         Raises:

@@ -11,12 +11,12 @@ from recordlint.config.sizes import AT_LEAST, to_bytes
 from recordlint.contract.phone_regions import to_region
 from recordlint.contract.spec_files import read_spec
 from recordlint.errors import UsageError
-from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS, REPLACED
+from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS, REPLACED, STAYS_ERROR
 from recordlint.violations import Path
 from recordlint.wording.phrases import as_json, either, json_type
 
-_LEVELS: Final = 3
-"""How deep tables and arrays go: the configuration, `files`, and an entry."""
+_LEVELS: Final = 4
+"""How deep tables and arrays go: the configuration, `files`, an entry, and its severities."""
 _TYPES: Final = {"array": "an array", "string": "a string", "object": "a table", "integer": "a whole number"}
 _LIMITS: Final = {"minLength": " may not be empty", "minimum": f": {AT_LEAST}"}
 _TOML_TYPES: Final = (
@@ -70,32 +70,30 @@ def _beyond_the_schema(data: Mapping[str, Any]) -> Iterator[Fault]:
             to_bytes(size)
         except ValueError as error:
             yield Fault(("max-size",), f"max-size: {error}")
-    for path, region in _regions(data):
+    for path, region in _in_each(data, "phone-region"):
         if isinstance(region, str) and region:
             try:
                 to_region(region)
             except UsageError as error:
                 yield Fault(path, f"{_name(path)}: {error}")
-    severity = data.get("severity")
-    if isinstance(severity, dict):
-        for rule, level in severity.items():
+    for path, severity in _in_each(data, "severity"):
+        for key, level in severity.items() if isinstance(severity, dict) else ():
+            rule = key.partition(":")[0]
             if rule in ALWAYS_ERRORS and level in LEVELS and level != "error":
-                yield Fault(
-                    ("severity", rule),
-                    f"severity: {rule} is always an error, because a file with this problem cannot be checked",
-                )
+                yield Fault((*path, key), f"{_name(path)}: {rule} is {STAYS_ERROR}")
     for path, glob in _globs(data):
         wrong = glob_fault(glob) if isinstance(glob, str) and glob else None
         if wrong is not None:
             yield Fault(path, f"{_name(path)}: {wrong}")
 
 
-def _regions(data: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
-    yield ("phone-region",), data.get("phone-region")
+def _in_each(data: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Any]]:
+    """What stands under a key, for all files and for those of each entry."""
+    yield (key,), data.get(key)
     entries = data.get("files")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict):
-            yield ("files", index, "phone-region"), entry.get("phone-region")
+            yield ("files", index, key), entry.get(key)
 
 
 def _globs(data: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
@@ -121,12 +119,16 @@ def _in_words(error: Any, data: Any) -> Iterable[Fault]:
                 meant = _suggestion(key, known) or f"the keys are {', '.join(known)}"
                 yield Fault((*path, key), f"there is no key {as_json(key)}; {meant}")
     elif keyword == "propertyNames":
+        known = schema["anyOf"][0]["enum"]
         for key in value:
-            if key not in schema["enum"]:
-                meant = _suggestion(key, schema["enum"]) or "run recordlint rules to list them"
-                if key in REPLACED:
-                    meant = f"{REPLACED[key]} takes it in"
-                yield Fault((*path, key), f"there is no rule {as_json(key)}; {meant}")
+            rule, colon, field = key.partition(":")
+            if rule not in known:
+                meant = _suggestion(rule, known) or "run recordlint rules to list them"
+                if rule in REPLACED:
+                    meant = f"{REPLACED[rule]} takes it in"
+                yield Fault((*path, key), f"there is no rule {as_json(rule)}; {meant}")
+            elif colon and not field:
+                yield Fault((*path, key), f"{as_json(key)} needs the key of a field behind the colon")
     elif keyword == "enum":
         yield Fault(path, f"{name} takes {either(map(as_json, schema['enum']))}")
     elif keyword == "type":

@@ -22,6 +22,8 @@ class FileRule(NamedTuple):
     """A pattern from the configuration's folder: see `globs`."""
     claim: Claim
     """Its object is None where the files are whole requests, or where one object is defined."""
+    severity: Mapping[str, str] = {}
+    """By `RULE` or `RULE:FIELD`, where it is another for these files."""
 
 
 class Config(NamedTuple):
@@ -37,7 +39,7 @@ class Config(NamedTuple):
     max_size: int = MAX_SIZE
     """In bytes."""
     severity: Mapping[str, str] = {}
-    """By rule: error, warning or off."""
+    """By `RULE` or `RULE:FIELD`: error, warning or off."""
     phone_region: str | None = None
     """The region of phone numbers without a country code."""
 
@@ -49,6 +51,11 @@ class Config(NamedTuple):
 
         name = self._relative(path)
         return next((rule for rule in self.files if matches(rule.match, name)), None)
+
+    def severity_for(self, path: str) -> Mapping[str, str]:
+        """The severities for a file."""
+        rule = self.rule_for(path) if any(each.severity for each in self.files) else None
+        return {**self.severity, **rule.severity} if rule and rule.severity else self.severity
 
     def excludes(self, path: str) -> bool:
         """Whether a file is passed over."""
@@ -188,7 +195,8 @@ def _config(path: str, data: Mapping[str, Any]) -> Config:
 
 def _file_rule(entry: Mapping[str, Any]) -> FileRule:
     operation = find_operation(entry.get("operation", UPDATE.name))
-    return FileRule(entry["match"], Claim(entry.get("object"), operation, _region(entry)))
+    claim = Claim(entry.get("object"), operation, _region(entry))
+    return FileRule(entry["match"], claim, dict(entry.get("severity", {})))
 
 
 def _region(table: Mapping[str, Any]) -> str | None:

@@ -20,8 +20,8 @@ from recordlint.violations import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from recordlint.checking.kinds import Kind
     from recordlint.reporters._kinds import Group
+    from recordlint.rules.kinds import Kind
 
 
 class Result(NamedTuple):

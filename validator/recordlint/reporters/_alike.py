@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.checking.kinds import Kind
+from recordlint.rules.kinds import Kind
 from recordlint.wording.escape import escape
 
 SHOWN: Final = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from recordlint.checking.kinds import OTHERS, Kind, kind_of
 from recordlint.reporters import Result
+from recordlint.rules.kinds import OTHERS, Kind, kind_of
 
 AT_MOST: Final = 10_000
 """Kinds that are counted by themselves. A body may have any keys, so there may be any number of kinds."""

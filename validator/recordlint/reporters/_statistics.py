@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from recordlint.checking.kinds import Kind
 from recordlint.files.paths import readable
 from recordlint.reporters import Summary
 from recordlint.reporters._kinds import First, Group
+from recordlint.rules.kinds import Kind
 from recordlint.wording.escape import escape
 
 ROWS: Final = 20

@@ -7,8 +7,8 @@ from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
-from recordlint.checking.kinds import kind_of
 from recordlint.reporters import Result, Summary, in_one_line, name
+from recordlint.rules.kinds import kind_of
 from recordlint.violations import Violation
 from recordlint.wording.escape import escape
 

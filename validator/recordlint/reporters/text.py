@@ -15,7 +15,7 @@ from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
 if TYPE_CHECKING:
-    from recordlint.checking.kinds import Kind
+    from recordlint.rules.kinds import Kind
 
 WIDTH: Final = 80
 MANY: Final = 50
@@ -61,8 +61,8 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False, groups: 
 
 
 def _of_kind(violation: Violation, text: str) -> str:
-    from recordlint.checking.kinds import kind_of
     from recordlint.reporters._alike import marked as of_kind
+    from recordlint.rules.kinds import kind_of
 
     return of_kind(kind_of(violation), text)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from recordlint.checking.checkers import Checkers
-from recordlint.checking.kinds import Kind
 from recordlint.definitions.target import Claim
 from recordlint.reporters import Format
 from recordlint.reporters._kinds import Group
 from recordlint.reporters._totals import Counts
 from recordlint.rows.streams import Block
+from recordlint.rules.kinds import Kind
 
 Side = Literal["valid", "invalid", "blank"]
 

@@ -68,6 +68,8 @@ from recordlint.reporters._totals import Showing
     metavar="N",
     help="List at most N violations; all are counted.  [default: all]",
 )
+@click.option("--select", metavar="RULES", multiple=True, help="Report only these rules, such as no-op,placeholder.")
+@click.option("--ignore", metavar="RULES", multiple=True, help="Do not report these rules.")
 @click.option("--lines", is_flag=True, help="Read files and standard input as one body or request per line.")
 @click.option(
     "--jobs",
@@ -117,6 +119,8 @@ def command(
     phone_region: str | None,
     max_size: int | None,
     max_violations: int | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     lines: bool,
     jobs: int | None,
     split_to: str | None,
@@ -157,8 +161,10 @@ def command(
         stdin_name=stdin_name,
         lines=lines,
         jobs=jobs,
+        select=select,
+        ignore=ignore,
     )
-    validator = Validator.from_path(*plan.definitions, engine=engine, severity=plan.config.severity)
+    validator = Validator.from_path(*plan.definitions, engine=engine, severity=plan.chosen(plan.config.severity))
     plan.require_objects(validator)
     if not quiet:
         _options.say_doubts(validator.objects.values())

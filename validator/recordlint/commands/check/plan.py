@@ -1,7 +1,7 @@
 """Where the configuration meets the command line: a flag wins, and the configuration says the rest."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import click
@@ -35,6 +35,22 @@ class Plan(NamedTuple):
     """Whether every file holds one body per line."""
     jobs: int | None
     """How many processes check rows; None for one, and one per core where there are many rows."""
+    select: tuple[str, ...] = ()
+    """The rules that are asked for; empty for all."""
+    ignore: tuple[str, ...] = ()
+    """The rules that are not."""
+
+    def chosen(self, severity: Mapping[str, str]) -> Mapping[str, str]:
+        """The severities of the configuration, and what the flags choose of the rules.
+
+        Raises:
+            UsageError: a rule that a flag names is none, or is always an error.
+        """
+        if not self.select and not self.ignore:
+            return severity
+        from recordlint.rules.severities import choose
+
+        return choose(severity, self.select, self.ignore)
 
     def claim(self, path: str) -> Claim | None:
         """What a file's bodies are for; None where the file is passed over.
@@ -93,6 +109,8 @@ def make_plan(
     stdin_name: str | None,
     lines: bool,
     jobs: int | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
 ) -> Plan:
     """The plan by the flags, and by the configuration that is found from the first file upward.
 
@@ -117,7 +135,14 @@ def make_plan(
         stdin_name,
         lines,
         jobs,
+        _listed(select),
+        _listed(ignore),
     )
+
+
+def _listed(values: Sequence[str]) -> tuple[str, ...]:
+    """The rules of a flag that may be repeated, and may list several each time."""
+    return tuple([stripped for value in values for each in value.split(",") if (stripped := each.strip())])
 
 
 def _folder(path: str, stdin_name: str | None) -> str:

@@ -45,7 +45,7 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             formats = _with_diffs(formats, fixer.diff_place)
         plan = run.plan
         job = Job(
-            run.validator.checkers,
+            run.validator_for(named).checkers,
             named,
             claim,
             plan.max_size,

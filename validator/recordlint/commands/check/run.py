@@ -15,6 +15,7 @@ from recordlint.commands._exit_status import CLEAN, FAULT, UNUSABLE, VIOLATIONS
 from recordlint.commands.check.payloads import read
 from recordlint.commands.check.plan import STDIN, Plan
 from recordlint.commands.check.tally import Tally
+from recordlint.definitions.reading import ReadDefinitions
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.files.paths import holds_rows, json_files, readable
@@ -42,6 +43,7 @@ class Run:
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
         self.refuses_fix = False
+        self._validators: Final[dict[tuple[tuple[str, str], ...], Validator]] = {}
 
     @cached_property
     def alike(self) -> Alike:
@@ -79,6 +81,17 @@ class Run:
             return
         if claim is not None:
             yield from row_file(self, path, named, claim, formats)
+
+    def validator_for(self, named: str) -> Validator:
+        """What judges a file: its entry in the configuration may have severities of its own."""
+        severity = self.plan.config.severity_for(named)
+        if severity is self.plan.config.severity:
+            return self.validator
+        key = tuple(sorted(severity.items()))
+        if key not in self._validators:
+            objects = ReadDefinitions(self.validator.objects.values())
+            self._validators[key] = Validator(objects, self.validator.engine, self.plan.chosen(severity))
+        return self._validators[key]
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
         """The files that paths mean."""
@@ -129,7 +142,7 @@ class Run:
         from recordlint.har.checking import check_har
         from recordlint.jsontext.parse import is_json
 
-        har = check_har(self.validator, data, claim.phone_region)
+        har = check_har(self.validator_for(path), data, claim.phone_region)
         if har is None:
             if path.lower().endswith(HAR) and is_json(data):
                 raise InputError(f"{path}: no HAR file: it has no log.entries")
@@ -145,17 +158,17 @@ class Run:
         if self.fixer:
             # Fixing asks again about the text, and the report of the fixed text asks about what fixing ends with.
             find = remembering_last(find_in_document)
-            result = Result(named, self.report(data, claim, find))
+            result = Result(named, self.report(named, data, claim, find))
             if result.report.violations:
                 return self.after_fixes(path, result, self.fixer, claim, find)
         else:
-            result = Result(named, self.report(data, claim, find_in_document))
+            result = Result(named, self.report(named, data, claim, find_in_document))
         self.count_fixes(path, result.report)
         return result
 
-    def report(self, data: bytes, claim: Claim, find: Find) -> Report:
+    def report(self, named: str, data: bytes, claim: Claim, find: Find) -> Report:
         """The report of a file's text."""
-        return check_text(self.validator.checkers, data, claim, find)
+        return check_text(self.validator_for(named).checkers, data, claim, find)
 
     def after_fixes(self, path: str, result: Result, fixer: Fixer, claim: Claim, find: Find) -> Result:
         """The result of a file after its fixes; of the file as it is if it could not be rewritten."""
@@ -165,7 +178,7 @@ class Run:
         except InputError as error:
             self.tally.say_unreadable(str(error))
             return result
-        remaining = self.report(after, claim, find) if applied else report
+        remaining = self.report(result.path, after, claim, find) if applied else report
         self.count_fixes(path, remaining)
         if not applied or fixer.show:
             return result._replace(report=remaining)

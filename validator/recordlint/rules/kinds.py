@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
 from recordlint.violations import Violation
-
-if TYPE_CHECKING:
-    from recordlint.checking.findings import Findings
 
 BODY: Final = "body"
 """The member of a whole request that has the body."""
@@ -47,23 +43,3 @@ def field_of(path: Sequence[str | int]) -> str:
     """The field that a path leads to or into; only its first three steps matter."""
     steps = path[1:] if len(path) > 1 and path[0] == BODY else path
     return str(steps[1] if len(steps) > 1 and steps[0] == PROPERTIES else steps[0] if steps else "")
-
-
-def unlisted(findings: Iterable[Findings], listed: Iterable[Violation]) -> Mapping[Kind, int]:
-    """The kinds of what is not listed, each with its number.
-
-    Args:
-        findings: all that there is.
-        listed: what of it is listed.
-    """
-    rest = Counter([kind for each in findings for kind in _kinds(each)])
-    rest.subtract(map(kind_of, listed))
-    return +rest
-
-
-def _kinds(findings: Findings) -> Iterator[Kind]:
-    yield from map(kind_of, findings.faults)
-    for problem in findings.problems:
-        yield Kind(problem.rule, field_of(problem.path))
-    if findings.embedded:
-        yield from _kinds(findings.embedded.findings)
