@@ -169,7 +169,7 @@ def test_several_reports(folder: Folder) -> None:
 
 
 BOTH = "json and tap would both go to standard output: use --output FORMAT=FILE"
-FORMATS = "github, gitlab, json, jsonl, junit, sarif, tap, text"
+FORMATS = "github, gitlab, json, jsonl, junit, rdjson, sarif, tap, text"
 WHICH = "several reports: say which goes where with --output FORMAT=FILE"
 
 
