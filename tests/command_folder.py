@@ -25,7 +25,7 @@ WARNING = "{}"
 
 REPORT_SCHEMA = json.loads((ROOT / "spec/report.json").read_text("utf-8"))
 
-USAGE = "Usage: recordlint check [OPTIONS] FILES...\nTry 'recordlint check --help' for help.\n\nError: "
+USAGE = "Usage: recordlint check [OPTIONS] [FILES]...\nTry 'recordlint check --help' for help.\n\nError: "
 
 
 class Done(NamedTuple):

@@ -198,11 +198,13 @@ def test_an_unknown_object(folder: Folder) -> None:
 
 
 def test_no_objects(folder: Folder) -> None:
-    reason = (
-        "no object definitions: save the response of GET /objects/{key}?fetchProperties=true, "
-        "and pass the file or its folder with --objects PATH\n"
-    )
-    assert folder.run("check", "valid.json") == (2, "", USAGE + reason)
+    fetch = (ROOT / "README.md").read_text("utf-8").split("```text\ncurl")[1].split("```")[0]
+    command = f"curl{fetch}recordlint check --objects objects/ payloads/"
+    lines = "".join([f"  {line}\n" for line in command.splitlines()])
+    reason = "no object definitions; save the service's answer for each object, and check again:\n"
+    assert folder.run("check", "valid.json") == (2, "", f"{USAGE}{reason}{lines}")
+    reason = f"no files are named, and there are {reason}"
+    assert folder.run("check") == (2, "", f"{USAGE}{reason}{lines}")
 
 
 def test_definitions_that_cannot_be_used(folder: Folder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -26,6 +26,24 @@ objects = click.option(
 object_key = click.option(
     "--object", "object_key", metavar="KEY", help="The object's key, such as custom_objects.ticket."
 )
+
+
+TO_GET_DEFINITIONS: Final = """\
+  curl --fail --create-dirs -o objects/ticket.json -H "Authorization: Bearer $TOKEN" -H "Version: 2021-07-28" \\
+    "https://services.leadconnectorhq.com/objects/custom_objects.ticket?locationId=$LOCATION&fetchProperties=true"
+  recordlint check --objects objects/ payloads/"""
+
+
+class NoDefinitions(click.UsageError):
+    """There are no object definitions. Behind the message, lines to copy say how to get them."""
+
+    def __init__(self, before: str = "") -> None:
+        super().__init__(f"{before}no object definitions; save the service's answer for each object, and check again:")
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print all of it."""
+        super().show(file)
+        click.echo(TO_GET_DEFINITIONS, file=file)
 
 
 def say(message: str) -> None:
@@ -51,14 +69,11 @@ def definition_paths(objects: tuple[str, ...], config: Config | None = None) -> 
         config: the configuration that applies; None for the working folder's.
 
     Raises:
-        click.UsageError: there is none.
+        NoDefinitions: there is none.
     """
     paths = objects or (config or find_config(".")).objects
     if not paths:
-        raise click.UsageError(
-            "no object definitions: save the response of GET /objects/{key}?fetchProperties=true, "
-            "and pass the file or its folder with --objects PATH"
-        )
+        raise NoDefinitions
     return paths
 
 

@@ -12,7 +12,7 @@ import click
 from recordlint.checking.validator import Validator
 from recordlint.commands import _options
 from recordlint.commands._exit_status import INTERRUPTED
-from recordlint.commands.check.plan import STDIN, make_plan
+from recordlint.commands.check.plan import STDIN, Plan, claiming_folder, make_plan
 from recordlint.commands.check.reports import destinations, write_reports
 from recordlint.commands.check.run import Fixer, Run
 from recordlint.contract.engines import COMPILED, ENGINES
@@ -24,7 +24,7 @@ from recordlint.reporters._totals import Showing
 
 
 @click.command(short_help="Check payload files.")
-@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.argument("files", nargs=-1, metavar="[FILES]...")
 @_options.objects
 @_options.object_key
 @click.option(
@@ -134,7 +134,10 @@ def command(
     show_all: bool,
     statistics: bool,
 ) -> int:
-    """Check payload files. Use - for standard input; in folders, all *.json files are checked.
+    """Check payload files. Use - for standard input.
+
+    Without FILES, everything that the [[files]] entries of the configuration claim is checked; in a folder, what they
+    claim there, or all *.json files where there are no entries.
 
     A file holds a body, or a whole request: an object with method and url, and optionally headers and body.
 
@@ -150,6 +153,8 @@ def command(
     if fix and not diff and split_to is None and STDIN in files:
         remedy = "write its fixed rows to a folder with --split-to" if lines else "see what it would change with --diff"
         raise click.UsageError(f"--fix rewrites files, and - is standard input: {remedy}")
+    if not files:
+        files = (claiming_folder(objects),)
     plan = make_plan(
         files,
         objects=objects,
@@ -174,10 +179,10 @@ def command(
     show = (sys.stderr if is_for_machines else sys.stdout).buffer.write if diff else None
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     fixer = Fixer(unsafe=unsafe_fixes, show=show, diff_place=place, quiet=quiet) if fix or diff else None
-    run = Run(validator, plan, fixer)
+    run = Run(validator, plan, fixer, [path for path in where.values() if path is not None])
     text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)
-    read = (*files, *plan.definitions)
-    report = partial(write_reports, where, partial(run.pieces, files), run.summary, read=read, text=text)
+    reads = partial(_is_read, files, plan)
+    report = partial(write_reports, where, partial(run.pieces, files), run.summary, is_read=reads, text=text)
     try:
         if split_to is None:
             report()
@@ -193,6 +198,12 @@ def command(
 
         click.echo(table(run.summary()), err=True, nl=False)
     return run.status()
+
+
+def _is_read(files: Sequence[str], plan: Plan, output: str) -> bool:
+    from recordlint.commands.check.payload_files import is_read
+
+    return is_read(output, files, plan)
 
 
 def _text(*, colour: bool, quiet: bool, groups: bool, counts: bool) -> Format:

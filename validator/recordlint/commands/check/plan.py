@@ -97,6 +97,28 @@ class Plan(NamedTuple):
             raise ConfigError(*[f"{self.config.path}:{line_of(lines, path)}: {reason}" for path, reason in faults])
 
 
+def claiming_folder(objects: Sequence[str]) -> str:
+    """The folder of the configuration whose entries say which files are payloads, as it is seen from here.
+
+    Args:
+        objects: the values of `--objects`.
+
+    Raises:
+        ConfigError: the configuration cannot be used.
+        NoDefinitions: there is no configuration, and no definitions are named.
+        click.UsageError: no entry says which files are payloads.
+    """
+    config = find_config(".")
+    if config.files:
+        return os.path.relpath(os.path.dirname(config.path))
+    if not config.path and not objects:
+        raise _options.NoDefinitions("no files are named, and there are ")
+    raise click.UsageError(
+        "no files are named, and no configuration has [[files]] entries that say which are payloads: "
+        "name files or folders, or see docs/configuration.md"
+    )
+
+
 def make_plan(
     files: Sequence[str],
     *,

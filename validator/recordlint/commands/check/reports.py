@@ -91,7 +91,7 @@ def write_reports(
     pieces: Pieces,
     summary: Callable[[], Summary],
     *,
-    read: Sequence[str],
+    is_read: Callable[[str], bool],
     text: Callable[..., Format],
 ) -> None:
     """Write every report, as the results come. A file takes its name once its report is whole.
@@ -100,7 +100,7 @@ def write_reports(
         where: what `destinations` says.
         pieces: given the formats, the entries in each of them.
         summary: called once all results are written.
-        read: paths that no report may overwrite.
+        is_read: whether a file is read too, so that no report may overwrite it.
         text: the text format, given whether it is in colour.
 
     Raises:
@@ -108,7 +108,7 @@ def write_reports(
         OutputError: a file cannot be written.
     """
     with ExitStack() as stack:
-        reports = [_Report(_opened(stack, path, read), _format(name, path, text)) for name, path in where.items()]
+        reports = [_Report(_opened(stack, path, is_read), _format(name, path, text)) for name, path in where.items()]
         for entries in pieces([report.format for report in reports]):
             for report, entry in zip(reports, entries, strict=True):
                 report.add(entry)
@@ -149,21 +149,11 @@ def _format(name: str, path: str | None, text: Callable[..., Format]) -> Format:
     return text(colour=path is None and _options.wants_colour(sys.stdout))
 
 
-def _opened(stack: ExitStack, path: str | None, read: Sequence[str]) -> Stream:
+def _opened(stack: ExitStack, path: str | None, is_read: Callable[[str], bool]) -> Stream:
     if path is None:
         return sys.stdout.buffer
-    if any(_is_read(path, each) for each in read):
+    if is_read(path):
         raise click.UsageError(f"--output {path} is read too; the report would overwrite it")
     from recordlint.files.atomic_write import atomic_write
 
     return stack.enter_context(atomic_write(path))
-
-
-def _is_read(output: str, path: str) -> bool:
-    """Whether a report would be one of the files that `path` means, now or the next time."""
-    if not os.path.exists(path):
-        return False
-    if os.path.isdir(path):
-        below = os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
-        return below and output.lower().endswith(".json")
-    return os.path.exists(output) and os.path.samefile(output, path)

@@ -34,10 +34,11 @@ HAR: Final = ".har"
 class Run:
     """Checks files one after the other. Its tally makes the closing line and the exit status."""
 
-    def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None) -> None:
+    def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None, outputs: Sequence[str] = ()) -> None:
         self.validator = validator
         self.plan = plan
         self.fixer = fixer
+        self.outputs: Final = outputs
         self.split: Split | None = None
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
@@ -100,9 +101,21 @@ class Run:
                 yield path
                 continue
             try:
-                yield from json_files(path)
+                yield from self.in_path(path)
             except InputError as error:
                 self.tally.say_unreadable(str(error))
+
+    def in_path(self, path: str) -> Sequence[str]:
+        """The files that a path means; a folder's are its payloads.
+
+        Raises:
+            InputError: there is none, or they cannot be listed.
+        """
+        if not os.path.isdir(path):
+            return json_files(path)
+        from recordlint.commands.check.payload_files import payload_files
+
+        return payload_files(path, self.plan, self.outputs)
 
     def results(self, path: str) -> Sequence[Result]:
         """The results of a file; none if it is passed over or cannot be checked."""
