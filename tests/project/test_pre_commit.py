@@ -97,3 +97,20 @@ def test_a_commit_is_mended(tmp_path: Path, home: Path) -> None:
     assert made.commit().returncode == 1
     assert (tmp_path / "payloads/deep/a.json").read_text() == GOOD
     assert made.commit().returncode == 0
+
+
+def test_all_payloads_are_checked_when_a_definition_changes(tmp_path: Path, home: Path) -> None:
+    made = repository(tmp_path, home, "recordlint-all")
+    made.write("payloads/a.json", GOOD)
+    passed = made.commit()
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    made.write("payloads/b.json", BAD)
+    assert made.commit().returncode == 0, "it is the other hook that looks at payloads"
+    made.write("payloads/b.json", GOOD)
+    assert made.commit().returncode == 0
+    definition = (ROOT / "fixtures/objects/ticket.json").read_text("utf-8")
+    made.write("objects/ticket.json", definition.replace('"key": "low"', '"key": "top"'))
+    refused = made.commit()
+    assert refused.returncode == 1
+    for name in ("a", "b"):
+        assert f"payloads/{name}.json:1:29: error[unknown-option]" in refused.stderr + refused.stdout
