@@ -62,9 +62,10 @@ def run(arguments: list[str]) -> int:
         for fault in error.faults if isinstance(error, ConfigError | DefinitionError) else (error,):
             say(str(fault))
         return UNUSABLE
-    except SystemExit:
-        # click exits like this when a pipe is closed: the reader wants no more, and not everything was checked.
-        return UNUSABLE
+    except SystemExit as end:
+        # click exits like this after a shell's question what completes a word, which is answered then; and when a pipe
+        # is closed: the reader wants no more, and not everything was checked.
+        return CLEAN if end.code == 0 else UNUSABLE
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):  # click turns this into an Abort, too
             return _fault(describe(error.__cause__))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
@@ -14,17 +15,39 @@ from recordlint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from click.shell_completion import CompletionItem
+
     from recordlint.definitions.model import ObjectDefinition
+
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+
+
+def completing(what: str) -> Complete:
+    """What completes a value, by its name in `_completion`, which only a shell's question imports."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from recordlint.commands import _completion
+
+        items: list[CompletionItem] = getattr(_completion, what)(ctx, parameter, incomplete)
+        return items
+
+    return complete
+
 
 objects = click.option(
     "--objects",
     "objects",
     multiple=True,
     metavar="PATH",
+    shell_complete=completing("files"),
     help="A file or folder of object definitions, as the API returns them. May be repeated.",
 )
 object_key = click.option(
-    "--object", "object_key", metavar="KEY", help="The object's key, such as custom_objects.ticket."
+    "--object",
+    "object_key",
+    metavar="KEY",
+    shell_complete=completing("objects"),
+    help="The object's key, such as custom_objects.ticket.",
 )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN
 from recordlint.rules.catalogue import rule
 
 
 @click.command(short_help="Print a rule's page.")
-@click.argument("name", metavar="RULE")
+@click.argument("name", metavar="RULE", shell_complete=_options.completing("rules"))
 def command(name: str) -> int:
     """Print what a rule means, why it exists, wrong and right examples, and how to fix it.
 

@@ -11,7 +11,13 @@ from recordlint.definitions.reading import load_objects
 
 @click.command(short_help="Write an OpenAPI document with the bodies of your objects.")
 @_options.objects
-@click.option("-o", "--output", metavar="FILE", help="Write the document to this file instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write the document to this file instead of standard output.",
+)
 @click.option(
     "--format",
     "text_format",

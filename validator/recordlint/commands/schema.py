@@ -30,7 +30,12 @@ from recordlint.definitions.target import Target
     help="The version of JSON Schema.",
 )
 @click.option(
-    "-o", "--output", "folder", metavar="DIR", help="Write OBJECT.OPERATION.schema.json files to this folder."
+    "-o",
+    "--output",
+    "folder",
+    metavar="DIR",
+    shell_complete=_options.completing("folders"),
+    help="Write OBJECT.OPERATION.schema.json files to this folder.",
 )
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if a file in DIR is out of date.")
 def command(

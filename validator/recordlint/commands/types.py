@@ -12,7 +12,13 @@ from recordlint.definitions.reading import load_objects
 @click.command(short_help="Write the bodies of your objects as Python or TypeScript types.")
 @_options.objects
 @click.option("--lang", type=click.Choice(("python", "typescript")), required=True, help="The language of the types.")
-@click.option("-o", "--output", metavar="FILE", help="Write the module to this file instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write the module to this file instead of standard output.",
+)
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
 def command(objects: tuple[str, ...], lang: str, output: str | None, compare: bool) -> int:
     """Write types of the bodies of each object, one for updates and one for new records.

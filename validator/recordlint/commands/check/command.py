@@ -24,7 +24,7 @@ from recordlint.reporters._totals import Showing
 
 
 @click.command(short_help="Check payload files.")
-@click.argument("files", nargs=-1, metavar="[FILES]...")
+@click.argument("files", nargs=-1, metavar="[FILES]...", shell_complete=_options.completing("files"))
 @_options.objects
 @_options.object_key
 @click.option(
@@ -42,6 +42,7 @@ from recordlint.reporters._totals import Showing
 @click.option(
     "--output",
     "outputs",
+    shell_complete=_options.completing("files"),
     metavar="[FORMAT=]FILE",
     multiple=True,
     help="Write the report to a file instead of standard output. May be repeated with different formats. "
@@ -68,8 +69,20 @@ from recordlint.reporters._totals import Showing
     metavar="N",
     help="List at most N violations; all are counted.  [default: all]",
 )
-@click.option("--select", metavar="RULES", multiple=True, help="Report only these rules, such as no-op,placeholder.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="Do not report these rules.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=_options.completing("rules"),
+    help="Report only these rules, such as no-op,placeholder.",
+)
+@click.option(
+    "--ignore",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=_options.completing("rules"),
+    help="Do not report these rules.",
+)
 @click.option("--lines", is_flag=True, help="Read files and standard input as one body or request per line.")
 @click.option(
     "--jobs",
@@ -80,6 +93,7 @@ from recordlint.reporters._totals import Showing
 @click.option(
     "--split-to",
     metavar="DIR",
+    shell_complete=_options.completing("folders"),
     help="Write rows to valid.ndjson and invalid.ndjson in this folder; with --fix, the fixed rows.",
 )
 @click.option(
