@@ -91,10 +91,26 @@ def test_a_flag_that_names_the_object_claims_every_json_file(project: Folder) ->
 def test_a_report_is_no_payload_but_where_it_is_claimed(project: Folder) -> None:
     for _ in range(2):
         assert project.run("check", "--format", "json", "--output", "report.json").status == 1
-    done = project.run("check", "--format", "json", "--output", "payloads/report.json")
-    assert (done.status, "--output payloads/report.json is read too" in done.err) == (2, True)
-    done = project.run("check", "--format", "json", "--output", "objects/report.json")
-    assert (done.status, "--output objects/report.json is read too" in done.err) == (2, True)
+    for name in ("payloads/report.json", "payloads/report.ndjson", "objects/report.json"):
+        done = project.run("check", "--format", "json", "--output", name)
+        assert (done.status, f"--output {name} is read too" in done.err) == (2, True)
+
+
+def test_an_ending_that_a_pattern_names(project: Folder) -> None:
+    project.write("recordlint.toml", ENTRIES + '[[files]]\nmatch = "*.body"\nobject = "custom_objects.ticket"\n')
+    project.write("x.body", BAD)
+    assert checked(project) == [*CLAIMED[:3], "x.body"]
+
+
+def test_a_definition_is_no_payload_even_where_it_is_claimed(project: Folder) -> None:
+    project.write("recordlint.toml", ENTRIES.replace("objects/", "payloads/objects/"))
+    (project.path / "payloads" / "objects").mkdir()
+    project.write("payloads/objects/ticket.json", DEFINITION)
+    assert checked(project) == CLAIMED[:3]
+    done = project.run("check", "--ignore-unmatched", "payloads/objects/ticket.json")
+    assert done == (0, "no files checked\n", "")
+    shown = project.run("config", "payloads/objects/ticket.json").out
+    assert shown.splitlines()[1] == "# payloads/objects/ticket.json is an object definition"
 
 
 def test_no_entries_and_no_files(project: Folder) -> None:

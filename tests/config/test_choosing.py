@@ -97,6 +97,7 @@ def test_a_text_that_cannot_be_checked_is_an_error_all_the_same(project: Folder)
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (("--select", ","), "--select names no rule: recordlint rules lists them"),
         (("--select", "option-lable"), "there is no rule 'option-lable'; did you mean option-label?"),
         (("--ignore", "no-op,zebra"), "there is no rule 'zebra'; run recordlint rules to list them"),
         (

@@ -14,7 +14,7 @@ from command_folder import Folder, report_of
 from fixture_files import ROOT
 from recordlint import Report, Validator, Violation
 from recordlint.definitions.target import Claim
-from recordlint.reporters import Result, Summary, _kinds, _statistics
+from recordlint.reporters import Result, Summary, _statistics, text
 from recordlint.reporters._alike import Alike, marked
 from recordlint.reporters._kinds import First, Group, Groups
 from recordlint.reporters._statistics import statistics
@@ -105,18 +105,16 @@ def violation(field: str) -> Violation:
     return Violation("unknown-property", "error", f"/properties/{field}", "", "", None, (), None)
 
 
-def test_any_number_of_fields_in_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_kinds, "AT_MOST", 2)
-    report = Report(Claim(), [violation(each) for each in "abcadc"], errors=6)
-    whole, parts = Groups(), Groups()
-    whole.count(Result("x", report))
-    for each in report.violations:
+@pytest.mark.parametrize("size", range(1, 7))
+def test_any_number_of_fields_in_bounded_memory(size: int) -> None:
+    """The same, whatever the size of the parts in which a file is read."""
+    listed = [violation(each) for each in "abcadc"]
+    groups = Groups(2)
+    for start in range(0, len(listed), size):
         part = Groups()
-        part.count(Result("x", Report(Claim(), [each], errors=1)))
-        parts.add(part.by_kind.items())
-    expected = {"a": 2, "b": 1, OTHERS: 3}
-    for groups in (whole, parts):
-        assert {kind.field: group.number for kind, group in groups.by_kind.items()} == expected
+        part.count(Result("x", Report(Claim(), listed[start : start + size], errors=size)))
+        groups.add(part.by_kind.items())
+    assert {kind.field: group.number for kind, group in groups.by_kind.items()} == {"a": 2, "b": 1, OTHERS: 3}
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -129,10 +127,10 @@ def test_the_first_three_of_a_kind_are_shown(folder: Folder, jobs: str) -> None:
         Counter(dict.fromkeys(RULES, 3))
     ]
     assert lines[-12:] == [
-        "wrong-type at ticket_name: … and 999 more like this: --show-all lists them",
-        "option-label at type_of_ticket: … and 999 more like this: --show-all lists them",
-        "unknown-option at priority: … and 999 more like this: --show-all lists them",
-        "date-format at recieved_on: … and 999 more like this: --show-all lists them",
+        "error[wrong-type] at ticket_name: … and 999 more like this: --show-all lists them",
+        "error[option-label] at type_of_ticket: … and 999 more like this: --show-all lists them",
+        "error[unknown-option] at priority: … and 999 more like this: --show-all lists them",
+        "error[date-format] at recieved_on: … and 999 more like this: --show-all lists them",
         "",
         "count  fixable  unsafe  rule            field           first",
         "1,002            1,002  wrong-type      ticket_name     a.ndjson:1:32",
@@ -187,14 +185,51 @@ def test_hostile_keys_are_escaped(folder: Folder) -> None:
     folder.write("a.ndjson", (json.dumps({"properties": {key: 1}}).encode() + b"\n") * 60)
     out = folder.check("a.ndjson").out
     assert out.count(": error[") == 3
-    assert r"unknown-property at a\u0001b\u0002c\u0003\u001b[31m: … and 57 more like this" in out
+    assert r"error[unknown-property] at a\u0001b\u0002c\u0003\u001b[31m: … and 57 more like this" in out
     assert out.replace("\n", "").isprintable()
 
 
 def test_very_many_kinds_are_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recordlint.reporters._alike.KINDS", 1)
     alike = Alike()
-    one, other = Kind("a", "x"), Kind("a", "y")
-    text = "".join([marked(one, "1"), "-", marked(other, "2")]) * 5
+    text = "".join([marked(violation("x"), "1"), "-", marked(violation("y"), "2")]) * 5
     assert alike.first(text.encode()) == b"1-21-21-2-2-2"
-    assert alike.held_back == [(one, 2)]
+    assert alike.held_back == [("error[unknown-property] at x", 2)]
+
+
+def test_an_error_is_not_like_a_warning() -> None:
+    alike = Alike()
+    warned = violation("x")._replace(severity="warning")
+    text = "".join([*[marked(warned, "w")] * 4, marked(violation("x"), "e")])
+    assert alike.first(text.encode()) == b"wwwe"
+    assert alike.held_back == [("warning[unknown-property] at x", 1)]
+
+
+def test_each_mistake_in_a_text_is_shown(folder: Folder) -> None:
+    text = """{"properties": {\n "ticket_name": True,\n // c\n "customer_number": 01,
+ "description": 'x',\n "priority": "low"\n "money": NaN,\n "a": None, "b": None, "c": None, "d": None}}"""
+    folder.write("a.json", text)
+    lines = folder.check("a.json").out.splitlines()
+    messages = Counter([line.partition("error[invalid-json]: ")[2] for line in lines if ": error[" in line])
+    assert len(messages) == 6
+    (left_out,) = [line for line in lines if "more like this" in line]
+    (most,) = [message for message, number in messages.items() if number == 3]
+    assert left_out == f"error[invalid-json] {most}: … and 2 more like this: --show-all lists them"
+
+
+def test_the_lines_of_what_is_left_out_are_few() -> None:
+    held_back = [(f"error[unknown-property] at {n}", n) for n in range(1, 26)]
+    groups = [(Kind("unknown-property", "x"), Group(1, 0, 0, First("a.json", 1, 1, None)))]
+    lines = text.tail(Summary(1, 0, 40, 0, groups=groups, held_back=held_back)).splitlines()
+    assert lines[0] == "error[unknown-property] at 25: … and 25 more like this: --show-all lists them"
+    assert lines[20:] == [
+        "… and 15 more of 5 other kinds: --show-all lists them",
+        "",
+        "40 errors in 1 file checked, 0 valid",
+    ]
+
+
+def test_a_long_field_is_cut() -> None:
+    alike = Alike()
+    alike.first("".join([marked(violation("x" * 90), "1")] * 4).encode())
+    assert alike.held_back == [(f"error[unknown-property] at {'x' * 40}…", 1)]

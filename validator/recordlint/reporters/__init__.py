@@ -68,8 +68,8 @@ class Summary(NamedTuple):
     """The options that write what `--diff` showed; empty where they are refused for what was checked."""
     groups: "Sequence[tuple[Kind, Group]]" = ()
     """The violations by rule and field, the largest group first."""
-    held_back: "Sequence[tuple[Kind, int]]" = ()
-    """Violations that the text report left out, since others are like them."""
+    held_back: Sequence[tuple[str, int]] = ()
+    """What the text report left out, since others are like it: what these have in common, and how many there are."""
 
 
 class Format(NamedTuple):

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.rules.kinds import Kind
+from recordlint.rules.kinds import kind_of
+from recordlint.rules.severities import ALWAYS_ERRORS
+from recordlint.violations import Violation
 from recordlint.wording.escape import escape
 
 SHOWN: Final = 3
 """How many of a kind are shown."""
+LONGEST: Final = 40
+"""Characters of a field that are shown."""
 KINDS: Final = 10_000
 """Kinds that are told apart. Violations of any more are all shown."""
 OPEN: Final = "\1"
 """Stands before the kind of a violation, and behind it. Nothing else in a report has it, as all text is escaped."""
-BETWEEN: Final = "\2"
-"""Stands between the rule and the field."""
-CLOSE: Final = "\3"
+CLOSE: Final = "\2"
 """Stands behind the text of a violation."""
 
 
-def marked(kind: Kind, text: str) -> str:
+def marked(violation: Violation, text: str) -> str:
     """The text of a violation, which `Alike` keeps where it is one of the first of its kind."""
-    return f"{OPEN}{kind.rule}{BETWEEN}{escape(kind.field)}{OPEN}{text}{CLOSE}"
+    return f"{OPEN}{_what(violation)}{OPEN}{text}{CLOSE}"
+
+
+def _what(violation: Violation) -> str:
+    """What alike violations have in common, in words: severity, rule and field, or the fault of a text."""
+    rule, field = kind_of(violation)
+    what = f"{violation.severity}[{rule}]"
+    if rule in ALWAYS_ERRORS:
+        return f"{what} {escape(violation.message)}"
+    shown = escape(field if len(field) <= LONGEST else f"{field[:LONGEST]}…")
+    return f"{what} at {shown}" if field else what
 
 
 class Alike:
@@ -51,6 +63,6 @@ class Alike:
         return b"".join(kept)
 
     @property
-    def held_back(self) -> list[tuple[Kind, int]]:
-        """How many violations of each kind were left out, in the order of the report."""
-        return [(Kind(*kind.decode().split(BETWEEN)), number) for kind, number in self._held_back.items()]
+    def held_back(self) -> list[tuple[str, int]]:
+        """What was left out, in words, and how many violations of each kind, in the order of the report."""
+        return [(kind.decode(), number) for kind, number in self._held_back.items()]

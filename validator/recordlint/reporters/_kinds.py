@@ -38,10 +38,16 @@ class Group(NamedTuple):
 
 
 class Groups:
-    """The groups of a run so far, in the order in which they appear."""
+    """The groups of a run so far, in the order in which they appear.
 
-    def __init__(self) -> None:
+    Attributes:
+        by_kind: the groups.
+        at_most: how many are told apart; None for all. A part of a run has all, so that its size changes no count.
+    """
+
+    def __init__(self, at_most: int | None = None) -> None:
         self.by_kind: Final[dict[Kind, Group]] = {}
+        self.at_most: Final = at_most
         self._size = 0
 
     def count(self, result: Result) -> None:
@@ -69,7 +75,7 @@ class Groups:
 
     def _add(self, kind: Kind, group: Group) -> None:
         if kind not in self.by_kind:
-            if self._size >= AT_MOST:
+            if self.at_most is not None and self._size >= self.at_most:
                 kind = Kind(kind.rule, OTHERS)
             else:
                 self._size += 1

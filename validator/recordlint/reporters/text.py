@@ -6,7 +6,7 @@ from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
@@ -14,12 +14,11 @@ from recordlint.reporters._notes import marked
 from recordlint.violations import Place, Violation
 from recordlint.wording.escape import escape
 
-if TYPE_CHECKING:
-    from recordlint.rules.kinds import Kind
-
 WIDTH: Final = 80
 MANY: Final = 50
 """With more violations than this, the report ends with their counts by itself."""
+LINES: Final = 20
+"""Kinds of violations that are left out, each of which has a line of its own."""
 BEFORE: Final = 24
 """How many columns of a long line are shown before the marked value."""
 
@@ -62,9 +61,8 @@ def entry(result: Result, *, colour: bool = False, quiet: bool = False, groups: 
 
 def _of_kind(violation: Violation, text: str) -> str:
     from recordlint.reporters._alike import marked as of_kind
-    from recordlint.rules.kinds import kind_of
 
-    return of_kind(kind_of(violation), text)
+    return of_kind(violation, text)
 
 
 def tail(summary: Summary, *, quiet: bool = False, counts: bool = False) -> str:
@@ -74,14 +72,19 @@ def tail(summary: Summary, *, quiet: bool = False, counts: bool = False) -> str:
         return end
     from recordlint.reporters._statistics import statistics
 
-    listed = "".join([_more(kind, number) for kind, number in summary.held_back])
+    listed = "".join(_left_out(summary.held_back))
     is_long = not quiet and summary.errors + summary.warnings > MANY
     return "\n".join(filter(None, [listed, statistics(summary) if counts or is_long else "", end]))
 
 
-def _more(kind: Kind, number: int) -> str:
-    where = f" at {kind.field}" if kind.field else ""
-    return f"{kind.rule}{where}: … and {number:,} more like this: --show-all lists them\n"
+def _left_out(held_back: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """A line for each kind of violations that are like those before, or for the largest of very many."""
+    largest = sorted(held_back, key=lambda each: -each[1])
+    for what, number in largest[:LINES]:
+        yield f"{what}: … and {number:,} more like this: --show-all lists them\n"
+    if others := largest[LINES:]:
+        number = sum([each for _, each in others])
+        yield f"… and {number:,} more of {len(others):,} other kinds: --show-all lists them\n"
 
 
 def styled(*, colour: bool, quiet: bool, groups: bool, counts: bool) -> Format:

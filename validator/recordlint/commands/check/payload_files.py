@@ -33,52 +33,51 @@ def payload_files(path: str, plan: Plan, outputs: Collection[str]) -> list[str]:
     """
     if not os.path.isdir(path):
         return json_files(path)
-    others = {os.path.realpath(each) for each in (*outputs, *_definitions(plan))}
-    found = [file for file in _below(path) if os.path.realpath(file) not in others]
-    by_entries = _by_entries(plan)
-    if by_entries:
-        found = [file for file in found if plan.config.rule_for(file) or plan.config.excludes(file)]
-    else:
-        found = [file for file in found if file.lower().endswith(".json")]
+    others = {os.path.realpath(each) for each in outputs}
+    found = [file for file in _below(path) if is_payload(file, plan) and os.path.realpath(file) not in others]
     if not found:
-        what = f"no file here that a [[files]] entry of {plan.config.path} claims" if by_entries else "no *.json file"
-        raise InputError(f"{path}: {what}{'' if by_entries else ' in this folder'}")
+        claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
+        raise InputError(f"{path}: {claimed if _by_entries(plan) else 'no *.json file in this folder'}")
     return sorted(found)
 
 
+def is_payload(file: str, plan: Plan) -> bool:
+    """Whether a file in a folder is a payload by its name. One that is excluded is, too: it is passed over later."""
+    if plan.is_definition(file):
+        return False
+    if not _by_entries(plan):
+        return file.lower().endswith(".json")
+    rule = plan.config.rule_for(file)
+    if rule is None:
+        return plan.config.excludes(file)
+    ending = os.path.splitext(file)[1]
+    return file.lower().endswith(ENDINGS) or holds_rows(file) or (ending != "" and rule.match.endswith(ending))
+
+
 def _below(folder: str) -> Iterator[str]:
-    """The files below a folder that may hold payloads, by their names."""
+    """The files below a folder."""
 
     def refuse(error: OSError) -> None:
         raise InputError(f"{error.filename}: {reason(error)}") from error
 
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [each for each in folders if each not in PASSED_OVER]
-        for name in names:
-            if name.lower().endswith(ENDINGS) or holds_rows(name):
-                yield os.path.join(parent, name).removeprefix(HERE)
-
-
-def _definitions(plan: Plan) -> Iterator[str]:
-    """The files of the object definitions."""
-    for path in plan.definitions:
-        yield from json_files(path)
+        yield from [os.path.join(parent, name).removeprefix(HERE) for name in names]
 
 
 def is_read(output: str, files: Sequence[str], plan: Plan) -> bool:
     """Whether a file to write is one of those that are read, now or the next time."""
-    return any(
-        _is_in(output, each, is_payload=plan.config.rule_for(output) is not None or not _by_entries(plan))
-        for each in files
-    ) or any(_is_in(output, each, is_payload=True) for each in plan.definitions)
+    return any(_is_in(output, each, is_payload(output, plan)) for each in files) or any(
+        _is_in(output, each, output.lower().endswith(".json")) for each in plan.definitions
+    )
 
 
-def _is_in(output: str, path: str, *, is_payload: bool) -> bool:
+def _is_in(output: str, path: str, may_be: bool) -> bool:
+    """Whether a file is the one at a path, or may be one of those in a folder."""
     if not os.path.exists(path):
         return False
     if os.path.isdir(path):
-        below = os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
-        return below and output.lower().endswith(".json") and is_payload
+        return may_be and os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
     return os.path.exists(output) and os.path.samefile(output, path)
 
 

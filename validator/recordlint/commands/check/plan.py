@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import click
@@ -12,6 +13,7 @@ from recordlint.config.loading import Config, find_config, line_of, setting_line
 from recordlint.contract.operations import UPDATE
 from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError, InputError, UnknownObject
+from recordlint.files.paths import json_files
 from recordlint.reporters._totals import Showing
 
 STDIN: Final = "-"
@@ -58,7 +60,7 @@ class Plan(NamedTuple):
         Raises:
             InputError: no entry of the configuration claims it, and no flag names its object.
         """
-        if self.config.excludes(path):
+        if self.config.excludes(path) or (self.ignore_unmatched and self.is_definition(path)):
             return None
         rule = self.config.rule_for(path)
         by_rule = rule.claim if rule else Claim()
@@ -74,6 +76,10 @@ class Plan(NamedTuple):
             f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with --object, "
             "or pass over such files with --ignore-unmatched"
         )
+
+    def is_definition(self, path: str) -> bool:
+        """Whether a file is one of the object definitions."""
+        return os.path.realpath(path) in definition_files(*map(os.path.abspath, self.definitions))
 
     def require_objects(self, validator: Validator) -> None:
         """Verify that each object that is named is defined, before anything is checked.
@@ -95,6 +101,17 @@ class Plan(NamedTuple):
         if faults:
             lines = setting_lines(self.config.path)
             raise ConfigError(*[f"{self.config.path}:{line_of(lines, path)}: {reason}" for path, reason in faults])
+
+
+@cache
+def definition_files(*paths: str) -> frozenset[str]:
+    """The files of object definitions, by their real paths.
+
+    Args:
+        paths: files, and folders of them.
+    """
+    there = filter(os.path.exists, paths)
+    return frozenset([os.path.realpath(file) for path in there for file in json_files(path)])
 
 
 def claiming_folder(objects: Sequence[str]) -> str:
@@ -157,14 +174,21 @@ def make_plan(
         stdin_name,
         lines,
         jobs,
-        _listed(select),
-        _listed(ignore),
+        _listed("--select", select),
+        _listed("--ignore", ignore),
     )
 
 
-def _listed(values: Sequence[str]) -> tuple[str, ...]:
-    """The rules of a flag that may be repeated, and may list several each time."""
-    return tuple([stripped for value in values for each in value.split(",") if (stripped := each.strip())])
+def _listed(flag: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The rules of a flag that may be repeated, and may list several each time.
+
+    Raises:
+        click.UsageError: it names none.
+    """
+    listed = tuple([stripped for value in values for each in value.split(",") if (stripped := each.strip())])
+    if values and not listed:
+        raise click.UsageError(f"{flag} names no rule: recordlint rules lists them")
+    return listed
 
 
 def _folder(path: str, stdin_name: str | None) -> str:

@@ -36,9 +36,9 @@ class Tally:
     @cached_property
     def groups(self) -> Groups:
         """The violations by their kinds."""
-        from recordlint.reporters._kinds import Groups
+        from recordlint.reporters._kinds import AT_MOST, Groups
 
-        return Groups()
+        return Groups(AT_MOST)
 
     def add(self, outcome: Outcome) -> None:
         """Count rows that were shown elsewhere."""
