@@ -193,7 +193,7 @@ def command(
     show = (sys.stderr if is_for_machines else sys.stdout).buffer.write if diff else None
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     fixer = Fixer(unsafe=unsafe_fixes, show=show, diff_place=place, quiet=quiet) if fix or diff else None
-    run = Run(validator, plan, fixer, [path for path in where.values() if path is not None])
+    run = Run(validator, plan, fixer)
     text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)
     reads = partial(_is_read, files, plan)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, is_read=reads, text=text)

@@ -1,14 +1,14 @@
-"""Which files a path means: in a folder, those that are payloads."""
+"""Which files in a folder are payloads."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from recordlint.commands.check.plan import Plan
 from recordlint.errors import InputError
-from recordlint.files.paths import holds_rows, json_files, reason
+from recordlint.files.paths import holds_rows, reason
 
 PASSED_OVER: Final = frozenset({".git", ".hg", ".svn", ".venv", ".vscode", "node_modules"})
 """Folders that hold no payloads of one's own."""
@@ -17,27 +17,19 @@ ENDINGS: Final = (".json", ".har")
 """Of files that hold a body, a request or a recording."""
 
 
-def payload_files(path: str, plan: Plan, outputs: Collection[str]) -> list[str]:
-    """The file itself, or the payloads below a folder, sorted.
+def payload_files(folder: str, plan: Plan) -> list[str]:
+    """The payloads below a folder, sorted.
 
     Where entries of the configuration say which files are payloads, these are what they claim. Else it is every
     `*.json` file.
 
-    Args:
-        path: a file or a folder.
-        plan: what the configuration and the flags say.
-        outputs: files that this run writes.
-
     Raises:
-        InputError: the path does not exist, a folder cannot be listed, or there is no payload in it.
+        InputError: a folder cannot be listed, or there is no payload in it.
     """
-    if not os.path.isdir(path):
-        return json_files(path)
-    others = {os.path.realpath(each) for each in outputs}
-    found = [file for file in _below(path) if is_payload(file, plan) and os.path.realpath(file) not in others]
+    found = [file for file in _below(folder) if is_payload(file, plan)]
     if not found:
         claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
-        raise InputError(f"{path}: {claimed if _by_entries(plan) else 'no *.json file in this folder'}")
+        raise InputError(f"{folder}: {claimed if _by_entries(plan) else 'no *.json file in this folder'}")
     return sorted(found)
 
 

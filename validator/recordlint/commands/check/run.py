@@ -34,11 +34,10 @@ HAR: Final = ".har"
 class Run:
     """Checks files one after the other. Its tally makes the closing line and the exit status."""
 
-    def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None, outputs: Sequence[str] = ()) -> None:
+    def __init__(self, validator: Validator, plan: Plan, fixer: Fixer | None) -> None:
         self.validator = validator
         self.plan = plan
         self.fixer = fixer
-        self.outputs: Final = outputs
         self.split: Split | None = None
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
@@ -115,7 +114,7 @@ class Run:
             return json_files(path)
         from recordlint.commands.check.payload_files import payload_files
 
-        return payload_files(path, self.plan, self.outputs)
+        return payload_files(path, self.plan)
 
     def results(self, path: str) -> Sequence[Result]:
         """The results of a file; none if it is passed over or cannot be checked."""
