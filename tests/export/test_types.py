@@ -105,9 +105,11 @@ def right(*more: ObjectDefinition) -> Iterator[Typed]:
         for operation in OPERATIONS.values():
             body = example_body(Target(definition, operation))
             yield f"{NAMES[definition.key]}{operation.name.capitalize()}", body
-            body["properties"] |= {"what": [1]} if definition is ODD else {}
-            body["properties"] |= dict.fromkeys(OF_EVERY_OBJECT, "x") if definition is OWN_MEMBERS else {}
-            yield f"{NAMES[definition.key]}{operation.name.capitalize()}", body
+            more_properties: dict[str, Any] = {"what": [1]} if definition is ODD else {}
+            more_properties |= dict.fromkeys(OF_EVERY_OBJECT, "x") if definition is OWN_MEMBERS else {}
+            if more_properties:
+                whole = {**body, "properties": {**body["properties"], **more_properties}}
+                yield f"{NAMES[definition.key]}{operation.name.capitalize()}", whole
 
 
 def wrong(*more: Any) -> list[Typed]:
