@@ -26,7 +26,7 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
     Raises:
         InputError: a folder cannot be listed, or there is no payload in it.
     """
-    found = [file for file in _below(folder) if is_payload(file, plan)]
+    found = [file for file in below(folder) if is_payload(file, plan)]
     if not found:
         claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
         raise InputError(f"{folder}: {claimed if _by_entries(plan) else 'no *.json file in this folder'}")
@@ -46,7 +46,7 @@ def is_payload(file: str, plan: Plan) -> bool:
     return file.lower().endswith(ENDINGS) or holds_rows(file) or (ending != "" and rule.match.endswith(ending))
 
 
-def _below(folder: str) -> Iterator[str]:
+def below(folder: str) -> Iterator[str]:
     """The files below a folder."""
 
     def refuse(error: OSError) -> None:
