@@ -102,6 +102,25 @@ def test_files_for_different_things_have_entries_of_their_own(empty: Folder) -> 
     assert json.loads(done.out)["summary"]["checked"] == 4
 
 
+def test_files_whose_names_begin_alike_have_one_entry(empty: Folder) -> None:
+    bodies = {"ticket_name": "ticket", "serial_number": "asset"}
+    files: dict[str, str | bytes] = {"api/ticket.json": TICKET, "api/asset.json": ASSET}
+    files |= {
+        f"bodies/{name}-{n}.json": f'{{"properties": {{"{key}": "x"}}}}'
+        for key, name in bodies.items()
+        for n in range(3)
+    }
+    assert written(empty, files)["files"] == [
+        {"match": f"bodies/{name}-*.json", "object": f"custom_objects.{name}"} for name in ("asset", "ticket")
+    ]
+    (empty.path / "recordlint.toml").unlink()
+    more: dict[str, str | bytes] = {"bodies/asset-9.json": '{"properties": {"ticket_name": "x"}}'}
+    assert [each["match"] for each in written(empty, more)["files"]] == [
+        *[f"bodies/asset-{n}.json" for n in range(3)],
+        *["bodies/asset-9.json", *[f"bodies/ticket-{n}.json" for n in range(3)]],
+    ]
+
+
 def test_bodies_that_could_be_for_several_objects(empty: Folder) -> None:
     two = TICKET.replace("custom_objects.ticket", "custom_objects.task")
     files: dict[str, str | bytes] = {"api/a.json": TICKET, "api/b.json": two, "bodies/a.json": UPDATE}

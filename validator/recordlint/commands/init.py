@@ -6,6 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -71,7 +72,10 @@ def _places(found: Found) -> list[str]:
 
 
 def _entries(found: Found) -> Iterator[tuple[str, dict[str, str]]]:
-    """A comment and the settings of each entry: of a folder where its files are for the same, else of each file."""
+    """A comment and the settings of each entry.
+
+    A folder has one where its files are for the same; else those of one beginning have, or each file.
+    """
     groups: dict[tuple[str, str], list[Payload]] = {}
     for each in found.payloads:
         groups.setdefault(_kind(each.path), []).append(each)
@@ -81,9 +85,24 @@ def _entries(found: Found) -> Iterator[tuple[str, dict[str, str]]]:
         # A folder of payloads may hold a few that do not look like one; the project's own folder holds anything.
         if common and others[folder, ending] <= (len(payloads) if folder else 0):
             yield _entry("/".join([*_escaped(folder), f"*{ending}"]), common, found)
-        else:
-            for each in payloads:
-                yield _entry("/".join(_escaped(each.path)), each, found)
+            continue
+        alike: dict[Payload, list[str]] = {}
+        for each in payloads:
+            alike.setdefault(each._replace(path=""), []).append(os.path.basename(each.path))
+        here = [*found.others, *[each.path for each in payloads]]
+        every = {os.path.basename(path) for path in here if os.path.dirname(path) == folder}
+        for payload, names in alike.items():
+            beginning = _beginning(names)
+            is_own = beginning and not any(each.startswith(beginning) for each in every.difference(names))
+            patterns = [f"{glob.escape(beginning)}*{ending}"] if is_own and len(names) > 1 else map(glob.escape, names)
+            for pattern in patterns:
+                yield _entry("/".join([*_escaped(folder), pattern]), payload, found)
+
+
+def _beginning(names: Sequence[str]) -> str:
+    """What all names begin with, without the first digits of numbers."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(min(names), max(names), strict=False))
+    return "".join([character for character, _ in pairs]).rstrip("0123456789")
 
 
 def _kind(path: str) -> tuple[str, str]:
