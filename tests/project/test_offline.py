@@ -34,6 +34,7 @@ CASES = [
     (0, ("rules",)),
     (0, ("config",)),
     (2, ("vscode",)),
+    (2, ("init", str(ROOT / "docs"))),
     (0, ("explain", "option-label")),
     (0, ("--version",)),
 ]
