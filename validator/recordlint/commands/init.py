@@ -15,6 +15,7 @@ from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN
 from recordlint.commands._finding import Found, Payload, find
 from recordlint.config.loading import NAMES, read_config
+from recordlint.contract.operations import UPDATE
 from recordlint.files.paths import readable
 from recordlint.wording.escape import escape
 
@@ -128,7 +129,7 @@ def _entry(pattern: str, payload: Payload, found: Found) -> tuple[str, dict[str,
     if payload.is_whole:
         return "Whole requests name their objects themselves.", {"match": pattern}
     settings = {"match": pattern, "object": (payload.objects or [each.key for each in found.definitions])[0]}
-    if payload.operation != "update":
+    if payload.operation != UPDATE.name:
         settings["operation"] = payload.operation
     if len(payload.objects) == 1:
         return "Bodies, by their properties.", settings
