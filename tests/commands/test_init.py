@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import tomllib
 from typing import Any
 
@@ -163,3 +164,18 @@ def test_a_definition_with_faults_is_named(empty: Folder) -> None:
     done = empty.run("init")
     assert done.status == 0
     assert done.err.startswith("recordlint: warning: left out: ./b.json: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_definition_as_powershell_writes_it(empty: Folder, encoding: str) -> None:
+    assert written(empty, {"api/ticket.json": TICKET.encode(encoding)})["objects"] == ["api/"]
+
+
+def test_a_name_that_no_configuration_can_hold(empty: Folder) -> None:
+    empty.write("ticket.json", TICKET)
+    (empty.path / "out").mkdir()
+    (empty.path / "out" / os.fsdecode(b"\xff.json")).write_text(UPDATE)
+    done = empty.run("init")
+    assert done.status == 0
+    assert "out/\\udcff.json: its name is not UTF-8, as TOML is" in done.err
+    assert "files" not in tomllib.loads((empty.path / "recordlint.toml").read_text("utf-8"))

@@ -218,7 +218,7 @@ def test_each_mistake_in_a_text_is_shown(folder: Folder) -> None:
 
 
 def test_the_lines_of_what_is_left_out_are_few() -> None:
-    held_back = [(f"error[unknown-property] at {n}", n) for n in range(1, 26)]
+    held_back = [(f"error[unknown-property] at {n}", n) for n in range(25, 0, -1)]
     groups = [(Kind("unknown-property", "x"), Group(1, 0, 0, First("a.json", 1, 1, None)))]
     lines = text.tail(Summary(1, 0, 40, 0, groups=groups, held_back=held_back)).splitlines()
     assert lines[0] == "error[unknown-property] at 25: … and 25 more like this: --show-all lists them"
@@ -233,3 +233,9 @@ def test_a_long_field_is_cut() -> None:
     alike = Alike()
     alike.first("".join([marked(violation("x" * 90), "1")] * 4).encode())
     assert alike.held_back == [(f"error[unknown-property] at {'x' * 40}…", 1)]
+
+
+def test_what_is_left_out_most_often_comes_first() -> None:
+    alike = Alike()
+    alike.first("".join([*[marked(violation("x"), "1")] * 4, *[marked(violation("y"), "1")] * 5]).encode())
+    assert alike.held_back == [("error[unknown-property] at y", 2), ("error[unknown-property] at x", 1)]

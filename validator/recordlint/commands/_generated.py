@@ -9,6 +9,14 @@ import click
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, VIOLATIONS
 
+output = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write to this file instead of standard output.",
+)
+
 
 def deliver(text: str, output: str | None, *, compare: bool) -> int:
     """Write a text, or compare it with what is there; the exit status.

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 import click
 
 from recordlint.commands._exit_status import CLEAN
+from recordlint.commands.check.plan import definition_files
 from recordlint.config.loading import Config, FileRule, find_config, line_of, setting_lines
-from recordlint.files.paths import json_files, readable
+from recordlint.files.paths import readable
 from recordlint.wording.escape import escape
 from recordlint.wording.phrases import as_json
 
@@ -32,7 +33,7 @@ def _of_file(config: Config, path: str) -> Iterator[str]:
     """What holds for a file, in the words of an entry of the configuration."""
     yield _origin(config)
     rule = config.rule_for(path)
-    if any(os.path.realpath(path) == os.path.realpath(each) for each in _definitions(config)):
+    if os.path.realpath(path) in definition_files(*map(os.path.abspath, config.objects)):
         yield f"# {readable(path)} is an object definition"
     elif config.excludes(path):
         yield f"# {readable(path)} is passed over: an entry of exclude matches it"
@@ -48,13 +49,6 @@ def _of_file(config: Config, path: str) -> Iterator[str]:
     else:
         yield f"# {readable(path)}: there are no [[files]] entries"
         yield f"severity = {_table(config.severity)}"
-
-
-def _definitions(config: Config) -> Iterator[str]:
-    """The files of object definitions that are there."""
-    for path in config.objects:
-        if os.path.exists(path):
-            yield from json_files(path)
 
 
 def _origin(config: Config) -> str:

@@ -7,17 +7,17 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Any
 
 import click
 
 from recordlint.commands import _options
+from recordlint.commands._contents import Contents, Payload, look_into
 from recordlint.commands._exit_status import CLEAN
-from recordlint.commands._finding import Found, Payload, find
 from recordlint.config.loading import NAMES, read_config
 from recordlint.contract.operations import UPDATE
-from recordlint.files.paths import readable
+from recordlint.files.paths import holds_rows, readable
 from recordlint.wording.escape import escape
+from recordlint.wording.phrases import as_json, count_of
 
 NAME = NAMES[0]
 
@@ -39,65 +39,67 @@ def command(folder: str) -> int:
         path = os.path.join(folder, name)
         if os.path.exists(path) and read_config(path) is not None:
             raise click.UsageError(f"{path} is a configuration already: recordlint config shows what it says")
-    found = find(folder)
-    for fault in found.faults:
+    contents = look_into(folder)
+    for fault in contents.faults:
         _options.say(f"warning: left out: {fault}")
-    if not found.definitions:
+    if not contents.definitions:
         raise _options.NoDefinitions(f"{folder}: there are ")
     from recordlint.export.generated_files import write
 
-    write(folder, {NAME: configuration(found)})
-    for line in _summary(found, folder):
+    write(folder, {NAME: configuration(contents)})
+    for line in _summary(contents, folder):
         click.echo(escape(line))
     return CLEAN
 
 
-def configuration(found: Found) -> str:
+def configuration(contents: Contents) -> str:
     """The text of a configuration."""
     lines = ["# What recordlint checks: see docs/configuration.md of recordlint.", ""]
-    lines += ["# The object definitions, as the API answers them.", f"objects = {_array(_places(found))}"]
-    for comment, settings in _entries(found):
+    lines += ["# The object definitions, as the API answers them.", f"objects = {_array(_places(contents))}"]
+    for comment, settings in _entries(contents):
         lines += ["", f"# {comment}", "[[files]]", *[f"{key} = {_text(value)}" for key, value in settings.items()]]
-    if not found.payloads:
-        key = found.definitions[0].key
+    if not contents.payloads:
+        key = contents.definitions[0].key
         lines += ["", "# No payloads were there. This is how they are claimed:", "# [[files]]"]
         lines += ['# match = "payloads/**/*.json"', f"# object = {_text(key)}"]
     return "\n".join(lines) + "\n"
 
 
-def _places(found: Found) -> list[str]:
+def _places(contents: Contents) -> list[str]:
     """The folders that hold nothing but definitions, and the other files of definitions."""
-    others = {"", *map(os.path.dirname, (*found.others, *[each.path for each in found.payloads]))}
-    places = [path if (folder := os.path.dirname(path)) in others else f"{folder}/" for path in found.definition_files]
+    others = {"", *map(os.path.dirname, (*contents.others, *[each.path for each in contents.payloads]))}
+    places = [
+        path if (folder := os.path.dirname(path)) in others else f"{folder}/" for path in contents.definition_files
+    ]
     return list(dict.fromkeys([each.replace(os.sep, "/") for each in places]))
 
 
-def _entries(found: Found) -> Iterator[tuple[str, dict[str, str]]]:
+def _entries(contents: Contents) -> Iterator[tuple[str, dict[str, str]]]:
     """A comment and the settings of each entry.
 
     A folder has one where its files are for the same; else those of one beginning have, or each file.
     """
     groups: dict[tuple[str, str], list[Payload]] = {}
-    for each in found.payloads:
+    for each in contents.payloads:
         groups.setdefault(_kind(each.path), []).append(each)
-    others = Counter(map(_kind, found.others))
+    others = Counter(map(_kind, contents.others))
     for (folder, ending), payloads in groups.items():
         common = _common(payloads)
         # A folder of payloads may hold a few that do not look like one; the project's own folder holds anything.
         if common and others[folder, ending] <= (len(payloads) if folder else 0):
-            yield _entry("/".join([*_escaped(folder), f"*{ending}"]), common, found)
+            yield _entry("/".join([*_escaped(folder), f"*{ending}"]), common, contents)
             continue
         alike: dict[Payload, list[str]] = {}
         for each in payloads:
             alike.setdefault(each._replace(path=""), []).append(os.path.basename(each.path))
-        here = [*found.others, *[each.path for each in payloads]]
+        here = [*contents.others, *[each.path for each in payloads]]
         every = {os.path.basename(path) for path in here if os.path.dirname(path) == folder}
         for payload, names in alike.items():
             beginning = _beginning(names)
             is_own = beginning and not any(each.startswith(beginning) for each in every.difference(names))
             patterns = [f"{glob.escape(beginning)}*{ending}"] if is_own and len(names) > 1 else map(glob.escape, names)
             for pattern in patterns:
-                yield _entry("/".join([*_escaped(folder), pattern]), payload, found)
+                yield _entry("/".join([*_escaped(folder), pattern]), payload, contents)
 
 
 def _beginning(names: Sequence[str]) -> str:
@@ -125,37 +127,31 @@ def _common(payloads: Sequence[Payload]) -> Payload | None:
     return None if known and not objects else first._replace(objects=objects)
 
 
-def _entry(pattern: str, payload: Payload, found: Found) -> tuple[str, dict[str, str]]:
+def _entry(pattern: str, payload: Payload, contents: Contents) -> tuple[str, dict[str, str]]:
     if payload.is_whole:
         return "Whole requests name their objects themselves.", {"match": pattern}
-    settings = {"match": pattern, "object": (payload.objects or [each.key for each in found.definitions])[0]}
+    settings = {"match": pattern, "object": (payload.objects or [each.key for each in contents.definitions])[0]}
     if payload.operation != UPDATE.name:
         settings["operation"] = payload.operation
     if len(payload.objects) == 1:
         return "Bodies, by their properties.", settings
-    others = ", ".join(payload.objects or [each.key for each in found.definitions])
+    others = ", ".join(payload.objects or [each.key for each in contents.definitions])
     return f"Bodies that could be for any of {others}: is it the right one?", settings
 
 
-def _summary(found: Found, folder: str) -> Iterator[str]:
+def _summary(contents: Contents, folder: str) -> Iterator[str]:
     """What was there, and what to do next."""
-    rows = sum(each.path.lower().endswith((".ndjson", ".jsonl", ".gz")) for each in found.payloads)
+    rows = sum(holds_rows(each.path) for each in contents.payloads)
     yield f"wrote {readable(os.path.join(folder, NAME))}"
-    yield f"  {_count(len(found.definitions), 'object')}: {', '.join([each.key for each in found.definitions])}"
-    yield f"  {_count(len(found.payloads), 'payload file')}{f', {rows} of them with rows' if rows else ''}"
+    yield f"  {count_of(len(contents.definitions), 'object')}: {', '.join([each.key for each in contents.definitions])}"
+    yield f"  {count_of(len(contents.payloads), 'payload file')}{f', {rows} of them with rows' if rows else ''}"
     yield "next: recordlint check, and a hook for each commit: docs/pre-commit.md"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _array(values: Sequence[str]) -> str:
     return f"[{', '.join(map(_text, values))}]"
 
 
-def _text(value: Any) -> str:
-    """A string of TOML, which takes JSON's escapes but for surrogates."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _text(value: str) -> str:
+    """A string of TOML, which is one of JSON but for DEL."""
+    return as_json(value).replace("\x7f", "\\u007f")

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import click
 
-from recordlint.commands import _options
-from recordlint.commands._generated import deliver
+from recordlint.commands import _generated, _options
 from recordlint.definitions.reading import load_objects
 
 
 @click.command(short_help="Write an OpenAPI document with the bodies of your objects.")
 @_options.objects
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=_options.completing("files"),
-    help="Write the document to this file instead of standard output.",
-)
+@_generated.output
 @click.option(
     "--format",
     "text_format",
@@ -72,4 +65,4 @@ def command(
         require_valid(document)
     is_yaml = (output or "").lower().endswith((".yaml", ".yml")) if text_format is None else text_format == "yaml"
     text = as_yaml(document) if is_yaml else as_document(document)
-    return deliver(text, output, compare=compare)
+    return _generated.deliver(text, output, compare=compare)

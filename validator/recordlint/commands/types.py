@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import click
 
-from recordlint.commands import _options
-from recordlint.commands._generated import deliver
+from recordlint.commands import _generated, _options
 from recordlint.definitions.reading import load_objects
 
 
 @click.command(short_help="Write the bodies of your objects as Python or TypeScript types.")
 @_options.objects
 @click.option("--lang", type=click.Choice(("python", "typescript")), required=True, help="The language of the types.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=_options.completing("files"),
-    help="Write the module to this file instead of standard output.",
-)
+@_generated.output
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 if FILE is out of date.")
 def command(objects: tuple[str, ...], lang: str, output: str | None, compare: bool) -> int:
     """Write types of the bodies of each object, one for updates and one for new records.
@@ -35,4 +28,4 @@ def command(objects: tuple[str, ...], lang: str, output: str | None, compare: bo
         from recordlint.export.typescript_types import typescript_types
 
         text = typescript_types(definitions)
-    return deliver(text, output, compare=compare)
+    return _generated.deliver(text, output, compare=compare)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
 from recordlint.violations import Violation
+from recordlint.wording.phrases import count_of, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Summary(NamedTuple):
     groups: "Sequence[tuple[Kind, Group]]" = ()
     """The violations by rule and field, the largest group first."""
     held_back: Sequence[tuple[str, int]] = ()
-    """What the text report left out, since others are like it: what these have in common, and how many there are."""
+    """What the text report left out, since others are like it: what these have in common, and how many there are;
+    the largest number first."""
 
 
 class Format(NamedTuple):
@@ -131,13 +133,13 @@ def name(result: Result) -> str:
 
 def closing(summary: Summary) -> str:
     """The last line for people: how many problems there are in how many files, and which of them can be fixed."""
-    files = _count(summary.checked, summary.unit)
+    files = count_of(summary.checked, summary.unit)
     if not summary.checked:
-        return f"no {_plural(summary.unit)} checked\n"
+        return f"no {plural(summary.unit)} checked\n"
     fixes = _fixes(summary)
     if not summary.errors and not summary.warnings:
         return f"{files} checked, {', '.join(fixes) or 'no problems'}\n"
-    kinds = [_count(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
+    kinds = [count_of(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
     parts = [f"{' and '.join(kinds)} in {files} checked, {summary.valid:,} valid"]
     parts += [", ".join(fixes)] if fixes else []
     parts += [f"{summary.unlisted:,} not listed"] if summary.unlisted else []
@@ -153,11 +155,3 @@ def _fixes(summary: Summary) -> list[str]:
         more = "more" if parts else "fixable"
         parts += [f"{summary.unsafely_fixable:,} {more} with --unsafe-fixes"] if summary.unsafely_fixable else []
     return [f"{summary.fixed:,} fixed", *parts] if summary.fixed else parts
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {_plural(what)}"
-
-
-def _plural(what: str) -> str:
-    return f"{what.replace('body', 'bodie')}s"

@@ -64,5 +64,5 @@ class Alike:
 
     @property
     def held_back(self) -> list[tuple[str, int]]:
-        """What was left out, in words, and how many violations of each kind, in the order of the report."""
-        return [(kind.decode(), number) for kind, number in self._held_back.items()]
+        """What was left out, in words, and how many violations of each kind, the largest number first."""
+        return sorted([(kind.decode(), number) for kind, number in self._held_back.items()], key=lambda each: -each[1])

@@ -48,13 +48,10 @@ class Groups:
     def __init__(self, at_most: int | None = None) -> None:
         self.by_kind: Final[dict[Kind, Group]] = {}
         self.at_most: Final = at_most
-        self._size = 0
 
     def count(self, result: Result) -> None:
         """Count the violations of a result, those that are not listed included."""
         report = result.report
-        if not report.violations:
-            return
         for violation in report.violations:
             place, fix = violation.place, violation.fix
             is_safe = fix is not None and fix.safe
@@ -74,11 +71,8 @@ class Groups:
             self._add(kind, group)
 
     def _add(self, kind: Kind, group: Group) -> None:
-        if kind not in self.by_kind:
-            if self.at_most is not None and self._size >= self.at_most:
-                kind = Kind(kind.rule, OTHERS)
-            else:
-                self._size += 1
+        if kind not in self.by_kind and self.at_most is not None and len(self.by_kind) >= self.at_most:
+            kind = Kind(kind.rule, OTHERS)
         known = self.by_kind.get(kind)
         self.by_kind[kind] = group if known is None else known.plus(*group[:3])
 

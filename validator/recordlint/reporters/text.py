@@ -78,11 +78,10 @@ def tail(summary: Summary, *, quiet: bool = False, counts: bool = False) -> str:
 
 
 def _left_out(held_back: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """A line for each kind of violations that are like those before, or for the largest of very many."""
-    largest = sorted(held_back, key=lambda each: -each[1])
-    for what, number in largest[:LINES]:
+    """A line for each kind of violations that are like those before, or for the first of very many."""
+    for what, number in held_back[:LINES]:
         yield f"{what}: … and {number:,} more like this: --show-all lists them\n"
-    if others := largest[LINES:]:
+    if others := held_back[LINES:]:
         number = sum([each for _, each in others])
         yield f"… and {number:,} more of {len(others):,} other kinds: --show-all lists them\n"
 

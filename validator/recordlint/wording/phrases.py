@@ -41,6 +41,16 @@ def _encoder() -> Callable[[object], str]:
     return JSONEncoder(ensure_ascii=False).encode
 
 
+def count_of(number: int, what: str) -> str:
+    """A number of things: `1 file`, `1,000 bodies`."""
+    return f"1 {what}" if number == 1 else f"{number:,} {plural(what)}"
+
+
+def plural(what: str) -> str:
+    """The plural of a word that ends in no hiss."""
+    return f"{what.replace('body', 'bodie')}s"
+
+
 def either(items: Iterable[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
     return _joined(items, "or")

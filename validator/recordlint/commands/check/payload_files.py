@@ -14,7 +14,7 @@ PASSED_OVER: Final = frozenset({".git", ".hg", ".svn", ".venv", ".vscode", "node
 """Folders that hold no payloads of one's own."""
 HERE: Final = os.path.join(os.curdir, "")
 ENDINGS: Final = (".json", ".har")
-"""Of files that hold a body, a request or a recording."""
+"""Of files that hold a body, a request or a recording; rows have others."""
 
 
 def payload_files(folder: str, plan: Plan) -> list[str]:
@@ -26,11 +26,11 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
     Raises:
         InputError: a folder cannot be listed, or there is no payload in it.
     """
-    found = [file for file in below(folder) if is_payload(file, plan)]
-    if not found:
+    payloads = [file for file in below(folder) if is_payload(file, plan)]
+    if not payloads:
         claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
         raise InputError(f"{folder}: {claimed if _by_entries(plan) else 'no *.json file in this folder'}")
-    return sorted(found)
+    return sorted(payloads)
 
 
 def is_payload(file: str, plan: Plan) -> bool:
@@ -43,7 +43,12 @@ def is_payload(file: str, plan: Plan) -> bool:
     if rule is None:
         return plan.config.excludes(file)
     ending = os.path.splitext(file)[1]
-    return file.lower().endswith(ENDINGS) or holds_rows(file) or (ending != "" and rule.match.endswith(ending))
+    return has_known_ending(file) or (ending != "" and rule.match.endswith(ending))
+
+
+def has_known_ending(file: str) -> bool:
+    """Whether a file ends as those do that hold bodies, rows, requests or recordings."""
+    return file.lower().endswith(ENDINGS) or holds_rows(file)
 
 
 def below(folder: str) -> Iterator[str]:

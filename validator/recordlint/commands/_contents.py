@@ -6,20 +6,20 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from recordlint.commands.check.payload_files import below
+from recordlint.commands.check.payload_files import below, has_known_ending
+from recordlint.config.loading import MAX_SIZE
 from recordlint.contract.operations import CREATE, LOCATION, PROPERTIES, UPDATE, USERS
 from recordlint.definitions.answers import answers
+from recordlint.definitions.documents import read_document
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
 from recordlint.errors import DefinitionError, InputError
-from recordlint.files.paths import holds_rows
+from recordlint.files.paths import holds_rows, readable
 from recordlint.har.entries import is_har
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.requests.whole import is_request
 
 MEMBERS: Final = frozenset({PROPERTIES, LOCATION, *USERS})
-LARGEST: Final = 10 << 20
-"""Files with more bytes are not looked into."""
 
 
 class Payload(NamedTuple):
@@ -33,28 +33,29 @@ class Payload(NamedTuple):
     operation: str = UPDATE.name
 
 
-class Found(NamedTuple):
+class Contents(NamedTuple):
     """What a folder holds. Its paths begin at the folder."""
 
     definitions: tuple[ObjectDefinition, ...]
     definition_files: tuple[str, ...]
     faults: tuple[str, ...]
-    """Why files that look like definitions are none."""
+    """Why files are left out: definitions with faults, and names that no configuration can hold."""
     payloads: tuple[Payload, ...]
     others: frozenset[str]
     """Files with the endings of payloads that are neither."""
 
 
-def find(folder: str) -> Found:
+def look_into(folder: str) -> Contents:
     """Look into the files of a folder and below.
 
     Raises:
         InputError: a folder cannot be listed.
     """
-    values = {path: _value(os.path.join(folder, path)) for path in sorted(_candidates(folder))}
+    candidates = sorted(_candidates(folder))
+    values = {path: _value(os.path.join(folder, path)) for path in candidates if readable(path) == path}
     definitions: list[ObjectDefinition] = []
     files: list[str] = []
-    faults: list[str] = []
+    faults = [f"{path}: its name is not UTF-8, as TOML is" for path in candidates if path not in values]
     for path, value in values.items():
         if any(isinstance(part, dict) and _has_fields(part) for _, part in answers(value)):
             try:
@@ -65,12 +66,12 @@ def find(folder: str) -> Found:
     bodies = {path: value for path, value in values.items() if path not in files}
     payloads = [each for path, value in bodies.items() if (each := _payload(path, value, definitions))]
     others = bodies.keys() - {each.path for each in payloads}
-    return Found(tuple(definitions), tuple(files), tuple(faults), tuple(payloads), frozenset(others))
+    return Contents(tuple(definitions), tuple(files), tuple(faults), tuple(payloads), frozenset(others))
 
 
 def _candidates(folder: str) -> Iterator[str]:
     for path in below(folder):
-        if path.lower().endswith((".json", ".har")) or holds_rows(path):
+        if has_known_ending(path):
             yield os.path.relpath(path, folder)
 
 
@@ -85,14 +86,9 @@ def _value(path: str) -> Any:
         if holds_rows(path):
             from recordlint.files.lines import read_lines
 
-            data = next((row for row in read_lines(path) if row.strip()), b"")
-        else:
-            if os.path.getsize(path) > LARGEST:
-                return None
-            with open(path, "rb") as file:
-                data = file.read()
-        return read_json(data)
-    except (OSError, InputError, Unreadable):
+            return read_json(next((row for row in read_lines(path) if row.strip()), b""))
+        return read_document(path) if os.path.getsize(path) <= MAX_SIZE else None
+    except (OSError, InputError, DefinitionError, Unreadable):
         return None
 
 
