@@ -126,7 +126,8 @@ def test_the_first_three_of_a_kind_are_shown(folder: Folder, jobs: str) -> None:
     assert [Counter(line.split("[")[1].split("]")[0] for line in lines if ": error[" in line)] == [
         Counter(dict.fromkeys(RULES, 3))
     ]
-    assert lines[-12:] == [
+    assert lines[-13:] == [
+        "",
         "error[wrong-type] at ticket_name: … and 999 more like this: --show-all lists them",
         "error[option-label] at type_of_ticket: … and 999 more like this: --show-all lists them",
         "error[unknown-option] at priority: … and 999 more like this: --show-all lists them",
@@ -150,10 +151,10 @@ def test_the_first_three_of_a_kind_are_shown(folder: Folder, jobs: str) -> None:
 def test_few_violations_are_counted_when_asked(folder: Folder) -> None:
     folder.write("a.ndjson", four(1))
     assert "count  " not in folder.check("a.ndjson").out
-    *_, head, _, _, _, last, empty, closing = folder.check("--statistics", "a.ndjson").out.split("\n")[:-1]
+    *_, before, head, _, _, _, last, empty, closing = folder.check("--statistics", "a.ndjson").out.split("\n")[:-1]
     assert head == "count  fixable  unsafe  rule            field           first"
     assert last == "    1                   date-format     recieved_on     a.ndjson:1:102"
-    assert (empty, closing[:8]) == ("", "4 errors")
+    assert (before, empty, closing[:8]) == ("", "", "4 errors")
     done = folder.check("--statistics", "--quiet", "a.ndjson").out.splitlines()
     assert (len(done), done[4]) == (4 + 5, head)
     github = folder.check("--statistics", "--format", "github", "a.ndjson")
@@ -221,6 +222,7 @@ def test_the_lines_of_what_is_left_out_are_few() -> None:
     held_back = [(f"error[unknown-property] at {n}", n) for n in range(25, 0, -1)]
     groups = [(Kind("unknown-property", "x"), Group(1, 0, 0, First("a.json", 1, 1, None)))]
     lines = text.tail(Summary(1, 0, 40, 0, groups=groups, held_back=held_back)).splitlines()
+    assert lines.pop(0) == ""
     assert lines[0] == "error[unknown-property] at 25: … and 25 more like this: --show-all lists them"
     assert lines[20:] == [
         "… and 15 more of 5 other kinds: --show-all lists them",

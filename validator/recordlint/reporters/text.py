@@ -74,7 +74,9 @@ def tail(summary: Summary, *, quiet: bool = False, counts: bool = False) -> str:
 
     listed = "".join(_left_out(summary.held_back))
     is_long = not quiet and summary.errors + summary.warnings > MANY
-    return "\n".join(filter(None, [listed, statistics(summary) if counts or is_long else "", end]))
+    parts = [*filter(None, [listed, statistics(summary) if counts or is_long else "", end])]
+    # An empty line behind the violations, and one between what follows.
+    return "\n".join(parts if quiet or len(parts) == 1 else ["", *parts])
 
 
 def _left_out(held_back: Sequence[tuple[str, int]]) -> Iterator[str]:
