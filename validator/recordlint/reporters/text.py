@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate
 from typing import Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import Format, Result, Summary, closing, label
+from recordlint.reporters._excerpt import excerpt, source_lines
 from recordlint.reporters._notes import marked
-from recordlint.violations import Place, Violation
+from recordlint.violations import Violation
 from recordlint.wording.escape import escape
 
 WIDTH: Final = 80
@@ -19,12 +18,6 @@ MANY: Final = 50
 """With more violations than this, the report ends with their counts by itself."""
 LINES: Final = 20
 """Kinds of violations that are left out, each of which has a line of its own."""
-BEFORE: Final = 24
-"""How many columns of a long line are shown before the marked value."""
-
-MOST_SHOWN: Final = 3 * WIDTH
-"""How many characters of a line may be shown: more than there are columns, since some take none."""
-
 RED: Final = "31;1"
 YELLOW: Final = "33;1"
 BLUE: Final = "34;1"
@@ -38,7 +31,7 @@ SEPARATOR: Final = ""
 def entry(result: Result, *, colour: bool = False, quiet: bool = False, groups: bool = False) -> str:
     """What was fixed in a row, and a result's violations; with `groups`, each is marked with its kind."""
     report = result.report
-    lines = _lines(report.text, result.line or 1) if report.text is not None else None
+    lines = source_lines(report.text, result.line or 1) if report.text is not None else None
     written = []
     if result.fixed and not quiet:
         from recordlint.reporters._fixed import fixed_line
@@ -120,10 +113,10 @@ def _details(
     if violation.place and lines:
         number = str(violation.place.line)
         margin = " " * len(number)
-        shown, marker = excerpt(lines(violation.place.line), violation.place, WIDTH - len(number) - 5)
+        shown = excerpt(lines(violation.place.line), violation.place, WIDTH - len(number) - 5)
         bar = _paint("|", BLUE, colour)
-        yield f"  {_paint(number, BLUE, colour)} {bar} {shown}\n"
-        yield f"  {margin} {bar} {_paint(marker, RED if violation.severity == 'error' else YELLOW, colour)}\n"
+        yield f"  {_paint(number, BLUE, colour)} {bar} {''.join(shown)}\n"
+        yield f"  {margin} {bar} {_paint(shown.marker, RED if violation.severity == 'error' else YELLOW, colour)}\n"
     for related in violation.related:
         if related.place:
             at = f"line {related.place.line} column {related.place.column}"
@@ -134,60 +127,6 @@ def _details(
         line = f"  {margin} = note: {escape(note)}\n"
         # What other rows of the file have noted is not known here.
         yield marked(violation.rule, line) if is_part else line
-
-
-def _lines(text: bytes, first: int) -> Callable[[int], str]:
-    """A function from a line's number, from `first`, to its text; bytes that are no UTF-8 are replaced."""
-    split: list[str] = []
-
-    def line(number: int) -> str:
-        if not split:
-            split.extend(text.decode("utf-8", "replace").split("\n"))
-        return split[number - first].removesuffix("\r") if number - first < len(split) else ""
-
-    return line
-
-
-def excerpt(line: str, place: Place, width: int) -> tuple[str, str]:
-    """The line, cut to a window of `width` columns around the place where it is longer, and the marker under it.
-
-    Only as much of the line is looked at as is shown: a minified body may be one line of megabytes.
-    """
-    start = min(place.column - 1, len(line))
-    end = len(line) if place.end_line > place.line else min(place.end_column - 1, len(line))
-    first = 0
-    if len(line) > MOST_SHOWN or sum(_widths(_shown(line))) > width:
-        before = list(accumulate(reversed(_widths(_shown(line[max(0, start - BEFORE) : start])))))
-        first = start - bisect(before, BEFORE)
-    lead = "…" if first else ""
-    cells = _shown(line[first : first + MOST_SHOWN])
-    reach = list(accumulate(_widths(cells), initial=len(lead)))
-    last = bisect_left(reach, width) - 1 if first + len(cells) < len(line) or reach[-1] > width else len(cells)
-    shown = lead + "".join(cells[:last]) + ("…" if first + last < len(line) else "")
-    marked = reach[min(end - first, last)] - reach[min(start - first, last)]
-    return shown, " " * reach[min(start - first, last)] + "^" * max(1, marked)
-
-
-def _shown(text: str) -> Sequence[str]:
-    """The text's characters as they are shown: one space for a tab, so that the marker stays below."""
-    if text.isascii() and text.isprintable():
-        return text
-    return [" " if character == "\t" else escape(character) for character in text]
-
-
-def _widths(cells: Sequence[str]) -> Sequence[int]:
-    """How many columns of a terminal each of them takes."""
-    if isinstance(cells, str):
-        return [1] * len(cells)
-    return [len(cell) if cell.isascii() else _columns(cell) for cell in cells]
-
-
-def _columns(character: str) -> int:
-    import unicodedata
-
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _paint(text: str, tone: str, colour: bool) -> str:
