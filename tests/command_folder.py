@@ -68,7 +68,7 @@ def invalid_report(path: str) -> str:
         f"{path}:1:32: {INVALID_LINE}\n"
         '  1 | {"properties": {"ticket_name": 1}}\n'
         "    |                                ^\n"
-        '    = hint: write "1"\n'
+        '    = hint: write "1"\n\n'
     )
 
 

@@ -14,13 +14,21 @@ Done = TypeVar("Done")
 END = b"\x00the end\x00"
 
 
-def shown_on_a_terminal(run: Callable[[int], Done]) -> tuple[Done, bytes]:
+def shown_on_a_terminal(run: Callable[[int], Done], size: tuple[int, int] | None = None) -> tuple[Done, bytes]:
     """What `run` returns, and what it shows. It is given the terminal as a file descriptor.
+
+    Args:
+        run: shows something.
+        size: lines and columns of the terminal; None for one that does not know.
 
     The terminal stays open until all of it is read: what is written just before the last writer closes it may be lost.
     """
     pty = pytest.importorskip("pty")
     reader, terminal = pty.openpty()
+    if size is not None:
+        import termios
+
+        termios.tcsetwinsize(terminal, size)
     try:
         with ThreadPoolExecutor(1) as pool:
             shown = pool.submit(_read_to_the_end, reader)

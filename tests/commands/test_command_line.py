@@ -44,7 +44,7 @@ def test_warnings_alone(folder: Folder, fail_on: str, status: int) -> None:
         "warning.json:1:1: warning[no-op]: the body is empty, so it changes nothing\n"
         "  1 | {}\n"
         "    | ^^\n"
-        "    = hint: add the properties to change\n"
+        "    = hint: add the properties to change\n\n"
         "1 warning in 1 file checked, 1 valid\n"
     )
     assert folder.check("--fail-on", fail_on, "warning.json") == (status, expected, "")
@@ -172,7 +172,7 @@ def test_a_binary_file_is_judged(folder: Folder) -> None:
         "image.json:1:1: error[encoding]: this byte is not UTF-8\n"
         "  1 | �PNG\n"
         "    | ^\n"
-        "    = hint: save the file as UTF-8; the byte is 0x89\n"
+        "    = hint: save the file as UTF-8; the byte is 0x89\n\n"
         "1 error in 1 file checked, 0 valid\n"
     )
 

@@ -30,8 +30,9 @@ REMAINS = (
     '{0}:5:21: error[unknown-option]: "Type of ticket" has no option with this key\n'
     '  5 |   "type_of_ticket": "x"\n'
     "    |                     ^^^\n"
-    '    = hint: use one of "option_1_internal_key" (Bug report), "option_2_internal_key" (Feature request), '
-    '"option_3_internal_key" (Billing question), "option_4_internal_key" (Account access)\n'
+    '    = hint: use one of "option_1_internal_key" (Bug report),\n'
+    '            "option_2_internal_key" (Feature request), "option_3_internal_key"\n'
+    '            (Billing question), "option_4_internal_key" (Account access)\n\n'
     "1 error in 1 file checked, 0 valid{1}\n"
 )
 
@@ -279,7 +280,8 @@ def test_redaction_and_fixes_go_together(folder: Folder) -> None:
     done = folder.check("--fix", "--redact", "a.json")
     expected = (
         'a.json:5:21: error[unknown-option]: "Type of ticket" has no option with this key\n'
-        '   = hint: run recordlint objects --object custom_objects.ticket to list the keys of "Type of ticket"\n'
+        "   = hint: run recordlint objects --object custom_objects.ticket to list the\n"
+        '           keys of "Type of ticket"\n\n'
         "1 error in 1 file checked, 0 valid; 2 fixed\n"
     )
     assert done == (1, expected, "recordlint: a.json: fixed 2\n")

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 
 import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, INVALID, OBJECTS, ROOT, TICKET, Folder, invalid_report, report_of
+from recordlint.reporters._colours import painted_diff
 from terminals import shown_on_a_terminal
 
 # Colour.
 
 
-def on_a_terminal(folder: Folder, *arguments: str, **environment: str) -> str:
+def on_a_terminal(folder: Folder, *arguments: str, size: tuple[int, int] | None = None, **environment: str) -> str:
     given = [COMMAND, "check", *TICKET, *arguments]
     env = {**ENVIRONMENT, "TERM": "xterm", **environment}
     done, shown = shown_on_a_terminal(
         lambda terminal: subprocess.run(
             given, cwd=folder.path, env=env, stdin=terminal, stdout=terminal, stderr=terminal, timeout=60
-        )
+        ),
+        size,
     )
     assert done.returncode in (0, 1)
     return shown.decode().replace("\r\n", "\n")
@@ -33,7 +36,7 @@ def test_colour_on_a_terminal(folder: Folder) -> None:
         '"Ticket name" takes a string, not a number\n'
         '  \x1b[34;1m1\x1b[0m \x1b[34;1m|\x1b[0m {"properties": {"ticket_name": 1}}\n'
         "    \x1b[34;1m|\x1b[0m \x1b[31;1m                               ^\x1b[0m\n"
-        '    = hint: write "1"\n'
+        '    = hint: write "1"\n\n'
         "1 error in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes\n"
     )
     plain = folder.check("invalid.json").out
@@ -118,7 +121,9 @@ def test_a_hostile_definition(folder: Folder) -> None:
 # The whole text of a report.
 
 
-def test_a_report_in_full(folder: Folder) -> None:
+@pytest.fixture
+def two_files(folder: Folder) -> Folder:
+    """Two files with long lines, long hints, and characters that take two columns."""
     tabs = (
         "{\n"
         '\t"properties": {\n'
@@ -134,6 +139,76 @@ def test_a_report_in_full(folder: Folder) -> None:
         "minified.json",
         f'{{"followers":{{"add":[{followers}]}},"properties":{{"ticket_name":7,"description":"{"x" * 90}"}}}}',
     )
-    done = folder.check("tabs.json", "minified.json")
+    return folder
+
+
+WIDTHS = [50, 80, 120]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_report_in_full(two_files: Folder, width: int) -> None:
+    """`UPDATE_GOLDEN=1 pytest tests/commands/test_text_reports.py` writes it anew; read the difference then."""
+    done = two_files.check("--statistics", "tabs.json", "minified.json", COLUMNS=str(width))
     assert (done.status, done.err) == (1, "")
-    assert done.out == (ROOT / "tests/data/report.txt").read_text("utf-8")
+    path = ROOT / f"tests/data/report_{width}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(done.out, "utf-8")
+    assert done.out == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("columns", "width"), [(50, 50), (120, 120), (20, 50), (0, 80)])
+def test_the_width_is_the_terminals(two_files: Folder, columns: int, width: int) -> None:
+    shown = on_a_terminal(two_files, "--statistics", "tabs.json", "minified.json", size=(24, columns), NO_COLOR="1")
+    assert shown == (ROOT / f"tests/data/report_{width}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("columns", ["", "0", "wide", "-5"])
+def test_no_width_is_eighty_columns(two_files: Folder, columns: str) -> None:
+    done = two_files.check("--statistics", "tabs.json", "minified.json", COLUMNS=columns)
+    assert done.out == (ROOT / "tests/data/report_80.txt").read_text("utf-8")
+
+
+def test_a_file_is_as_wide_on_any_terminal(two_files: Folder) -> None:
+    two_files.check("--statistics", "--output", "report.txt", "tabs.json", "minified.json", COLUMNS="50")
+    report = (two_files.path / "report.txt").read_text("utf-8")
+    assert report == (ROOT / "tests/data/report_80.txt").read_text("utf-8")
+
+
+# A diff.
+
+DIFF = """\x1b[1m--- a.json\x1b[0m
+\x1b[1m+++ a.json\x1b[0m
+\x1b[36m@@ -1,3 +1,3 @@\x1b[0m
+ {"properties": {
+\x1b[31m- "priority": "LOW"\x1b[0m
+\x1b[32m+ "priority": "low"\x1b[0m
+ }}
+"""
+ROW_DIFF = """\x1b[1m--- a.ndjson\x1b[0m
+\x1b[1m+++ a.ndjson\x1b[0m
+\x1b[36m@@ -2 +2 @@\x1b[0m
+\x1b[31m-{"properties": {"priority": "LOW"}}\x1b[0m
+\\ No newline at end of file
+\x1b[32m+{"properties": {"priority": "low"}}\x1b[0m
+\\ No newline at end of file
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--format", "json", "--output", "report.json")], ids=["text", "json"])
+def test_a_diff_in_colour(folder: Folder, options: tuple[str, ...]) -> None:
+    folder.write("a.json", '{"properties": {\n "priority": "LOW"\n}}\n')
+    folder.write("a.ndjson", '{}\n{"properties": {"priority": "LOW"}}')
+    shown = on_a_terminal(folder, "--diff", *options, "a.json", "a.ndjson")
+    assert DIFF in shown
+    assert ROW_DIFF in shown
+    plain = on_a_terminal(folder, "--diff", *options, "a.json", "a.ndjson", NO_COLOR="1")
+    uncoloured = [re.sub(r"\x1b\[[0-9;]*m", "", diff) for diff in (DIFF, ROW_DIFF)]
+    assert all(diff in plain for diff in uncoloured)
+    folder.check("--diff", "--output", "report.txt", "a.json", "a.ndjson")
+    assert "\x1b" not in (folder.path / "report.txt").read_text("utf-8")
+
+
+def test_a_line_of_a_diff_may_look_like_its_head() -> None:
+    diff = "--- a\n+++ a\n@@ -1 +1 @@\n--- a\n+++ a\n"
+    shown = painted_diff(diff).splitlines()
+    assert shown[3:] == ["\x1b[31m--- a\x1b[0m", "\x1b[32m+++ a\x1b[0m"]

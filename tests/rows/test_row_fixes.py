@@ -159,8 +159,9 @@ def test_the_report_says_what_was_fixed_and_what_is_left(folder: Folder) -> None
         'rows.ndjson:2:55: error[unknown-option]: "Type of ticket" has no option with this key\n'
         '  2 | {"properties": {"priority": "high", "type_of_ticket": "x"}}\n'
         "    |                                                       ^^^\n"
-        '    = hint: use one of "option_1_internal_key" (Bug report), "option_2_internal_key" (Feature request), '
-        '"option_3_internal_key" (Billing question), "option_4_internal_key" (Account access)\n'
+        '    = hint: use one of "option_1_internal_key" (Bug report),\n'
+        '            "option_2_internal_key" (Feature request), "option_3_internal_key"\n'
+        '            (Billing question), "option_4_internal_key" (Account access)\n\n'
         "1 error in 3 rows checked, 2 valid; 2 fixed\n",
         "recordlint: rows.ndjson: fixed 2\n",
     )

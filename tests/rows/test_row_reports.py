@@ -48,6 +48,7 @@ def test_the_text_report(folder: Folder) -> None:
         '  2 | {"properties": {"priority": "HIGH"}}',
         "    |                             ^^^^^^",
         '    = hint: write "high"',
+        "",
         "1 error in 2 rows checked, 1 valid; 1 fixable with --fix",
     ]
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
@@ -23,6 +23,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.reporters._kinds import Group
     from recordlint.rules.kinds import Kind
+
+WIDTH: Final = 80
+"""Columns of a report that is not for a terminal."""
 
 
 class Result(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from recordlint.reporters._columns import columns
 from recordlint.violations import Place
 from recordlint.wording.escape import escape
 
@@ -62,11 +63,6 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
     return Excerpt(lead + "".join(cells[:start]), "".join(cells[start:end]), "".join(cells[end:last]) + trail)
 
 
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes that is safe to show."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
 def _shown(text: str) -> Sequence[str]:
     """The text's characters as they are shown: one space for a tab, so that the marker stays below."""
     if text.isascii() and text.isprintable():
@@ -77,11 +73,3 @@ def _shown(text: str) -> Sequence[str]:
 def _widths(cells: Sequence[str]) -> Sequence[int]:
     """How many columns of a terminal each of them takes."""
     return [1] * len(cells) if isinstance(cells, str) else list(map(columns, cells))
-
-
-def _columns(character: str) -> int:
-    import unicodedata
-
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 MARK: Final = "\0"
-"""Stands around the rule before a note's line. Nothing else in a report has it, as all text is escaped."""
+"""Stands before the rule of a note, and around the note. Nothing else in a report has it, as all text is escaped."""
 
 
-def marked(rule: str, line: str) -> str:
-    """The line of a note, which `Notes` keeps where it is the first of its kind."""
-    return f"{MARK}{rule}{MARK}{line}"
+def marked(rule: str, note: str) -> str:
+    """The lines of a note, which `Notes` keeps where it is the first of its kind."""
+    return f"{MARK}{rule}{MARK}{note}{MARK}"
 
 
 class Notes:
@@ -26,9 +26,9 @@ class Notes:
             return text
         first, *parts = text.split(mark)
         kept = [first]
-        for rule, part in zip(parts[::2], parts[1::2], strict=True):
-            line, newline, rest = part.partition(b"\n")
-            note = (rule, line.lstrip())
-            kept += [rest] if note in self._said else [line, newline, rest]
-            self._said.add(note)
+        for rule, note, behind in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            # Lines break elsewhere below a line number of more digits.
+            words = (rule, b" ".join(note.split()))
+            kept += [behind] if words in self._said else [note, behind]
+            self._said.add(words)
         return b"".join(kept)

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import Summary
+from recordlint.reporters._columns import columns, cut, cut_start
 from recordlint.reporters._kinds import First, Group
 from recordlint.rules.kinds import Kind
 from recordlint.wording.escape import escape
 
 ROWS: Final = 20
-WIDTH: Final = 80
 WIDEST_FIELD: Final = 24
-HEADS: Final = ("count", "fixable", "unsafe", "rule", "field", "first")
+HEADS: Final = {"count": 5, "fixable": 7, "unsafe": 6, "rule": 4, "field": 14, "first": 10}
+"""The columns, and the least width that each is worth having with."""
+GAP: Final = "  "
+LEFT_OUT_FIRST: Final = ("first", "unsafe", "fixable")
+"""The columns that a narrow table does without, in this order."""
 
 
-def statistics(summary: Summary) -> str:
-    """The table of the largest groups, and how many violations the others have."""
+def statistics(summary: Summary, width: int) -> str:
+    """The table of the largest groups, `width` columns wide, and how many violations the others have."""
     if not summary.groups:
         return ""
-    rows = [_cells(kind, group) for kind, group in summary.groups[:ROWS]]
-    columns = [number for number in range(len(HEADS)) if number != 2 or any(row[2] for row in rows)]
-    widths = [max(len(row[number]) for row in (HEADS, *rows)) for number in range(len(HEADS))]
-    lines = [
-        _line([row[number] for number in columns], [widths[number] for number in columns]) for row in (HEADS, *rows)
-    ]
-    return "".join([*lines, *_others(summary.groups[ROWS:])])
+    rows = [dict(zip(HEADS, _cells(kind, group), strict=True)) for kind, group in summary.groups[:ROWS]]
+    rows = [{name: name for name in HEADS}, *rows]
+    sizes = _sizes(rows, width)
+    return "".join([*[_line(row, sizes) for row in rows], *_others(summary.groups[ROWS:])])
 
 
 def _cells(kind: Kind, group: Group) -> tuple[str, ...]:
-    field = escape(kind.field)
     return (
         f"{group.number:,}",
         f"{group.fixable:,}" if group.fixable else "",
         f"{group.unsafely_fixable:,}" if group.unsafely_fixable else "",
         kind.rule,
-        field if len(field) <= WIDEST_FIELD else f"{field[: WIDEST_FIELD - 1]}…",
+        escape(kind.field),
         _first(group.first),
     )
 
@@ -48,13 +48,36 @@ def _first(first: First) -> str:
     return text if entry is None else f"{text} entries[{entry}]"
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    *numbers, rule, field, first = cells
-    *sizes, rule_size, field_size, _ = widths
-    start = "".join([f"{number:>{size}}  " for number, size in zip(numbers, sizes, strict=True)])
-    start += f"{rule:{rule_size}}  {field:{field_size}}  "
-    room = max(WIDTH - len(start), len(HEADS[-1]) * 2)
-    return f"{start}{first if len(first) <= room else '…' + first[1 - room :]}".rstrip() + "\n"
+def _sizes(rows: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
+    """How wide each column is that the table has room for."""
+    sizes = {name: max([columns(row[name]) for row in rows]) for name in HEADS}
+    sizes["field"] = min(sizes["field"], WIDEST_FIELD)
+    if all(not row["unsafe"] for row in rows[1:]):
+        del sizes["unsafe"]
+    least = {name: min(size, HEADS[name]) if name in ("field", "first") else size for name, size in sizes.items()}
+    for name in LEFT_OUT_FIRST:
+        if _total(least) > width and name in least:
+            del least[name], sizes[name]
+    for name in ("first", "field"):
+        if name in sizes:
+            sizes[name] = max(least[name], sizes[name] - max(0, _total(sizes) - width))
+    return sizes
+
+
+def _total(sizes: Mapping[str, int]) -> int:
+    return sum(sizes.values()) + len(GAP) * (len(sizes) - 1)
+
+
+def _line(row: Mapping[str, str], sizes: Mapping[str, int]) -> str:
+    return GAP.join([_cell(name, row[name], size) for name, size in sizes.items()]).rstrip() + "\n"
+
+
+def _cell(name: str, text: str, size: int) -> str:
+    if columns(text) > size:
+        # A path's end tells more than its beginning.
+        return cut_start(text, size) if name == "first" else cut(text, size)
+    room = " " * (size - columns(text))
+    return text + room if name in ("rule", "field", "first") else room + text
 
 
 def _others(groups: Sequence[tuple[Kind, Group]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -13,14 +14,17 @@ from recordlint.checking.validator import Validator
 from recordlint.commands import _options
 from recordlint.commands._exit_status import INTERRUPTED
 from recordlint.commands.check.plan import STDIN, Plan, claiming_folder, make_plan
-from recordlint.commands.check.reports import destinations, write_reports
-from recordlint.commands.check.run import Fixer, Run
+from recordlint.commands.check.reports import destinations, width_of, write_reports
+from recordlint.commands.check.run import Run
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
 from recordlint.files.paths import holds_rows
 from recordlint.reporters import Format, formats
 from recordlint.reporters._totals import Showing
+
+if TYPE_CHECKING:
+    from recordlint.commands.check.fixer import Fixer
 
 
 @click.command(short_help="Check payload files.")
@@ -190,10 +194,9 @@ def command(
     where = destinations(names, outputs)
     # A machine's report keeps standard output to itself.
     is_for_machines = any(path is None and name != "text" for name, path in where.items())
-    show = (sys.stderr if is_for_machines else sys.stdout).buffer.write if diff else None
     place = [*where].index("text") if "text" in where and where["text"] is None else None
-    fixer = Fixer(unsafe=unsafe_fixes, show=show, diff_place=place, quiet=quiet) if fix or diff else None
-    run = Run(validator, plan, fixer)
+    stream = sys.stderr if is_for_machines else sys.stdout
+    run = Run(validator, plan, _fixer(stream if diff else None, place, unsafe_fixes, quiet) if fix or diff else None)
     text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)
     reads = partial(_is_read, files, plan)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, is_read=reads, text=text)
@@ -210,8 +213,16 @@ def command(
     if statistics and "text" not in where:
         from recordlint.reporters._statistics import statistics as table
 
-        click.echo(table(run.summary()), err=True, nl=False)
+        click.echo(table(run.summary(), width_of(sys.stderr)), err=True, nl=False)
     return run.status()
+
+
+def _fixer(stream: TextIO | None, place: int | None, unsafe: bool, quiet: bool) -> Fixer:
+    """What fixes files, or shows what it would change on a stream."""
+    from recordlint.commands.check.fixer import Diffs, Fixer
+
+    diffs = Diffs(stream.buffer.write, place, _options.wants_colour(stream)) if stream else None
+    return Fixer(unsafe=unsafe, diffs=diffs, quiet=quiet)
 
 
 def _is_read(files: Sequence[str], plan: Plan, output: str) -> bool:
@@ -220,10 +231,10 @@ def _is_read(files: Sequence[str], plan: Plan, output: str) -> bool:
     return is_read(output, files, plan)
 
 
-def _text(*, colour: bool, quiet: bool, groups: bool, counts: bool) -> Format:
+def _text(*, width: int, colour: bool, quiet: bool, groups: bool, counts: bool) -> Format:
     from recordlint.reporters.text import styled
 
-    return styled(colour=colour, quiet=quiet, groups=groups, counts=counts)
+    return styled(width=width, colour=colour, quiet=quiet, groups=groups, counts=counts)
 
 
 def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], report: Callable[[], None]) -> None:

@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from typing import Final, Protocol
+from typing import Final, Protocol, TextIO
 
 import click
 
 from recordlint.commands import _options
-from recordlint.reporters import Format, Summary, formats, reporter, to_bytes
+from recordlint.reporters import WIDTH, Format, Summary, formats, reporter, to_bytes
 
 Pieces = Callable[[Sequence[Format]], Iterable[Sequence[bytes]]]
 """Entries of results as they come, each in every format."""
@@ -101,7 +101,7 @@ def write_reports(
         pieces: given the formats, the entries in each of them.
         summary: called once all results are written.
         is_read: whether a file is read too, so that no report may overwrite it.
-        text: the text format, given whether it is in colour.
+        text: the text format, given its width, and whether it is in colour.
 
     Raises:
         click.UsageError: a file is read too.
@@ -146,7 +146,21 @@ def write(stream: Stream, text: str) -> None:
 def _format(name: str, path: str | None, text: Callable[..., Format]) -> Format:
     if name != "text":
         return reporter(name)
-    return text(colour=path is None and _options.wants_colour(sys.stdout))
+    if path is not None:
+        return text(width=WIDTH, colour=False)
+    return text(width=width_of(sys.stdout), colour=_options.wants_colour(sys.stdout))
+
+
+def width_of(stream: TextIO) -> int:
+    """How many columns text for a stream has: what COLUMNS says, else the terminal's; 80 where it is none."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        # A terminal that does not know says 0.
+        return os.get_terminal_size(stream.fileno()).columns or WIDTH
+    except (OSError, ValueError):
+        return WIDTH
 
 
 def _opened(stack: ExitStack, path: str | None, is_read: Callable[[str], bool]) -> Stream:

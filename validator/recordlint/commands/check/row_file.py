@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recordlint.commands import _options
+from recordlint.commands.check.fixer import Diffs, in_colour
 from recordlint.commands.check.rows import Results, Sink, pieces
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError
@@ -32,7 +33,7 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
     fixer, refusal = run.fixer, ""
     with ExitStack() as stack:
         sink: Sink | None = run.split
-        fixing = Fixing(fixer.unsafe, shows=fixer.show is not None) if fixer else None
+        fixing = Fixing(fixer.unsafe, shows=fixer.diffs is not None) if fixer else None
         if fixing and not fixing.shows and sink is None:
             from recordlint.commands.check.rewriting import rewriting
 
@@ -41,8 +42,8 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             except InputError as error:
                 # What is there is reported. There may be nothing to fix.
                 fixing, refusal = None, str(error)
-        if fixer and fixer.show:
-            formats = _with_diffs(formats, fixer.diff_place)
+        if fixer and fixer.diffs:
+            formats = _with_diffs(formats, fixer.diffs)
         plan = run.plan
         job = Job(
             run.validator_for(named).checkers,
@@ -70,9 +71,9 @@ def _checked(run: Run, path: str, named: str, results: Results) -> Iterator[Sequ
     is_written = False
     try:
         for entries in pieces(path, results):
-            if fixer and fixer.show and fixer.diff_place is None:
+            if fixer and fixer.diffs and fixer.diffs.place is None:
                 *entries, diff = entries
-                fixer.show(diff)
+                fixer.diffs.write(diff)
             yield entries
         is_written = not results.is_incomplete
     except InputError as error:
@@ -81,7 +82,7 @@ def _checked(run: Run, path: str, named: str, results: Results) -> Iterator[Sequ
         # The report is still a whole document, of what came before.
         run.tally.say_fault_of(named, str(error))
     applied = results.fixes.applied
-    if fixer and fixer.show:
+    if fixer and fixer.diffs:
         fixer.pending += applied
     elif fixer and applied and not is_written:
         _options.say(f"{named}: the reported fixes were not written")
@@ -91,18 +92,19 @@ def _checked(run: Run, path: str, named: str, results: Results) -> Iterator[Sequ
             fixer.say_fixed(named, applied)
 
 
-def _with_diffs(formats: Sequence[Format], place: int | None) -> Sequence[Format]:
-    """The formats, of which one also writes the diffs of rows: that at `place`, or one more."""
+def _with_diffs(formats: Sequence[Format], diffs: Diffs) -> Sequence[Format]:
+    """The formats, of which one also writes the diffs of rows: that of the same stream, or one more."""
+    place, colour = diffs.place, diffs.colour
     if place is None:
-        return (*formats, Format("", _diff, "", formats[0].tail))
+        return (*formats, Format("", partial(_diff, colour), "", formats[0].tail))
     text = formats[place]
-    shown = text._replace(entry=partial(_with_diff, text))
+    shown = text._replace(entry=partial(_with_diff, colour, text))
     return (*formats[:place], shown, *formats[place + 1 :])
 
 
-def _diff(result: Result) -> str:
-    return result.diff
+def _diff(colour: bool, result: Result) -> str:
+    return in_colour(result.diff, colour)
 
 
-def _with_diff(format: Format, result: Result) -> str:
-    return result.diff + format.entry(result)
+def _with_diff(colour: bool, format: Format, result: Result) -> str:
+    return _diff(colour, result) + format.entry(result)

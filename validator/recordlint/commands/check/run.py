@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -18,12 +18,12 @@ from recordlint.commands.check.tally import Tally
 from recordlint.definitions.reading import ReadDefinitions
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
-from recordlint.files.paths import holds_rows, json_files, readable
-from recordlint.reporters import Format, Result, Summary, to_bytes
+from recordlint.files.paths import holds_rows, json_files
+from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._notes import Notes
-from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
+    from recordlint.commands.check.fixer import Fixer
     from recordlint.commands.check.split import Split
     from recordlint.reporters._alike import Alike
     from recordlint.rows.outcomes import Fixes
@@ -192,7 +192,7 @@ class Run:
             return result
         remaining = self.report(result.path, after, claim, find) if applied else report
         self.count_fixes(path, remaining)
-        if not applied or fixer.show:
+        if not applied or fixer.diffs:
             return result._replace(report=remaining)
         from recordlint.reporters._fixed import fixed_rules
 
@@ -253,50 +253,3 @@ class Run:
         counts = self.tally.counts
         failed = counts.errors or (counts.warnings and self.plan.fail_on == "warning")
         return VIOLATIONS if failed or pending else CLEAN
-
-
-class Fixer:
-    """Fixes files, or shows what it would change.
-
-    Attributes:
-        show: takes a diff, where changes are only shown.
-        diff_place: which of the reports shares its stream with the diff; None for none.
-        pending: how many violations it would fix, when it only shows the changes.
-    """
-
-    def __init__(
-        self, *, unsafe: bool, show: Callable[[bytes], object] | None, diff_place: int | None, quiet: bool
-    ) -> None:
-        self.unsafe = unsafe
-        self.show = show
-        self.diff_place = diff_place
-        self.quiet = quiet
-        self.pending = 0
-
-    def __call__(self, path: str, report: Report) -> FixedText:
-        """Fix a file, unless changes are only shown. The text after the fixes.
-
-        Raises:
-            InputError: the file cannot be rewritten.
-        """
-        before = report.text or b""
-        fixing = report.fixing(unsafe=self.unsafe)
-        fixed = FixedText(fixing.text, fixing.applied)
-        if not fixed.applied:
-            return fixed
-        if self.show:
-            from recordlint.files.unified_diff import difference
-
-            self.show(to_bytes(difference(readable(path), before, fixed.text, fixing.kept)))
-            self.pending += fixed.applied
-            return fixed
-        from recordlint.files.rewrite import rewrite
-
-        rewrite(path, before, fixed.text)
-        self.say_fixed(path, fixed.applied)
-        return fixed
-
-    def say_fixed(self, path: str, applied: int) -> None:
-        """Say how many violations of a file were fixed."""
-        if not self.quiet:
-            _options.say(f"{path}: fixed {applied:,}")

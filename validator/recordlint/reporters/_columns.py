@@ -1,0 +1,36 @@
+"""How many columns of a terminal a text takes."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from itertools import accumulate
+
+
+def columns(text: str) -> int:
+    """The columns of a text that is safe to show.
+
+    Example:
+        >>> columns("Zürich 東京")
+        11
+    """
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def cut(text: str, width: int) -> str:
+    """The beginning of a text, with an ellipsis where it takes more than `width` columns."""
+    if columns(text) <= width:
+        return text
+    return text[: bisect(list(accumulate(map(columns, text))), width - 1)] + "…"
+
+
+def cut_start(text: str, width: int) -> str:
+    """The end of a text, with an ellipsis before it where the text takes more than `width` columns."""
+    return cut(text[::-1], width)[::-1]
+
+
+def _columns(character: str) -> int:
+    import unicodedata
+
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
