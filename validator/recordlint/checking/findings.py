@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recordlint.definitions.target import Claim
-from recordlint.violations import Problem, Violation
+from recordlint.violations import Path, Problem, Severity, Violation, pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.checking.embedded import Embedded
-    from recordlint.rules.kinds import Kind
+    from recordlint.rules.kinds import Spot
 
 
 class Findings(NamedTuple):
@@ -49,27 +49,42 @@ def with_severities(findings: Findings, severity: Mapping[str, str]) -> Findings
     return findings._replace(problems=apply_severities(findings.problems, severity), embedded=embedded)
 
 
-def unlisted(findings: Iterable[Findings], listed: Iterable[Violation]) -> "Mapping[Kind, int]":
-    """The kinds of what is not listed, each with its number.
+def unlisted(
+    parts: Iterable[tuple[Path, Findings]], listed: Iterable[Violation]
+) -> "Mapping[tuple[Spot, Severity], int]":
+    """At which spots what is not listed is, and how many there are at each.
 
     Args:
-        findings: all that there is.
-        listed: what of it is listed.
+        parts: all findings, each with the path to the value that was judged.
+        listed: what of them is listed.
     """
     from collections import Counter
 
-    from recordlint.rules.kinds import kind_of
+    from recordlint.rules.kinds import spot_of
 
-    numbers = Counter([kind for each in findings for kind in _kinds(each)])
-    numbers.subtract(map(kind_of, listed))
+    numbers: Counter[tuple[Spot, Severity]] = Counter()
+    for above, findings in parts:
+        for spot, number in _spots(above, findings):
+            numbers[spot] += number
+    numbers.subtract([(spot_of(each), each.severity) for each in listed])
     return +numbers
 
 
-def _kinds(findings: Findings) -> "Iterator[Kind]":
-    from recordlint.rules.kinds import Kind, field_of, kind_of
+def _spots(above: Path, findings: Findings) -> "Iterator[tuple[tuple[Spot, Severity], int]]":
+    """Spots, each with a number of findings there."""
+    from collections import Counter
 
-    yield from map(kind_of, findings.faults)
-    for problem in findings.problems:
-        yield Kind(problem.rule, field_of(problem.path))
+    from recordlint.rules.kinds import Spot, without_indexes
+
+    for fault in findings.faults:
+        yield (Spot(fault.rule, without_indexes(pointer(above) + fault.pointer)), fault.severity), 1
+    # There may be very many, at few spots: only these are written as pointers.
+    alike = Counter([(each.rule, each.severity, _keys(each.path)) for each in findings.problems])
+    for (rule, severity, keys), number in alike.items():
+        yield (Spot(rule, without_indexes(pointer((*above, *keys)))), severity), number
     if findings.embedded:
-        yield from _kinds(findings.embedded.findings)
+        yield from _spots((*above, *findings.embedded.path), findings.embedded.findings)
+
+
+def _keys(path: Path) -> Path:
+    return tuple([step for step in path if type(step) is str])

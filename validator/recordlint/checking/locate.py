@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.edits import changes, located
 from recordlint.checking.findings import Findings, totals, unlisted
-from recordlint.checking.report import NONE, Report
+from recordlint.checking.report import Report
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.violations import (
     KEPT,
@@ -52,7 +53,7 @@ def make_report(findings: Findings, text: bytes | None, recheck: Recheck | None 
         warnings=warnings,
         text=text,
         recheck=recheck,
-        unlisted=unlisted([findings], listed) if len(listed) < errors + warnings else NONE,
+        unlisted=partial(unlisted, [((), findings)], listed) if len(listed) < errors + warnings else dict,
     )
 
 
@@ -110,7 +111,7 @@ def make_request_report(around: Findings, inside: Findings, text: bytes | None, 
         listed,
         errors=outer[0] + inner[0],
         warnings=outer[1] + inner[1],
-        unlisted=unlisted([around, inside], listed) if is_cut else NONE,
+        unlisted=partial(unlisted, [((), around), (("body",), inside)], listed) if is_cut else dict,
         text=text,
         recheck=recheck if text is not None and (around.problems or inside.problems or inside.faults) else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from recordlint.errors import InvalidPayload, UsageError
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
     from recordlint.checking.fixes import Fixing
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
-    from recordlint.rules.kinds import Kind
-    from recordlint.violations import Violation
-
-
-NONE: Final[Mapping[Kind, int]] = {}
+    from recordlint.rules.kinds import Spot
+    from recordlint.violations import Severity, Violation
 
 
 class Report:
@@ -28,7 +26,6 @@ class Report:
         operation: `update` or `create`; None where it is not known.
         violations: in the order of the text, at most 1,000.
         omitted: how many more there are than `violations` lists.
-        unlisted: the kinds of these, each with its number, as far as they are known.
         errors: how many errors there are in all.
         warnings: how many warnings there are in all.
         text: the bytes that were judged; None for a parsed body, or where no value may be shown.
@@ -37,6 +34,7 @@ class Report:
 
     __slots__ = (
         "_recheck",
+        "_unlisted",
         "claim",
         "errors",
         "is_redacted",
@@ -44,7 +42,6 @@ class Report:
         "omitted",
         "operation",
         "text",
-        "unlisted",
         "violations",
         "warnings",
     )
@@ -59,7 +56,7 @@ class Report:
         text: bytes | None = None,
         recheck: Callable[[bytes], Sequence[Violation]] | None = None,
         is_redacted: bool = False,
-        unlisted: Mapping[Kind, int] = NONE,
+        unlisted: Callable[[], Mapping[tuple[Spot, Severity], int]] = dict,
     ) -> None:
         self.claim: Final = claim
         self.object: Final = claim.object
@@ -70,13 +67,24 @@ class Report:
         self.omitted: Final = errors + warnings - len(self.violations)
         self.text: Final = text
         self.is_redacted: Final = is_redacted
-        self.unlisted: Final = unlisted
+        self._unlisted: Final = unlisted
         self._recheck: Final = recheck
 
     @property
     def valid(self) -> bool:
         """Whether there is no error. Warnings do not count."""
         return not self.errors
+
+    @property
+    def unlisted(self) -> Mapping[tuple[Spot, Severity], int]:
+        """The spots of the violations that `violations` leaves out, and how many are at each."""
+        return self._unlisted()
+
+    def all_violations(self) -> Sequence[Violation]:
+        """All violations, where the text can be checked again, as if it began at line 1; else the listed ones."""
+        if not self.omitted or self._recheck is None or self.text is None:
+            return self.violations
+        return self._recheck(self.text)
 
     @property
     def fixable(self) -> int:
@@ -145,18 +153,13 @@ class Report:
             errors=self.errors,
             warnings=self.warnings,
             is_redacted=True,
-            unlisted=self.unlisted,
+            unlisted=self._unlisted,
         )
 
     def with_violations(self, violations: Sequence[Violation], text: bytes | None) -> Report:
         """The same with its listed violations, or the first of them, as places in another text; it has no fixes."""
-        unlisted: Mapping[Kind, int] = self.unlisted
-        if len(violations) < len(self.violations):
-            from collections import Counter
-
-            from recordlint.rules.kinds import kind_of
-
-            unlisted = Counter(map(kind_of, self.violations[len(violations) :])) + Counter(unlisted)
+        more = self.violations[len(violations) :]
+        unlisted = partial(_with_more, self._unlisted, more) if more else self._unlisted
         return Report(
             self.claim,
             violations,
@@ -178,8 +181,18 @@ class Report:
             warnings=self.warnings,
             text=self.text,
             is_redacted=self.is_redacted,
-            unlisted=self.unlisted,
+            unlisted=self._unlisted,
         )
 
     def __repr__(self) -> str:
         return f"<Report {self.object} {self.operation}: {self.errors} errors, {self.warnings} warnings>"
+
+
+def _with_more(
+    unlisted: Callable[[], Mapping[tuple[Spot, Severity], int]], more: Iterable[Violation]
+) -> Mapping[tuple[Spot, Severity], int]:
+    from collections import Counter
+
+    from recordlint.rules.kinds import spot_of
+
+    return Counter([(spot_of(each), each.severity) for each in more]) + Counter(unlisted())

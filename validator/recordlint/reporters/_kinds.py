@@ -62,8 +62,8 @@ class Groups:
                 continue
             line, column = (place.line, place.column) if place else (result.line, None)
             self._add(kind, Group(*numbers, First(result.path, line, column, result.entry)))
-        for kind, number in report.unlisted.items():
-            self._add(kind, Group(number, 0, 0, First(result.path, result.line, None, result.entry)))
+        for (spot, _), number in report.unlisted.items():
+            self._add(kind_of(spot), Group(number, 0, 0, First(result.path, result.line, None, result.entry)))
 
     def add(self, more: Iterable[tuple[Kind, Group]]) -> None:
         """Add the groups of what comes later."""

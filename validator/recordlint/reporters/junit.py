@@ -36,7 +36,9 @@ def entry(result: Result) -> str:
 
 def _properties(result: Result) -> str:
     """How many violations were fixed, and how many there are by rule and field."""
-    counted = Counter(map(kind_of, result.report.violations)) + Counter(result.report.unlisted)
+    counted = Counter(map(kind_of, result.report.violations))
+    for (spot, _), number in result.report.unlisted.items():
+        counted[kind_of(spot)] += number
     numbers = {"fixed": result.fixed} if result.fixed else {}
     numbers |= {f"{rule} {field}".strip(): number for (rule, field), number in counted.most_common()}
     listed = [f'      <property name={_attribute(name)} value="{number}"/>\n' for name, number in numbers.items()]

@@ -1,7 +1,8 @@
-"""Which violations are alike: those of one rule, at one field."""
+"""Which violations are alike: those of one rule, at one field or at one spot."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ BODY: Final = "body"
 """The member of a whole request that has the body."""
 OTHERS: Final = "…"
 """The field of what is counted together, since there are too many fields. No key of a field is it."""
+_NUMBER: Final = re.compile("/(0|[1-9][0-9]*)(?=/|$)")
 
 
 class Kind(NamedTuple):
@@ -23,7 +25,15 @@ class Kind(NamedTuple):
     """The key of a property, or else of a member of the body or the request; empty for the whole."""
 
 
-def kind_of(violation: Violation) -> Kind:
+class Spot(NamedTuple):
+    """A rule, and where in a body it is broken, in whichever item of an array."""
+
+    rule: str
+    pointer: str
+    """RFC 6901, without the indexes of arrays."""
+
+
+def kind_of(violation: Violation | Spot) -> Kind:
     """The kind of a violation.
 
     Example:
@@ -43,3 +53,30 @@ def field_of(path: Sequence[str | int]) -> str:
     """The field that a path leads to or into; only its first three steps matter."""
     steps = path[1:] if len(path) > 1 and path[0] == BODY else path
     return str(steps[1] if len(steps) > 1 and steps[0] == PROPERTIES else steps[0] if steps else "")
+
+
+def spot_of(violation: Violation) -> Spot:
+    """The spot of a violation.
+
+    Example:
+        >>> from recordlint import Violation
+        >>> spot_of(Violation("file-url", "error", "/properties/files/add/3/url", "", "", None, (), None)).pointer
+        '/properties/files/add/url'
+    """
+    return Spot(violation.rule, without_indexes(violation.pointer))
+
+
+def without_indexes(pointer: str) -> str:
+    """A pointer without the indexes of arrays. The key of a field may be a number, and stays.
+
+    Example:
+        >>> without_indexes("/properties/2024/add/3")
+        '/properties/2024/add'
+    """
+    if not _NUMBER.search(pointer):
+        return pointer
+    steps = pointer.split("/", 4)
+    start = 2 if len(steps) > 2 and steps[1] == BODY else 1
+    keys = start + (2 if steps[start] == PROPERTIES else 1)
+    whole = pointer.split("/")
+    return "/".join([*whole[:keys], *[step for step in whole[keys:] if not _NUMBER.fullmatch(f"/{step}")]])
