@@ -102,8 +102,9 @@ def test_what_it_says(tmp_path: Path) -> None:
     assert (config.exclude, config.fail_on, config.max_size) == (("payloads/old/**",), "error", 10 << 20)
     assert config.severity == {"record-id": "off", "no-op": "error", "option-label:priority": "warning"}
     assert config.phone_region == "US"
+    assert config.baseline == os.path.join(tmp_path, "recordlint-baseline.json")
     lines = setting_lines(config.path)
-    assert [lines[key,] for key in ("objects", "max-size", "files", "severity")] == [1, 4, 7, 19]
+    assert [lines[key,] for key in ("objects", "max-size", "files", "severity")] == [1, 4, 8, 20]
     assert config.rule_for(str(tmp_path / "payloads/tickets/new/a.json")) == config.files[0]
     assert config.rule_for(str(tmp_path / "payloads/tickets/x/y/a.json")) == config.files[1]
     assert config.rule_for(str(tmp_path / "payloads/a.json")) is None

@@ -56,6 +56,10 @@ def test_a_command(folder: Folder, page: str, command: str, status: int) -> None
     bad = (ROOT / "fixtures/payloads/invalid/option-label.json").read_bytes()
     folder.write("payloads/tickets/bad.json", bad)
     folder.write("payloads/tickets/empty.json", "{}")
+    if page == "baseline.md":
+        subprocess.run(
+            [COMMAND, "check", "payloads", "--write-baseline", "recordlint-baseline.json"], cwd=folder.path, check=True
+        )
     folder.write("session.har", json.dumps(SESSION))
     request = ROOT.joinpath("docs/requests.md").read_text("utf-8").split("```json\n")[1].split("```")[0]
     folder.write("requests/update.json", request)

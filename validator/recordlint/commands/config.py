@@ -69,6 +69,8 @@ def _lines(config: Config) -> Iterator[str]:
     }
     if config.phone_region is not None:
         settings["phone-region"] = as_json(config.phone_region)
+    if config.baseline is not None:
+        settings["baseline"] = as_json(readable(config.baseline))
     for key, value in settings.items():
         origin = f"line {lines[(key,)]}" if (key,) in lines else "default"
         yield f"{f'{key} = {value}':40}  # {origin}"

@@ -42,6 +42,8 @@ class Config(NamedTuple):
     """By `RULE` or `RULE:FIELD`: error, warning or off."""
     phone_region: str | None = None
     """The region of phone numbers without a country code."""
+    baseline: str | None = None
+    """The path of the baseline, as it can be opened."""
 
     def rule_for(self, path: str) -> FileRule | None:
         """The first entry that claims a file."""
@@ -190,6 +192,7 @@ def _config(path: str, data: Mapping[str, Any]) -> Config:
         to_bytes(data.get("max-size", MAX_SIZE)),
         dict(data.get("severity", {})),
         _region(data),
+        os.path.join(folder, data["baseline"]) if "baseline" in data else None,
     )
 
 

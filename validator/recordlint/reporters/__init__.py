@@ -21,6 +21,7 @@ from recordlint.wording.phrases import count_of, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from recordlint.baseline.holding import Gone
     from recordlint.reporters._kinds import Group
     from recordlint.rules.kinds import Kind
 
@@ -75,6 +76,10 @@ class Summary(NamedTuple):
     held_back: Sequence[tuple[str, int]] = ()
     """What the text report left out, since others are like it: what these have in common, and how many there are;
     the largest number first."""
+    known: int = 0
+    """Violations that a baseline holds back; they count nowhere else."""
+    gone: "Sequence[Gone]" = ()
+    """Entries of the baseline that no longer occur."""
 
 
 class Format(NamedTuple):
@@ -140,13 +145,17 @@ def closing(summary: Summary) -> str:
     if not summary.checked:
         return f"no {plural(summary.unit)} checked\n"
     fixes = _fixes(summary)
+    known = [f"{summary.known:,} known held back"] if summary.known else []
     if not summary.errors and not summary.warnings:
-        return f"{files} checked, {', '.join(fixes) or 'no problems'}\n"
+        if not known:
+            return f"{files} checked, {', '.join(fixes) or 'no problems'}\n"
+        parts = [f"{files} checked, no new problems", ", ".join(fixes), *known]
+        return f"{'; '.join(filter(None, parts))}\n"
     kinds = [count_of(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
     parts = [f"{' and '.join(kinds)} in {files} checked, {summary.valid:,} valid"]
     parts += [", ".join(fixes)] if fixes else []
     parts += [f"{summary.unlisted:,} not listed"] if summary.unlisted else []
-    return f"{'; '.join(parts)}\n"
+    return f"{'; '.join([*parts, *known])}\n"
 
 
 def _fixes(summary: Summary) -> list[str]:

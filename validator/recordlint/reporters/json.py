@@ -38,6 +38,13 @@ def totals(summary: Summary) -> dict[str, Any]:
         data["unlisted"] = summary.unlisted
     if summary.fixed:
         data["fixed"] = summary.fixed
+    if summary.known:
+        data["known"] = summary.known
+    if summary.gone:
+        data["gone"] = [
+            {"path": path, "rule": spot.rule, "pointer": spot.pointer, "known": known, "left": left}
+            for path, spot, known, left in summary.gone
+        ]
     return {**data, "rules": groups(summary)}
 
 

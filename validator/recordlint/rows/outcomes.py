@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from recordlint.baseline.holding import Held
 from recordlint.checking.checkers import Checkers
 from recordlint.definitions.target import Claim
 from recordlint.reporters import Format
@@ -41,6 +42,8 @@ class Job(NamedTuple):
     """Whether outcomes say which rows are invalid or blank."""
     fixing: Fixing | None = None
     """None where rows are only checked."""
+    held: Held | None = None
+    """What a baseline holds back of the file's violations; None where there is none."""
 
 
 class Task(NamedTuple):

@@ -93,6 +93,7 @@ class Page:
             return "valid", None
         self._add(result)
         fixed = None if text == row else text + line[len(row) :]
+        # A row is invalid though what is wrong with it is known.
         return "valid" if result.report.valid else "invalid", fixed
 
     def _fixed(self, row: bytes, *, ends: bool) -> tuple[Result, bytes]:
@@ -138,6 +139,8 @@ class Page:
                     self.fixable += 1
                 else:
                     self.unsafely_fixable += 1
+        if self.job.held:
+            result = result._replace(report=self.job.held.without_known(result.report, self.line))
         self.groups.count(result)
         self.counts, shown = self.showing.shown(result, self.counts)
         for entries, format in zip(self.entries, self.job.formats, strict=True):

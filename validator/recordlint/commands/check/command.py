@@ -24,6 +24,7 @@ from recordlint.reporters import Format, formats
 from recordlint.reporters._totals import Showing
 
 if TYPE_CHECKING:
+    from recordlint.commands.check.baseline import Baseline
     from recordlint.commands.check.fixer import Fixer
 
 
@@ -113,6 +114,19 @@ if TYPE_CHECKING:
 @click.option(
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also apply fixes that may not be what you meant."
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Report only violations that this file does not know.",
+)
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write all violations to this file, as known ones, and report none.",
+)
+@click.option("--prune-baseline", is_flag=True, help="Drop what no longer occurs from the baseline.")
 @click.option("--redact", is_flag=True, help="Keep all values of the payloads out of the report; keys stay.")
 @click.option("--quiet", is_flag=True, help="Print only one line per violation: no source lines, hints or summary.")
 @click.option(
@@ -147,6 +161,9 @@ def command(
     fix: bool,
     diff: bool,
     unsafe_fixes: bool,
+    baseline: str | None,
+    write_baseline: str | None,
+    prune_baseline: bool,
     redact: bool,
     quiet: bool,
     show_all: bool,
@@ -171,6 +188,9 @@ def command(
     if fix and not diff and split_to is None and STDIN in files:
         remedy = "write its fixed rows to a folder with --split-to" if lines else "see what it would change with --diff"
         raise click.UsageError(f"--fix rewrites files, and - is standard input: {remedy}")
+    if write_baseline is not None and (baseline is not None or prune_baseline):
+        other = "--prune-baseline" if baseline is None else "--baseline"
+        raise click.UsageError(f"--write-baseline writes a baseline anew: leave {other} out")
     if not files:
         files = (claiming_folder(objects),)
     plan = make_plan(
@@ -186,7 +206,10 @@ def command(
         jobs=jobs,
         select=select,
         ignore=ignore,
+        baseline=baseline if write_baseline is None else write_baseline,
     )
+    if prune_baseline and plan.baseline is None:
+        raise click.UsageError("--prune-baseline needs a baseline: name it with --baseline FILE")
     validator = Validator.from_path(*plan.definitions, engine=engine, severity=plan.chosen(plan.config.severity))
     plan.require_objects(validator)
     if not quiet:
@@ -197,6 +220,7 @@ def command(
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     stream = sys.stderr if is_for_machines else sys.stdout
     run = Run(validator, plan, _fixer(stream if diff else None, place, unsafe_fixes, quiet) if fix or diff else None)
+    run.baseline = _baseline(plan, is_new=write_baseline is not None)
     text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)
     reads = partial(_is_read, files, plan)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, is_read=reads, text=text)
@@ -214,7 +238,31 @@ def command(
         from recordlint.reporters._statistics import statistics as table
 
         click.echo(table(run.summary(), width_of(sys.stderr)), err=True, nl=False)
+    if run.baseline:
+        if not quiet and "text" not in where:
+            run.baseline.say_held()
+        if write_baseline is not None:
+            run.baseline.write(is_whole=not run.tally.unreadable and not run.tally.faulty)
+        elif prune_baseline:
+            run.baseline.prune()
+        elif not quiet:
+            run.baseline.say_gone()
     return run.status()
+
+
+def _baseline(plan: Plan, *, is_new: bool) -> Baseline | None:
+    """The baseline of a run, if it has one.
+
+    Raises:
+        InputError: it cannot be read, or is no baseline.
+    """
+    if plan.baseline is None:
+        return None
+    from recordlint.commands.check.baseline import baseline
+
+    return baseline(
+        plan.baseline, is_new=is_new, judged=plan.judged, is_configured=plan.baseline == plan.config.baseline
+    )
 
 
 def _fixer(stream: TextIO | None, place: int | None, unsafe: bool, quiet: bool) -> Fixer:

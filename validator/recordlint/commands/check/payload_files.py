@@ -35,7 +35,7 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
 
 def is_payload(file: str, plan: Plan) -> bool:
     """Whether a file in a folder is a payload by its name. One that is excluded is, too: it is passed over later."""
-    if plan.is_definition(file):
+    if plan.is_definition(file) or _is_same(file, plan.baseline):
         return False
     if not _by_entries(plan):
         return file.lower().endswith(".json")
@@ -64,8 +64,10 @@ def below(folder: str) -> Iterator[str]:
 
 def is_read(output: str, files: Sequence[str], plan: Plan) -> bool:
     """Whether a file to write is one of those that are read, now or the next time."""
-    return any(_is_in(output, each, is_payload(output, plan)) for each in files) or any(
-        _is_in(output, each, output.lower().endswith(".json")) for each in plan.definitions
+    return (
+        _is_same(output, plan.baseline)
+        or any(_is_in(output, each, is_payload(output, plan)) for each in files)
+        or any(_is_in(output, each, output.lower().endswith(".json")) for each in plan.definitions)
     )
 
 
@@ -76,6 +78,11 @@ def _is_in(output: str, path: str, may_be: bool) -> bool:
     if os.path.isdir(path):
         return may_be and os.path.realpath(output).startswith(os.path.join(os.path.realpath(path), ""))
     return os.path.exists(output) and os.path.samefile(output, path)
+
+
+def _is_same(file: str, path: str | None) -> bool:
+    """Whether a file is the one at a path, which need not be there yet."""
+    return path is not None and os.path.realpath(file) == os.path.realpath(path)
 
 
 def _by_entries(plan: Plan) -> bool:

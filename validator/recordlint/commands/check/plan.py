@@ -41,6 +41,18 @@ class Plan(NamedTuple):
     """The rules that are asked for; empty for all."""
     ignore: tuple[str, ...] = ()
     """The rules that are not."""
+    baseline: str | None = None
+    """The file of known violations."""
+
+    @property
+    def judged(self) -> frozenset[str] | None:
+        """The rules that the flags leave; None for all."""
+        if not self.select and not self.ignore:
+            return None
+        from recordlint.rules.catalogue import rule_ids
+        from recordlint.rules.severities import ALWAYS_ERRORS
+
+        return frozenset(self.select or rule_ids()) - {*self.ignore} | ALWAYS_ERRORS
 
     def chosen(self, severity: Mapping[str, str]) -> Mapping[str, str]:
         """The severities of the configuration, and what the flags choose of the rules.
@@ -150,6 +162,7 @@ def make_plan(
     jobs: int | None,
     select: Sequence[str],
     ignore: Sequence[str],
+    baseline: str | None = None,
 ) -> Plan:
     """The plan by the flags, and by the configuration that is found from the first file upward.
 
@@ -176,6 +189,7 @@ def make_plan(
         jobs,
         _listed("--select", select),
         _listed("--ignore", ignore),
+        config.baseline if baseline is None else baseline,
     )
 
 

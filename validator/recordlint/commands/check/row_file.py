@@ -55,8 +55,19 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             splits=run.split is not None,
             fixing=fixing,
         )
+        source = path
+        if run.baseline and run.baseline.says(named):
+            from recordlint.commands.check.row_spots import readable_twice, row_spots
+
+            try:
+                source = stack.enter_context(readable_twice(path))
+            except InputError as error:
+                run.tally.say_unreadable(str(error))
+                return
+            numbers, is_whole = row_spots(source, job, plan)
+            job = job._replace(held=run.baseline.hold(named, numbers, is_whole=is_whole))
         results = Results(BlockChecker(job), plan, run.tally, sink)
-        yield from _checked(run, path, named, results)
+        yield from _checked(run, source, named, results)
     fixes = results.fixes
     if refusal:
         if fixes.fixable or (fixes.unsafely_fixable and fixer and fixer.unsafe):

@@ -187,7 +187,8 @@ class Results:
             if self.sink:
                 self.sink.add_invalid(piece)
         job = self.check.job
-        result = Result(job.path, too_large(job).at_line(self.line), line=self.line)
+        report = too_large(job).at_line(self.line)
+        result = Result(job.path, job.held.without_known(report) if job.held else report, line=self.line)
         self.line += 1
         return self.tally.show(result, self.plan.showing, job.formats)
 

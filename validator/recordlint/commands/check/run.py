@@ -23,6 +23,7 @@ from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._notes import Notes
 
 if TYPE_CHECKING:
+    from recordlint.commands.check.baseline import Baseline
     from recordlint.commands.check.fixer import Fixer
     from recordlint.commands.check.split import Split
     from recordlint.reporters._alike import Alike
@@ -39,6 +40,7 @@ class Run:
         self.plan = plan
         self.fixer = fixer
         self.split: Split | None = None
+        self.baseline: Baseline | None = None
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
@@ -65,7 +67,10 @@ class Run:
         if self.plan.lines or holds_rows(path):
             yield from self.rows(path, formats)
             return
-        for result in self.results(path):
+        results = self.results(path)
+        if self.baseline and results:
+            results = self.baseline.without_known(results[0].path, results)
+        for result in results:
             yield self.tally.show(result, self.plan.showing, formats)
 
     def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
@@ -230,6 +235,8 @@ class Run:
             fix_options=self.fix_options(),
             groups=self.tally.groups.sorted() if counts.errors or counts.warnings else (),
             held_back=self.alike.held_back if counts.listed else (),
+            known=self.baseline.held if self.baseline else 0,
+            gone=self.baseline.gone() if self.baseline else (),
         )
 
     def fixed(self) -> int:

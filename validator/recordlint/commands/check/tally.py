@@ -19,6 +19,7 @@ class Tally:
     """Counts of all files of a run.
 
     Attributes:
+        says: whether it says on standard error what goes wrong.
         counts: of everything that was checked so far.
         fixed: how many violations were fixed, in files that are rewritten by now, or whose rows are split.
         units: what was counted: `file`, `row`, `request`.
@@ -26,7 +27,8 @@ class Tally:
         faulty: whether recordlint itself failed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, says: bool = True) -> None:
+        self.says = says
         self.counts = NOTHING
         self.fixed = 0
         self.units: set[str] = set()
@@ -60,12 +62,14 @@ class Tally:
     def say_unreadable(self, message: str) -> None:
         """Note and say what could not be read or checked."""
         self.unreadable = True
-        _options.say(message)
+        if self.says:
+            _options.say(message)
 
     def say_fault(self, message: str) -> None:
         """Note and say what went wrong in recordlint."""
         self.faulty = True
-        _options.say(message)
+        if self.says:
+            _options.say(message)
 
     def say_fault_of(self, path: str, what: str) -> None:
         """Note and say what went wrong in recordlint with a file."""
