@@ -118,3 +118,36 @@ def test_no_entries_and_no_files(project: Folder) -> None:
     done = project.run("check")
     assert (done.status, done.out) == (2, "")
     assert "no files are named, and no configuration has [[files]] entries" in done.err
+
+
+OUTPUTS = [
+    ("check", "--format", "json", "a.json"),
+    ("check", "--format", "sarif", "a.json"),
+    ("check", "--format", "rdjson", "a.json"),
+    ("openapi",),
+    ("schema", "--object", "custom_objects.ticket", "--operation", "update"),
+    ("schema", "--object", "custom_objects.ticket", "--operation", "create", "--draft", "7"),
+]
+
+
+@pytest.mark.parametrize("command", OUTPUTS, ids=" ".join)
+def test_what_recordlint_writes_is_no_payload(folder: Folder, command: tuple[str, ...]) -> None:
+    folder.write("objects/ticket.json", DEFINITION)
+    folder.write("payloads/a.json", BAD)
+    folder.write("a.json", BAD)
+    name, *options = command
+    output = folder.run(name, "--objects", "objects", *options).out
+    assert output
+    folder.write("payloads/output.json", output)
+    assert checked(folder, "--objects", "objects", "payloads") == ["payloads/a.json"]
+    report = report_of(folder.run("check", "--objects", "objects", "--format", "json", "payloads/output.json").out)
+    assert report["summary"]["checked"] == 1
+
+
+def test_a_baseline_is_no_payload(folder: Folder) -> None:
+    folder.write("objects/ticket.json", DEFINITION)
+    folder.write("payloads/a.json", BAD)
+    folder.run("check", "--objects", "objects", "--write-baseline", "payloads/b.json", "payloads")
+    assert checked(folder, "--objects", "objects", "payloads") == ["payloads/a.json"]
+    folder.write("payloads/b.json", '{"version": 1}')
+    assert checked(folder, "--objects", "objects", "payloads") == ["payloads/a.json", "payloads/b.json"]

@@ -13,6 +13,18 @@ from recordlint.files.paths import holds_rows, reason
 PASSED_OVER: Final = frozenset({".git", ".hg", ".svn", ".venv", ".vscode", "node_modules"})
 """Folders that hold no payloads of one's own."""
 HERE: Final = os.path.join(os.curdir, "")
+OUTPUTS: Final = (
+    b'{"openapi":"3.',
+    b'{"$schema":"http://json-schema.org/draft',
+    b'{"$schema":"https://json-schema.org/draft',
+    b'{"$schema":"https://docs.oasis-open.org/sarif',
+    b'{"source":{"name":"recordlint"}',
+    b'{"version":1,"results":[',
+    b'{"version":1,"violations":[',
+)
+"""How documents begin that recordlint writes, without white space; no body does."""
+BEGINNING: Final = 200
+"""Bytes of a file in which that is looked for."""
 ENDINGS: Final = (".json", ".har")
 """Of files that hold a body, a request or a recording; rows have others."""
 
@@ -21,15 +33,16 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
     """The payloads below a folder, sorted.
 
     Where entries of the configuration say which files are payloads, these are what they claim. Else it is every
-    `*.json` file.
+    `*.json` file but those that recordlint itself has written.
 
     Raises:
         InputError: a folder cannot be listed, or there is no payload in it.
     """
-    payloads = [file for file in below(folder) if is_payload(file, plan)]
+    by_entries = _by_entries(plan)
+    payloads = [file for file in below(folder) if is_payload(file, plan) and (by_entries or not _is_output(file))]
     if not payloads:
         claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
-        raise InputError(f"{folder}: {claimed if _by_entries(plan) else 'no *.json file in this folder'}")
+        raise InputError(f"{folder}: {claimed if by_entries else 'no *.json file in this folder'}")
     return sorted(payloads)
 
 
@@ -69,6 +82,15 @@ def is_read(output: str, files: Sequence[str], plan: Plan) -> bool:
         or any(_is_in(output, each, is_payload(output, plan)) for each in files)
         or any(_is_in(output, each, output.lower().endswith(".json")) for each in plan.definitions)
     )
+
+
+def _is_output(file: str) -> bool:
+    """Whether a file holds what recordlint has written: a report, a schema, an OpenAPI document, a baseline."""
+    try:
+        with open(file, "rb") as opened:
+            return opened.read(BEGINNING).translate(None, b" \t\r\n").startswith(OUTPUTS)
+    except OSError:
+        return False  # Whoever reads it says so.
 
 
 def _is_in(output: str, path: str, may_be: bool) -> bool:
