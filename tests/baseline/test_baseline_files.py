@@ -78,6 +78,8 @@ ENTRY = {"path": "a.json", "rule": "no-op", "pointer": "", "count": 1}
             {"version": 1, "violations": [{**ENTRY, "pointer": "x"}]},
             "{0}: no baseline: see /violations/0/pointer in it: {1}",
         ),
+        ('{"version": 1, "violations": [], "\\ud800": 1}', "{0}: no baseline: {1}"),
+        ('{"version": 1, "violations": [' + "[" * 900 + "]" * 900 + "]}", "{0}: no baseline: {1}"),
         ({"version": 0, "violations": []}, "{0}: no baseline: see /version in it: {1}"),
         ({"version": 2, "entries": []}, "{0}: a newer recordlint wrote this baseline: install that version, or {1}"),
     ],
@@ -110,3 +112,9 @@ def test_names_start_at_the_baselines_folder(tmp_path: Path, monkeypatch: pytest
     assert name_of(str(tmp_path / "link/payloads/a.json"), "baseline.json") == "payloads/a.json"
     assert name_of("payloads/a.json", str(tmp_path / "link/baseline.json")) == "payloads/a.json"
     assert name_of(os.fsdecode(b"\xff.json"), "baseline.json") == "\\udcff.json"
+
+
+def test_what_would_turn_the_direction_is_escaped() -> None:
+    text = to_text({"a.json": {Spot("unknown-property", "/properties/\u202e\u2028é"): 1}})
+    assert r"/properties/\u202e\u2028é" in text
+    assert text.replace("\n", "").isprintable()

@@ -70,6 +70,7 @@ def test_an_excerpt_fits_and_its_marker_too(line: str, start: int, length: int, 
     shown = excerpt(line, place, width)
     text = "".join(shown)
     assert columns(text) <= width
+    assert len(shown.marker) <= width
     assert len(shown.marker) <= max(columns(text), columns(shown.before) + 1)
     whole = "".join(escape(character) if character != "\t" else " " for character in line)
     assert text.removeprefix("…").removesuffix("…") in whole
@@ -121,3 +122,19 @@ def test_a_note_that_breaks_elsewhere_is_the_same_note() -> None:
     second = marked("x", "     = note: one\n             two three\n")
     assert notes.once(f"a{first}b".encode()) == b"a    = note: one two\n            three\nb"
     assert notes.once(f"c{second}d".encode()) == b"cd"
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("e\u0301", 1),
+        ("ที่นี่", 2),
+        ("1\ufe0f\u20e3", 1),
+        ("\u1112\u1161\u11ab", 2),
+        ("한", 2),
+        ("…", 1),
+        ("😀", 2),
+    ],
+)
+def test_marks_take_no_column(text: str, width: int) -> None:
+    assert columns(text) == width

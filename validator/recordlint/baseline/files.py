@@ -10,6 +10,7 @@ from typing import Any, Final
 from recordlint.errors import InputError
 from recordlint.files.paths import reason
 from recordlint.rules.kinds import Spot
+from recordlint.wording.escape import escape
 
 Known = Mapping[str, Mapping[Spot, int]]
 """How many violations are known, by file and spot. A file's path is from the baseline's folder, with slashes."""
@@ -35,13 +36,13 @@ def read_baseline(path: str) -> dict[str, dict[Spot, int]]:
         spots = known.setdefault(entry["path"], {})
         spot = Spot(entry["rule"], entry["pointer"])
         # A merge may leave an entry twice.
-        spots[spot] = max(spots.get(spot, 0), entry["count"])
+        spots[spot] = max(spots.get(spot, 0), int(entry["count"]))
     return known
 
 
 def to_text(known: Known) -> str:
     """The text of a baseline."""
-    entries = ",".join([f"\n    {json.dumps(entry, ensure_ascii=False)}" for entry in _entries(known)])
+    entries = ",".join([f"\n    {escape(json.dumps(entry, ensure_ascii=False))}" for entry in _entries(known)])
     end = "\n  " if entries else ""
     return f'{{\n  "version": {VERSION},\n  "violations": [{entries}{end}]\n}}\n'
 
@@ -55,7 +56,7 @@ def name_of(path: str, baseline: str) -> str:
     """
     if path == "-":
         return path
-    folder = os.path.realpath(os.path.dirname(baseline) or os.curdir)
+    folder = os.path.dirname(os.path.realpath(baseline))
     file = os.path.join(os.path.realpath(os.path.dirname(path) or os.curdir), os.path.basename(path))
     try:
         name = os.path.relpath(file, folder)
@@ -79,7 +80,11 @@ def _parsed(path: str, data: bytes) -> Any:
     if isinstance(value, dict) and isinstance(value.get("version"), int) and value["version"] > VERSION:
         raise InputError(f"{path}: a newer recordlint wrote this baseline: install that version, or {again}")
     schema = jsonschema_rs.Draft202012Validator(read_spec("baseline.json"))
-    for fault in schema.iter_errors(value):
+    try:
+        faults = list(schema.iter_errors(value))
+    except ValueError as error:  # a lone surrogate, or arrays in arrays beyond its limit
+        raise InputError(f"{path}: no baseline: {again}") from error
+    for fault in faults:
         where = "".join([f"/{step}" for step in fault.instance_path])
         raise InputError(f"{path}: no baseline{f': see {where} in it' if where else ''}: {again}")
     return value

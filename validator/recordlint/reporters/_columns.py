@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect
 from itertools import accumulate
+from typing import Final
+
+_MARKS: Final = ("Mn", "Me")
+"""Of characters that stand on the one before, as do the vowels and finals of a Korean syllable."""
 
 
 def columns(text: str) -> int:
@@ -31,6 +35,6 @@ def cut_start(text: str, width: int) -> str:
 def _columns(character: str) -> int:
     import unicodedata
 
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _MARKS or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

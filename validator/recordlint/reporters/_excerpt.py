@@ -50,6 +50,8 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
     """
     start = min(place.column - 1, len(line))
     end = len(line) if place.end_line > place.line else min(place.end_column - 1, len(line))
+    # Behind the end of the line, the marker needs a column of its own.
+    width -= start == len(line)
     first = 0
     if len(line) > MOST * width or sum(_widths(_shown(line))) > width:
         before = list(accumulate(reversed(_widths(_shown(line[max(0, start - BEFORE) : start])))))

@@ -41,7 +41,8 @@ def entry(
     for violation, text in violation_texts(result, Style(width, colour, quiet)):
         written.append(_of_kind(violation, text) if groups else text)
     if report.violations and report.omitted:
-        written.append(f"{escape(readable(result.path))}: and {report.omitted:,} more\n{'' if quiet else BLANK}")
+        row = f":{result.line}" if result.line is not None else ""
+        written.append(f"{escape(readable(result.path))}{row}: and {report.omitted:,} more\n{'' if quiet else BLANK}")
     return "".join(written)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
@@ -191,6 +191,12 @@ def command(
     if write_baseline is not None and (baseline is not None or prune_baseline):
         other = "--prune-baseline" if baseline is None else "--baseline"
         raise click.UsageError(f"--write-baseline writes a baseline anew: leave {other} out")
+    if write_baseline is not None or prune_baseline:
+        name = "--prune-baseline" if write_baseline is None else "--write-baseline"
+        if diff:
+            raise click.UsageError(f"--diff writes nothing, and {name} writes a file: leave one of the two out")
+        if fix and split_to is not None:
+            raise click.UsageError(f"with --split-to, --fix leaves the checked rows as they are: leave {name} out")
     if not files:
         files = (claiming_folder(objects),)
     plan = make_plan(
@@ -220,7 +226,8 @@ def command(
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     stream = sys.stderr if is_for_machines else sys.stdout
     run = Run(validator, plan, _fixer(stream if diff else None, place, unsafe_fixes, quiet) if fix or diff else None)
-    run.baseline = _baseline(plan, is_new=write_baseline is not None)
+    is_new, stays_so = write_baseline is not None, not diff and not (fix and split_to is not None)
+    run.baseline = _baseline(plan, is_new=is_new, stays_so=stays_so)
     text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)
     reads = partial(_is_read, files, plan)
     report = partial(write_reports, where, partial(run.pieces, files), run.summary, is_read=reads, text=text)
@@ -228,7 +235,10 @@ def command(
         if split_to is None:
             report()
         else:
-            _split(split_to, run, files, [path for path in where.values() if path is not None], report)
+            written = {f"--output {path}": path for path in where.values() if path is not None}
+            if plan.baseline is not None:
+                written[f"the baseline {plan.baseline}"] = plan.baseline
+            _split(split_to, run, files, written, report)
     except KeyboardInterrupt:
         if run.tally.units != {"row"}:
             raise
@@ -241,28 +251,19 @@ def command(
     if run.baseline:
         if not quiet and "text" not in where:
             run.baseline.say_held()
-        if write_baseline is not None:
+        if is_new or prune_baseline:
             run.baseline.write(is_whole=not run.tally.unreadable and not run.tally.faulty)
-        elif prune_baseline:
-            run.baseline.prune()
         elif not quiet:
             run.baseline.say_gone()
     return run.status()
 
 
-def _baseline(plan: Plan, *, is_new: bool) -> Baseline | None:
-    """The baseline of a run, if it has one.
-
-    Raises:
-        InputError: it cannot be read, or is no baseline.
-    """
+def _baseline(plan: Plan, *, is_new: bool, stays_so: bool) -> Baseline | None:
     if plan.baseline is None:
         return None
-    from recordlint.commands.check.baseline import baseline
+    from recordlint.commands.check.baseline import open_baseline
 
-    return baseline(
-        plan.baseline, is_new=is_new, judged=plan.judged, is_configured=plan.baseline == plan.config.baseline
-    )
+    return open_baseline(plan.baseline, plan, is_new=is_new, stays_so=stays_so)
 
 
 def _fixer(stream: TextIO | None, place: int | None, unsafe: bool, quiet: bool) -> Fixer:
@@ -285,14 +286,14 @@ def _text(*, width: int, colour: bool, quiet: bool, groups: bool, counts: bool) 
     return styled(width=width, colour=colour, quiet=quiet, groups=groups, counts=counts)
 
 
-def _split(folder: str, run: Run, files: Sequence[str], outputs: Sequence[str], report: Callable[[], None]) -> None:
+def _split(folder: str, run: Run, files: Sequence[str], outputs: Mapping[str, str], report: Callable[[], None]) -> None:
     """Check rows, and write them to two files."""
     from recordlint.commands.check.split import INVALID, VALID, Incomplete, splitting
 
     written = [os.path.realpath(os.path.join(folder, name)) for name in (VALID, INVALID)]
-    for path in outputs:
+    for name, path in outputs.items():
         if os.path.realpath(path) in written:
-            raise click.UsageError(f"--output {path} is where --split-to {folder} writes rows: name another file")
+            raise click.UsageError(f"{name} is where --split-to {folder} writes rows: name another file")
     for path in files:
         if not (run.plan.lines or holds_rows(path)):
             raise click.UsageError(

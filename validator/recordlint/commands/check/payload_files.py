@@ -33,13 +33,13 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
     """The payloads below a folder, sorted.
 
     Where entries of the configuration say which files are payloads, these are what they claim. Else it is every
-    `*.json` file but those that recordlint itself has written.
+    `*.json` file. What recordlint itself has written is none.
 
     Raises:
         InputError: a folder cannot be listed, or there is no payload in it.
     """
     by_entries = _by_entries(plan)
-    payloads = [file for file in below(folder) if is_payload(file, plan) and (by_entries or not _is_output(file))]
+    payloads = [file for file in below(folder) if is_payload(file, plan) and not _is_output(file)]
     if not payloads:
         claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
         raise InputError(f"{folder}: {claimed if by_entries else 'no *.json file in this folder'}")
@@ -80,12 +80,19 @@ def is_read(output: str, files: Sequence[str], plan: Plan) -> bool:
     return (
         _is_same(output, plan.baseline)
         or any(_is_in(output, each, is_payload(output, plan)) for each in files)
-        or any(_is_in(output, each, output.lower().endswith(".json")) for each in plan.definitions)
+        or is_in_definitions(output, plan)
     )
+
+
+def is_in_definitions(file: str, plan: Plan) -> bool:
+    """Whether a file would be read as a definition."""
+    return any(_is_in(file, each, file.lower().endswith(".json")) for each in plan.definitions)
 
 
 def _is_output(file: str) -> bool:
     """Whether a file holds what recordlint has written: a report, a schema, an OpenAPI document, a baseline."""
+    if not file.lower().endswith(".json"):
+        return False
     try:
         with open(file, "rb") as opened:
             return opened.read(BEGINNING).translate(None, b" \t\r\n").startswith(OUTPUTS)

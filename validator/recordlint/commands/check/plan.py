@@ -66,6 +66,10 @@ class Plan(NamedTuple):
 
         return choose(severity, self.select, self.ignore)
 
+    def named(self, path: str) -> str:
+        """What reports and entries call a file."""
+        return self.stdin_name if path == STDIN and self.stdin_name else path
+
     def claim(self, path: str) -> Claim | None:
         """What a file's bodies are for; None where the file is passed over.
 

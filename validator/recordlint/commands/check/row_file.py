@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -12,6 +13,7 @@ from recordlint.commands.check.fixer import Diffs, in_colour
 from recordlint.commands.check.rows import Results, Sink, pieces
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError
+from recordlint.files.lines import changed
 from recordlint.reporters import Format, Result
 from recordlint.rows.blocks import BlockChecker
 from recordlint.rows.outcomes import Fixing, Job
@@ -64,7 +66,11 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             except InputError as error:
                 run.tally.say_unreadable(str(error))
                 return
+            state = _state(source)
             numbers, is_whole = row_spots(source, job, plan)
+            if state != _state(source):
+                # Its rows are not those that were counted.
+                run.tally.say_unreadable(str(changed(named)))
             job = job._replace(held=run.baseline.hold(named, numbers, is_whole=is_whole))
         results = Results(BlockChecker(job), plan, run.tally, sink)
         yield from _checked(run, source, named, results)
@@ -74,6 +80,15 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             run.tally.say_unreadable(refusal)
         return
     run.count_fixes(path, fixes)
+
+
+def _state(path: str) -> tuple[int, int, int] | None:
+    """What changes when a file does; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _checked(run: Run, path: str, named: str, results: Results) -> Iterator[Sequence[bytes]]:

@@ -31,6 +31,8 @@ PIECE: Final = 1 << 20
 def row_spots(path: str, job: Job, plan: Plan) -> tuple[Counter[Spot], bool]:
     """The number of violations at each spot, and whether all rows could be checked. Nothing is said or written.
 
+    Where the file cannot be read to its end, there are no numbers: nothing of it is held back.
+
     Args:
         path: the file, which is read again later.
         job: how its rows are checked.
@@ -46,7 +48,7 @@ def row_spots(path: str, job: Job, plan: Plan) -> tuple[Counter[Spot], bool]:
                 rule, pointer, number = json.loads(line)
                 numbers[Spot(rule, pointer)] += number
     except (InputError, InternalError):
-        return numbers, False
+        return Counter(), False
     return numbers, not results.is_incomplete
 
 

@@ -67,17 +67,19 @@ class Run:
         if self.plan.lines or holds_rows(path):
             yield from self.rows(path, formats)
             return
+        complaints = self.tally.complaints
         results = self.results(path)
-        if self.baseline and results:
-            results = self.baseline.without_known(results[0].path, results)
-        for result in results:
+        if self.baseline and results is not None:
+            is_whole = self.tally.complaints == complaints
+            results = self.baseline.without_known(self.plan.named(path), results, is_whole=is_whole)
+        for result in results or ():
             yield self.tally.show(result, self.plan.showing, formats)
 
     def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file's rows, some rows at a time."""
         from recordlint.commands.check.row_file import row_file
 
-        named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
+        named = self.plan.named(path)
         self.tally.units.add("row")
         try:
             claim = self.plan.claim(named)
@@ -121,13 +123,13 @@ class Run:
 
         return payload_files(path, self.plan)
 
-    def results(self, path: str) -> Sequence[Result]:
-        """The results of a file; none if it is passed over or cannot be checked."""
-        named = self.plan.stdin_name if path == STDIN and self.plan.stdin_name else path
+    def results(self, path: str) -> Sequence[Result] | None:
+        """The results of a file; None if it is passed over or cannot be checked."""
+        named = self.plan.named(path)
         try:
             claim = self.plan.claim(named)
             if claim is None:
-                return ()
+                return None
             data = read(path, self.plan.max_size)
             if named.lower().endswith(HAR) or b'"entries"' in data:
                 results = self.har(named, data, claim)
@@ -148,7 +150,7 @@ class Run:
         except Exception as error:
             # The other files are checked all the same, and the exit status tells.
             self.tally.say_fault_of(path, describe(error))
-        return ()
+        return None
 
     def har(self, path: str, data: bytes, claim: Claim) -> Sequence[Result] | None:
         """The results of a HAR file's requests; None if it is no HAR file.

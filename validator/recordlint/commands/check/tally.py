@@ -23,7 +23,7 @@ class Tally:
         counts: of everything that was checked so far.
         fixed: how many violations were fixed, in files that are rewritten by now, or whose rows are split.
         units: what was counted: `file`, `row`, `request`.
-        unreadable: whether something could not be read, or not be checked for a reason that the user can change.
+        complaints: how often something could not be read, or not be checked for a reason that the user can change.
         faulty: whether recordlint itself failed.
     """
 
@@ -32,7 +32,7 @@ class Tally:
         self.counts = NOTHING
         self.fixed = 0
         self.units: set[str] = set()
-        self.unreadable = False
+        self.complaints = 0
         self.faulty = False
 
     @cached_property
@@ -41,6 +41,11 @@ class Tally:
         from recordlint.reporters._kinds import AT_MOST, Groups
 
         return Groups(AT_MOST)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether not all could be read and checked, for a reason that the user can change."""
+        return self.complaints > 0
 
     def add(self, outcome: Outcome) -> None:
         """Count rows that were shown elsewhere."""
@@ -61,7 +66,7 @@ class Tally:
 
     def say_unreadable(self, message: str) -> None:
         """Note and say what could not be read or checked."""
-        self.unreadable = True
+        self.complaints += 1
         if self.says:
             _options.say(message)
 
