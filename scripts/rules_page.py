@@ -1,13 +1,20 @@
-"""Writes docs/rules.md from the rule pages. With --check it writes nothing, and exits 1 if the file is out of date."""
+"""Writes docs/rules.md, and the pages in HTML for the HTML report, from the rule pages.
+
+With --check it writes nothing, and exits 1 if a file is out of date.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+
 from recordlint.rules.catalogue import Rule, rules
 
-PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "rules.md"
+HTML = ROOT / "validator" / "recordlint" / "reporters" / "rule_pages.html"
 HEAD = """\
 # The rules
 
@@ -28,15 +35,15 @@ This page is generated: edit `validator/recordlint/rules/RULE.md` and run `pytho
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or compare it."""
-    text = rules_page()
-    if arguments != ["--check"]:
-        PAGE.write_text(text, "utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text("utf-8") == text:
-        return 0
-    print("docs/rules.md is out of date; run python scripts/rules_page.py", file=sys.stderr)
-    return 1
+    """Write the files, or compare them."""
+    status = 0
+    for path, text in ((PAGE, rules_page()), (HTML, rules_html())):
+        if arguments != ["--check"]:
+            path.write_text(text, "utf-8")
+        elif not path.is_file() or path.read_text("utf-8") != text:
+            print(f"{path.relative_to(ROOT)} is out of date; run python scripts/rules_page.py", file=sys.stderr)
+            status = 1
+    return status
 
 
 def rules_page() -> str:
@@ -51,6 +58,22 @@ def _row(rule: Rule) -> str:
 
 def _section(rule: Rule) -> str:
     return "".join([f"#{line}" if line.startswith("#") else line for line in rule.page.splitlines(keepends=True)])
+
+
+def rules_html() -> str:
+    """A template element for each rule, whose page is without its title: the report shows that above it."""
+    return "".join([f'<template id="rule-{each.id}">\n{_html(each)}</template>\n' for each in rules()])
+
+
+def _html(rule: Rule) -> str:
+    markdown = MarkdownIt("commonmark", {"html": False})
+    tokens = markdown.parse(rule.page.partition("\n")[2])
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h4"  # Below a violation, whose heading is an h3.
+        if token.type == "fence":
+            token.info = ""  # What an example is for matters to the tests alone.
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
 if __name__ == "__main__":

@@ -178,7 +178,7 @@ def test_an_unknown_rule_is_an_error_that_names_the_nearest() -> None:
         rule("option-lable")
 
 
-def test_the_page_of_all_rules_is_up_to_date() -> None:
+def test_the_pages_that_are_made_of_these_are_up_to_date() -> None:
     done = subprocess.run(
         [sys.executable, "scripts/rules_page.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
