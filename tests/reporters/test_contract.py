@@ -21,7 +21,7 @@ MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.star
 
 def test_the_formats_are_the_public_modules() -> None:
     assert list(formats()) == MODULES
-    assert len(MODULES) == 9
+    assert len(MODULES) == 10
 
 
 @pytest.mark.parametrize("name", MODULES)
