@@ -46,12 +46,21 @@ def test_nothing_is_wider_than_a_telephone(folder: Folder, opened: Open, make: C
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
+def test_a_bar_leads_to_what_it_counts(folder: Folder, opened: Open) -> None:
+    """On a telephone, the list is far below."""
+    page = opened(report(folder), viewport={"width": 400, "height": 800}).page
+    page.locator("#bars button").nth(1).click()
+    page.wait_for_function("() => document.getElementById('status').getBoundingClientRect().bottom < innerHeight")
+    assert page.locator("article").count() == 1
+
+
 def test_print(folder: Folder, opened: Open) -> None:
     page = opened(report(folder)).page
     page.locator("summary").first.click()
     page.wait_for_selector(".page")
     page.emulate_media(media="print")
-    for selector in ("form", "#more", ".write button", "details:not([open])"):
+    assert page.locator("#bars li").locator("visible=true").count() == 10
+    for selector in ("form", "#more", "#more-bars", ".write button", "details:not([open])"):
         assert not page.locator(selector).first.is_visible(), selector
     for selector in ("#closing", "#counts", "#bars .number", "#bars .bar", "#status", ".source", ".page"):
         assert page.locator(selector).first.is_visible(), selector

@@ -2,7 +2,8 @@
 "use strict";
 
 const PART = 1000; // violations that are added to the page at once
-const BARS = 8; // kinds that are counted before the button for more
+const BARS = 8; // kinds that are counted on the screen before the button for more; page.css knows it too
+const MOST_BARS = 200;
 const OPTIONS = 1000; // names in a list of the filter: the browser is slow with very many
 const LONG = 400; // characters that are shown of a name or of what to write
 
@@ -80,7 +81,6 @@ const values = {
 let matching = []; // the violations of the filter
 let shown = 0; // how many of them are in the page
 let timer = 0;
-let hasAllBars = false;
 
 function fillControl(name, everything, label = (value) => cut(value, 80)) {
   const counts = new Map();
@@ -126,6 +126,8 @@ function update() {
   byId("list").replaceChildren();
   shown = 0;
   showMore();
+  // Beside a filter that stays in view, the list begins anew.
+  if (byId("violations").getBoundingClientRect().top < 0) byId("violations").scrollIntoView();
 }
 
 function statusText() {
@@ -146,13 +148,13 @@ function showBars(wanted) {
   const count = (kind) => (isWhole ? kind.total : kind.near);
   const counted = [...kinds.values()].filter(count).sort((a, b) => count(b) - count(a));
   const most = counted.length ? count(counted[0]) : 0;
-  const listed = counted.slice(0, hasAllBars ? OPTIONS : BARS);
+  const listed = counted.slice(0, MOST_BARS);
   const focused = document.activeElement?.closest("#bars li")?.kind;
   byId("bars").replaceChildren(...listed.map((kind) => barOf(kind, count(kind), most, isWhole, wanted)));
   [...byId("bars").children].find((item) => item.kind === focused)?.firstElementChild.focus();
   byId("more-bars").hidden = counted.length <= BARS;
-  const all = counted.length > OPTIONS ? `the first ${number(OPTIONS)}` : `all ${number(counted.length)}`;
-  byId("more-bars").textContent = hasAllBars ? "Show fewer" : `Show ${all}`;
+  const all = counted.length > MOST_BARS ? `the first ${MOST_BARS} of ${number(counted.length)}` : `all ${counted.length}`;
+  byId("more-bars").textContent = byId("bars").className ? "Show fewer" : `Show ${all}`;
 }
 
 function barOf(kind, count, most, isWhole, wanted) {
@@ -178,6 +180,8 @@ function choose(kind, isPressed) {
   choice("rule", isPressed ? "" : `=${kind.rule}`);
   choice("field", isPressed || kind.field === "…" ? "" : `=${kind.field}`);
   update();
+  // Below the bars, where the page is narrow, nobody would see what has changed.
+  if (!isPressed && byId("violations").getBoundingClientRect().top > innerHeight) byId("violations").scrollIntoView();
 }
 
 /** Chooses in a list, which may be too long to have all names. */
@@ -247,6 +251,7 @@ function articleOf(violation) {
 
 /** The rule's page is put below a violation when it is opened: most are never read. */
 function openPage(details) {
+  details.closest("article").classList.toggle("open", details.open);
   if (details.open && details.childElementCount === 1) {
     const page = Object.assign(element("div", ""), { className: "page" });
     page.append(byId(`rule-${details.closest("article").violation.kind.rule}`).content.cloneNode(true));
@@ -306,13 +311,12 @@ function listen() {
     if (button) choose(button.parentElement.kind, button.getAttribute("aria-pressed") === "true");
   });
   byId("more-bars").addEventListener("click", () => {
-    hasAllBars = !hasAllBars;
+    byId("bars").classList.toggle("all");
     showBars(chosen());
   });
   byId("more").addEventListener("click", () => {
-    const first = showMore();
-    first.tabIndex = -1; // The keyboard goes on with what is new.
-    first.focus();
+    // The keyboard goes on with what is new.
+    Object.assign(showMore(), { tabIndex: -1 }).focus();
   });
   byId("list").addEventListener("click", (event) => {
     const button = event.target.closest(".write button");
