@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_the_page_of_a_rule(folder: Folder, opened: Open) -> None:
 def test_what_is_not_listed_is_counted(folder: Folder, opened: Open) -> None:
     shown = opened(report(folder, FILES, "--max-violations", "2"))
     assert shown.status == "2 of 2 shown."
-    assert shown.page.inner_text("#unlisted") == "9 of them are counted here, but not listed."
+    assert shown.page.inner_text("#unlisted") == "9 of them are counted, but not listed."
     bars = shown.page.locator("#bars li")
     assert bars.locator("visible=true").count() == 8
     assert shown.page.inner_text("#more-bars") == "Show all 10"
@@ -84,6 +85,19 @@ def test_what_is_not_listed_is_counted(folder: Folder, opened: Open) -> None:
     assert bars.locator("visible=true").count() == bars.count() == 10
     shown.page.click("#more-bars")
     assert bars.locator("visible=true").count() == 8
+
+
+def test_what_is_not_listed_of_one_body(folder: Folder, opened: Open) -> None:
+    body = json.dumps({"properties": {f"key_{number}": 1 for number in range(1_200)}})
+    shown = opened(report(folder, {"a.json": body}))
+    assert shown.status == "1,000 of 1,000 shown."
+    assert shown.page.inner_text("#unlisted") == "200 of them are counted, but not listed."
+    assert sum(int(each) for each in shown.page.locator("#bars .number").all_inner_texts()) == 200  # at most, of kinds
+    shown.page.select_option("#severity", index=1)
+    assert shown.status == "1,000 of 1,000 shown. Filter: severity error."
+    fields = shown.page.locator("#field option")
+    assert (fields.count(), fields.last.inner_text()) == (1_002, "200 more: type their names in the text filter")
+    assert fields.last.is_disabled()
 
 
 # The filter.

@@ -76,7 +76,6 @@ def tail(summary: Summary) -> str:
         "closing": closing(summary).rstrip(),
         "checked": summary.checked,
         "problems": summary.errors + summary.warnings,
-        "unlisted": summary.unlisted,
         "version": installed_version(),
         "kinds": [[kind.rule, escape(kind.field), *numbers] for kind, (*numbers, _) in summary.groups],
         "rules": {each: rule(each).summary for each in sorted(broken)},

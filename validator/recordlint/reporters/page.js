@@ -56,8 +56,7 @@ const fieldName = (field) => (field === "" ? "whole body" : field === "…" ? "o
 
 function placeOf({ result, line, column }) {
   const file = result.entry === null ? result.path : `${result.path} entries[${result.entry}]`;
-  const at = line ?? result.row;
-  return at ? (column ? `${file}:${at}:${column}` : `${file}:${at}`) : file;
+  return [file, line ?? result.row, column].filter(Boolean).join(":");
 }
 
 /** All that a violation says, for the text filter. It is made once, and only if somebody types. */
@@ -330,11 +329,12 @@ function start() {
   const isRedacted = violations.some((each) => each.result.isRedacted);
   byId("closing").textContent = `${summary.closing}.`;
   byId("redacted").hidden = !isRedacted;
-  byId("unlisted").hidden = summary.unlisted === 0;
-  byId("unlisted").textContent = `${number(summary.unlisted)} of them are counted here, but not listed.`;
+  const unlisted = summary.problems - violations.length; // Of one body, only the first are listed.
+  byId("unlisted").hidden = unlisted <= 0;
+  byId("unlisted").textContent = `${number(unlisted)} of them ${unlisted === 1 ? "is" : "are"} counted, but not listed.`;
   const values = isRedacted || !violations.length ? "" : " It may hold values of the files that were checked.";
   byId("about").textContent = `Written by recordlint ${summary.version}. This page opens no connection.${values}`;
-  const isClean = violations.length === 0 && summary.problems === 0;
+  const isClean = summary.problems === 0;
   byId("clean").hidden = !isClean || summary.checked === 0;
   byId("overview").hidden = byId("violations").hidden = isClean;
   document.querySelector(".skip").hidden = isClean;
