@@ -44,6 +44,11 @@ def test_all_that_the_json_report_says(folder: Folder, opened: Open) -> None:
     assert first.locator(".source").inner_text().split() == ["3", '"type_of_ticket":', '"Bug', 'report",']
     assert first.locator("mark").inner_text() == '"Bug report"'
     assert first.locator(".write code").inner_text() == '"option_1_internal_key"'
+    assert first.locator(".write").inner_text() == 'What to do: write "option_1_internal_key" Copy'
+    articles = [article.inner_text() for article in shown.page.locator("article").all()]
+    assert [
+        each["hint"] for (_, each), text in zip(violations, articles, strict=True) if each["hint"] not in text
+    ] == []
     notes = [each["note"] for _, each in violations if each["note"]]
     assert shown.page.locator("article .note span").all_inner_texts() == notes
     related = [

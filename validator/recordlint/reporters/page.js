@@ -94,8 +94,8 @@ function fillControl(name, everything, label = (value) => cut(value, 80)) {
   // A value has a sign before it: the empty value stands for all.
   const options = listed.slice(0, OPTIONS).map(([value, count]) => new Option(`${label(value)} (${number(count)})`, `=${value}`));
   if (listed.length > OPTIONS) {
-    options.push(new Option(`${number(listed.length - OPTIONS)} more: type their names in the text filter`));
-    options.at(-1).disabled = true;
+    const others = new Option(`${number(listed.length - OPTIONS)} more: type their names in the text filter`);
+    options.push(Object.assign(others, { disabled: true }));
   }
   controls[name].replaceChildren(new Option(everything, ""), ...options);
 }
@@ -130,7 +130,7 @@ function update() {
 }
 
 function statusText() {
-  const names = Object.keys(controls).filter((name) => controls[name].value !== "");
+  const names = Object.keys(controls).filter((name) => controls[name].value);
   const parts = names.map((name) => `${name} ${cut(visible(controls[name].value.slice(1)) || "whole body", 80)}`);
   const text = byId("text").value.trim();
   if (text) parts.push(`text “${cut(visible(text), 80)}”`);
@@ -147,10 +147,10 @@ function showBars(wanted) {
   const count = (kind) => (isWhole ? kind.total : kind.near);
   const counted = [...kinds.values()].filter(count).sort((a, b) => count(b) - count(a));
   const most = counted.length ? count(counted[0]) : 0;
-  const listed = counted.slice(0, MOST_BARS);
   const focused = document.activeElement?.closest("#bars li")?.kind;
-  byId("bars").replaceChildren(...listed.map((kind) => barOf(kind, count(kind), most, isWhole, wanted)));
-  [...byId("bars").children].find((item) => item.kind === focused)?.firstElementChild.focus();
+  const items = counted.slice(0, MOST_BARS).map((kind) => barOf(kind, count(kind), most, isWhole, wanted));
+  byId("bars").replaceChildren(...items);
+  items.find((item) => item.kind === focused)?.firstElementChild.focus();
   byId("more-bars").hidden = counted.length <= BARS;
   const all = counted.length > MOST_BARS ? `the first ${MOST_BARS} of ${number(counted.length)}` : `all ${counted.length}`;
   byId("more-bars").textContent = byId("bars").className ? "Show fewer" : `Show ${all}`;
@@ -221,7 +221,7 @@ function articleOf(violation) {
   part(".message").textContent = cut(message, 10 * LONG);
   part(".place").textContent = cut(placeOf(violation), 2 * LONG);
   const action = { create: "new record", update: "update" }[result.operation];
-  part(".about").textContent = [action, result.object && `of ${result.object}`].filter(Boolean).join(" ");
+  part(".about").textContent = [action, result.object && `of ${cut(result.object)}`].filter(Boolean).join(" ");
   part(".pointer").textContent = cut(pointer);
   if (source) {
     part(".line").textContent = line;
@@ -234,9 +234,11 @@ function articleOf(violation) {
   }
   if (!related?.length) part(".related").remove();
   const shownWrite = write && cut(visible(write));
-  fill(part(".hint"), hint && hint !== `write ${shownWrite}` ? cut(hint, 10 * LONG) : "");
+  const isSaid = hint === `write ${shownWrite}`; // Then the button stands beside the hint.
+  fill(part(".hint"), hint && !isSaid ? cut(hint, 10 * LONG) : "");
   fill(part(".note"), note);
   if (write) {
+    if (isSaid) [part(".write strong").textContent, part(".write span").textContent] = ["What to do:", "write "];
     part(".write code").textContent = shownWrite;
     part(".write button").setAttribute("aria-label", `Copy ${cut(shownWrite, 80)}`);
     part(".write em").hidden = Boolean(isSafe);
@@ -294,8 +296,6 @@ function copyBySelection(text, button) {
     button.focus();
   }
 }
-
-// The page.
 
 function listen() {
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
