@@ -52,6 +52,11 @@ def test_a_bar_leads_to_what_it_counts(folder: Folder, opened: Open) -> None:
     page.locator("#bars button").nth(1).click()
     page.wait_for_function("() => document.getElementById('status').getBoundingClientRect().bottom < innerHeight")
     assert page.locator("article").count() == 1
+    page.locator("#bars button").nth(1).click()
+    assert page.locator("article").count() == 11
+    assert page.evaluate("document.getElementById('bars').getBoundingClientRect().bottom > 0"), (
+        "the bars are still there"
+    )
 
 
 def test_print(folder: Folder, opened: Open) -> None:
@@ -64,6 +69,10 @@ def test_print(folder: Folder, opened: Open) -> None:
         assert not page.locator(selector).first.is_visible(), selector
     for selector in ("#closing", "#counts", "#bars .number", "#bars .bar", "#status", ".source", ".page"):
         assert page.locator(selector).first.is_visible(), selector
+    breaks = page.evaluate(
+        "[...document.querySelectorAll('article')].map((each) => getComputedStyle(each).breakInside)"
+    )
+    assert breaks == ["auto", *["avoid"] * 10], "only one with an open page may be on two sheets"
     assert page.pdf(width="210mm", height="297mm").startswith(b"%PDF")
 
 
@@ -89,6 +98,8 @@ def test_headings_and_landmarks(folder: Folder, opened: Open) -> None:
     headings = page.locator("h1, h2, h3, h4").locator("visible=true").all()
     levels = [int(each.evaluate("(heading) => heading.tagName[1]")) for each in headings]
     assert levels == [1, 2, 2, 2, *[3] * 11]
+    for name in ("Text", "Severity", "Rule", "Field", "File"):
+        assert page.locator("label", has_text=name).evaluate("(label) => label.control.id") == name.lower()
     for role in ("main", "banner", "contentinfo", "search"):
         assert page.get_by_role(role).count() == 1  # type: ignore[arg-type] - a name of a role
     assert page.get_by_role("region").count() == 2

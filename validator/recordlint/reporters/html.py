@@ -6,22 +6,22 @@ generated from the rules' pages. What was checked is in the page only as JSON, f
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
+from json import JSONEncoder
 from string import Template
 from typing import Any, Final
 
-from recordlint.checking.edited_texts import edited
 from recordlint.files.paths import readable
+from recordlint.jsontext.syntax_errors import apart
 from recordlint.reporters import Result, Summary, closing
 from recordlint.reporters._excerpt import excerpt, source_lines
 from recordlint.rules.catalogue import rule
 from recordlint.rules.kinds import kind_of
-from recordlint.violations import Edit, Violation
+from recordlint.violations import Violation
 from recordlint.wording.escape import escape
 
 WIDTH: Final = 160
@@ -29,6 +29,9 @@ WIDTH: Final = 160
 LONGEST: Final = 10_000
 """Bytes of what to write. A longer text is not for the clipboard, and would be there for each violation in it."""
 _RULE: Final = re.compile(r'<template id="rule-([a-z-]+)">\n.*?</template>\n', re.DOTALL)
+
+_encoded: Final = JSONEncoder(separators=(",", ":")).encode
+"""Made once: json.dumps would make an encoder per call."""
 
 
 def _file(name: str) -> str:
@@ -117,12 +120,15 @@ def _what_to_write(violation: Violation, text: bytes) -> str | None:
     place, fix = violation.place, violation.fix
     if not place or not fix or any(edit.start < place.start or edit.end > place.end for edit in fix.edits):
         return None
-    edits = tuple([Edit(start - place.start, end - place.start, new) for start, end, new in fix.edits])
-    own = violation._replace(fix=fix._replace(edits=edits))
     if place.end - place.start > LONGEST:
         return None
+    parts: list[bytes] = []
+    at = place.start
     try:
-        written = edited(text[place.start : place.end], [own]).text.decode()
+        for start, end, new in apart(fix.edits):
+            parts += text[at:start], new.encode()
+            at = end
+        written = b"".join([*parts, text[at : place.end]]).decode()
     except UnicodeError:
         return None
     return written if 0 < len(written) <= LONGEST else None
@@ -130,5 +136,4 @@ def _what_to_write(violation: Violation, text: bytes) -> str | None:
 
 def _json(value: object) -> str:
     """The value in JSON for a script element: ASCII that no HTML can begin or end in."""
-    text = json.dumps(value, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return _encoded(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
