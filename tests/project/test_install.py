@@ -92,7 +92,11 @@ def test_the_wheel_holds_the_package_and_the_spec_alone(wheel: Path) -> None:
     others = {name.partition("/")[0] for name in names - files}
     assert others == {"recordlint-0.1.0.dist-info"}
     package = ROOT / "validator/recordlint"
-    sources = {f"recordlint/{path.relative_to(package).as_posix()}" for path in package.rglob("*.py")}
+    kinds = (".py", ".md", ".html", ".css", ".js")
+    sources = {
+        f"recordlint/{path.relative_to(package).as_posix()}" for path in package.rglob("*") if path.suffix in kinds
+    }
+    assert "recordlint/reporters/page.css" in sources
     spec = {f"recordlint/spec/{path.relative_to(ROOT / 'spec').as_posix()}" for path in (ROOT / "spec").rglob("*.*")}
     assert "recordlint/spec/field-types/phone.json" in spec
     assert files - {"recordlint/py.typed"} >= sources | spec
