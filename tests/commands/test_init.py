@@ -95,8 +95,8 @@ def test_files_for_different_things_have_entries_of_their_own(empty: Folder) -> 
         "files": [
             {"match": "a [[]1].json", "object": "custom_objects.ticket"},
             {"match": "b.json", "object": "custom_objects.asset"},
-            {"match": "c/d.json", "object": "custom_objects.ticket"},
             {"match": "c/ä.json", "object": "custom_objects.ticket", "operation": "create"},
+            {"match": "c/*.json", "object": "custom_objects.ticket"},
         ],
     }
     done = empty.run("check", "--format", "json")
@@ -116,10 +116,31 @@ def test_files_whose_names_begin_alike_have_one_entry(empty: Folder) -> None:
     ]
     (empty.path / "recordlint.toml").unlink()
     more: dict[str, str | bytes] = {"bodies/asset-9.json": '{"properties": {"ticket_name": "x"}}'}
-    assert [each["match"] for each in written(empty, more)["files"]] == [
-        *[f"bodies/asset-{n}.json" for n in range(3)],
-        *["bodies/asset-9.json", *[f"bodies/ticket-{n}.json" for n in range(3)]],
+    assert written(empty, more)["files"] == [
+        *[{"match": f"bodies/asset-{n}.json", "object": "custom_objects.asset"} for n in range(3)],
+        {"match": "bodies/*.json", "object": "custom_objects.ticket"},
     ]
+    assert "# All other files there, by what most are for. " in (empty.path / "recordlint.toml").read_text("utf-8")
+    empty.write("bodies/new.json", '{"properties": {"ticket_name": 1}}')
+    assert "bodies/new.json:1:32: error[wrong-type]" in empty.run("check").out
+
+
+def test_files_that_are_not_json_are_named(empty: Folder) -> None:
+    files: dict[str, str | bytes] = {
+        "api/ticket.json": TICKET,
+        "bodies/a.json": UPDATE,
+        "bodies/b.json": "{'properties': {}}",
+        "rows/c.ndjson": "no",
+        "d.json": "{",
+    }
+    for name, text in files.items():
+        empty.write(name, text)
+    done = empty.run("init")
+    assert done.status == 0
+    assert done.err == (
+        "recordlint: warning: ./d.json is not JSON, and no entry claims it\n"
+        "recordlint: warning: ./rows/c.ndjson is not JSON, and no entry claims it\n"
+    )
 
 
 def test_bodies_that_could_be_for_several_objects(empty: Folder) -> None:

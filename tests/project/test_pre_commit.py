@@ -15,7 +15,7 @@ from fixture_files import ROOT
 GIT = shutil.which("git")
 BAD = '{"properties": {"priority": "LOW"}}\n'
 GOOD = '{"properties": {"priority": "low"}}\n'
-CONFIG = 'objects = ["objects/"]\n\n[[files]]\nmatch = "payloads/**/*.json"\nobject = "custom_objects.ticket"\n'
+CONFIG = 'objects = ["objects/"]\n\n[[files]]\nmatch = "payloads/"\nobject = "custom_objects.ticket"\n'
 
 pytestmark = [
     pytest.mark.slow,
@@ -89,6 +89,18 @@ def test_a_commit_is_refused_and_one_passes(tmp_path: Path, home: Path) -> None:
     made.write("payloads/a.json", GOOD)
     passed = made.commit()
     assert passed.returncode == 0, passed.stdout + passed.stderr
+
+
+@pytest.mark.parametrize("name", ["payloads/rows.ndjson", "payloads/ROWS.JSONL"])
+def test_rows_are_payloads_too(tmp_path: Path, home: Path, name: str) -> None:
+    made = repository(tmp_path, home, "recordlint")
+    made.write(name, GOOD + BAD)
+    refused = made.commit()
+    assert refused.returncode == 1
+    assert f"{name}:2:29: error[unknown-option]" in refused.stderr + refused.stdout
+    made.write("payloads/notes.txt", BAD)
+    made.write(name, GOOD)
+    assert made.commit().returncode == 0
 
 
 def test_a_commit_is_mended(tmp_path: Path, home: Path) -> None:

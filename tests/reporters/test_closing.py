@@ -25,6 +25,11 @@ from recordlint.reporters._fixed import fixed_line
         (Summary(1234, 1234, 0, 0, "body"), "1,234 bodies checked, no problems"),
         (Summary(1, 0, 1, 0), "1 error in 1 file checked, 0 valid"),
         (Summary(3, 2, 2, 1, "request"), "2 errors and 1 warning in 3 requests checked, 2 valid"),
+        (Summary(3, 1, 0, 0, known=2), "3 files checked, no new problems; 2 known ones held back"),
+        (
+            Summary(3, 1, 2, 1, known=1, fixable=1),
+            "2 new errors and 1 new warning in 3 files checked; 1 fixable with --fix; 1 known one held back",
+        ),
         (Summary(1, 1, 0, 2, unlisted=1), "2 warnings in 1 file checked, 1 valid; 1 not listed"),
         (Summary(1, 0, 3, 0, fixable=2), "3 errors in 1 file checked, 0 valid; 2 fixable with --fix"),
         (Summary(1, 0, 3, 0, unsafely_fixable=1), "3 errors in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes"),

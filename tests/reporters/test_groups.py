@@ -15,7 +15,7 @@ from fixture_files import ROOT
 from recordlint import Report, Validator, Violation
 from recordlint.definitions.target import Claim
 from recordlint.reporters import Result, Summary, _statistics, text
-from recordlint.reporters._alike import Alike, marked
+from recordlint.reporters._alike import Alike, marked, what_is_alike
 from recordlint.reporters._kinds import First, Group, Groups
 from recordlint.reporters._statistics import statistics
 from recordlint.rules.kinds import OTHERS, Kind, kind_of
@@ -193,7 +193,7 @@ def test_hostile_keys_are_escaped(folder: Folder) -> None:
 def test_very_many_kinds_are_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recordlint.reporters._alike.KINDS", 1)
     alike = Alike()
-    text = "".join([marked(violation("x"), "1"), "-", marked(violation("y"), "2")]) * 5
+    text = "".join([marked(what_is_alike(violation("x")), "1"), "-", marked(what_is_alike(violation("y")), "2")]) * 5
     assert alike.first(text.encode()) == b"1-21-21-2-2-2"
     assert alike.held_back == [("error[unknown-property] at x", 2)]
 
@@ -201,7 +201,7 @@ def test_very_many_kinds_are_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_error_is_not_like_a_warning() -> None:
     alike = Alike()
     warned = violation("x")._replace(severity="warning")
-    text = "".join([*[marked(warned, "w")] * 4, marked(violation("x"), "e")])
+    text = "".join([*[marked(what_is_alike(warned), "w")] * 4, marked(what_is_alike(violation("x")), "e")])
     assert alike.first(text.encode()) == b"wwwe"
     assert alike.held_back == [("warning[unknown-property] at x", 1)]
 
@@ -232,11 +232,30 @@ def test_the_lines_of_what_is_left_out_are_few() -> None:
 
 def test_a_long_field_is_cut() -> None:
     alike = Alike()
-    alike.first("".join([marked(violation("x" * 90), "1")] * 4).encode())
+    alike.first("".join([marked(what_is_alike(violation("x" * 90)), "1")] * 4).encode())
     assert alike.held_back == [(f"error[unknown-property] at {'x' * 40}…", 1)]
 
 
 def test_what_is_left_out_most_often_comes_first() -> None:
     alike = Alike()
-    alike.first("".join([*[marked(violation("x"), "1")] * 4, *[marked(violation("y"), "1")] * 5]).encode())
+    alike.first(
+        "".join(
+            [*[marked(what_is_alike(violation("x")), "1")] * 4, *[marked(what_is_alike(violation("y")), "1")] * 5]
+        ).encode()
+    )
     assert alike.held_back == [("error[unknown-property] at y", 2), ("error[unknown-property] at x", 1)]
+
+
+def test_fixes_that_are_alike_are_counted(folder: Folder) -> None:
+    row = b'{"properties": {"priority": "HIGH"}}\n'
+    folder.write("a.ndjson", row * 1000)
+    assert folder.check("--fix", "a.ndjson").out == (
+        "a.ndjson:1: fixed 1 (unknown-option)\n"
+        "a.ndjson:2: fixed 1 (unknown-option)\n"
+        "a.ndjson:3: fixed 1 (unknown-option)\n"
+        "fixed 1 (unknown-option): … and 997 more like this: --show-all lists them\n"
+        "\n"
+        "1,000 rows checked, 1,000 fixed\n"
+    )
+    folder.write("a.ndjson", row * 1000)
+    assert folder.check("--fix", "--show-all", "a.ndjson").out.count("fixed 1 ") == 1000

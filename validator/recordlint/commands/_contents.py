@@ -19,6 +19,8 @@ from recordlint.har.entries import is_har
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.requests.whole import is_request
 
+UNREADABLE: Final = object()
+"""Stands for what a file holds that is not JSON."""
 MEMBERS: Final = frozenset({PROPERTIES, LOCATION, *USERS})
 
 
@@ -43,6 +45,8 @@ class Contents(NamedTuple):
     payloads: tuple[Payload, ...]
     others: frozenset[str]
     """Files with the endings of payloads that are neither."""
+    unreadable: frozenset[str]
+    """Those of them that are not JSON."""
 
 
 def look_into(folder: str) -> Contents:
@@ -66,7 +70,8 @@ def look_into(folder: str) -> Contents:
     bodies = {path: value for path, value in values.items() if path not in files}
     payloads = [each for path, value in bodies.items() if (each := _payload(path, value, definitions))]
     others = bodies.keys() - {each.path for each in payloads}
-    return Contents(tuple(definitions), tuple(files), tuple(faults), tuple(payloads), frozenset(others))
+    unreadable = frozenset([path for path in others if values[path] is UNREADABLE])
+    return Contents(tuple(definitions), tuple(files), tuple(faults), tuple(payloads), frozenset(others), unreadable)
 
 
 def _candidates(folder: str) -> Iterator[str]:
@@ -81,7 +86,7 @@ def _has_fields(part: Mapping[str, Any]) -> bool:
 
 
 def _value(path: str) -> Any:
-    """What a file holds: its JSON value, or that of its first row; None where it cannot be told."""
+    """What a file holds: its JSON value, or that of its first row; None where it is too large to be told."""
     try:
         if holds_rows(path):
             from recordlint.files.lines import read_lines
@@ -89,7 +94,7 @@ def _value(path: str) -> Any:
             return read_json(next((row for row in read_lines(path) if row.strip()), b""))
         return read_document(path) if os.path.getsize(path) <= MAX_SIZE else None
     except (OSError, InputError, DefinitionError, Unreadable):
-        return None
+        return UNREADABLE
 
 
 def _payload(path: str, value: Any, definitions: Sequence[ObjectDefinition]) -> Payload | None:

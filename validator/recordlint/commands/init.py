@@ -13,7 +13,7 @@ import click
 from recordlint.commands import _options
 from recordlint.commands._contents import Contents, Payload, look_into
 from recordlint.commands._exit_status import CLEAN
-from recordlint.config.loading import NAMES, read_config
+from recordlint.config.loading import NAMES, find_config, read_config
 from recordlint.contract.operations import UPDATE
 from recordlint.files.paths import holds_rows, readable
 from recordlint.wording.escape import escape
@@ -49,7 +49,17 @@ def command(folder: str) -> int:
     write(folder, {NAME: configuration(contents)})
     for line in _summary(contents, folder):
         click.echo(escape(line))
+    _say_unclaimed(contents, folder)
     return CLEAN
+
+
+def _say_unclaimed(contents: Contents, folder: str) -> None:
+    """Say which files may be payloads with a mistake that nothing checks."""
+    config = find_config(folder)
+    for path in sorted(contents.unreadable):
+        named = os.path.join(folder, path)
+        if config.rule_for(named) is None:
+            _options.say(f"warning: {readable(named)} is not JSON, and no entry claims it")
 
 
 def configuration(contents: Contents) -> str:
@@ -77,7 +87,8 @@ def _places(contents: Contents) -> list[str]:
 def _entries(contents: Contents) -> Iterator[tuple[str, dict[str, str]]]:
     """A comment and the settings of each entry.
 
-    A folder has one where its files are for the same; else those of one beginning have, or each file.
+    A folder has one where its files are for the same. Else those of one beginning have one, or each file has, and the
+    last is for all other files of the folder, by what most of them are for.
     """
     groups: dict[tuple[str, str], list[Payload]] = {}
     for each in contents.payloads:
@@ -86,7 +97,8 @@ def _entries(contents: Contents) -> Iterator[tuple[str, dict[str, str]]]:
     for (folder, ending), payloads in groups.items():
         common = _common(payloads)
         # A folder of payloads may hold a few that do not look like one; the project's own folder holds anything.
-        if common and others[folder, ending] <= (len(payloads) if folder else 0):
+        is_theirs = others[folder, ending] <= (len(payloads) if folder else 0)
+        if common and is_theirs:
             yield _entry("/".join([*_escaped(folder), f"*{ending}"]), common, contents)
             continue
         alike: dict[Payload, list[str]] = {}
@@ -94,12 +106,23 @@ def _entries(contents: Contents) -> Iterator[tuple[str, dict[str, str]]]:
             alike.setdefault(each._replace(path=""), []).append(os.path.basename(each.path))
         here = [*contents.others, *[each.path for each in payloads]]
         every = {os.path.basename(path) for path in here if os.path.dirname(path) == folder}
+        beginnings = {payload: _own_beginning(names, every) for payload, names in alike.items()}
+        unlike = [payload for payload, beginning in beginnings.items() if not beginning]
+        others_are = max(unlike, key=lambda each: len(alike[each])) if unlike and folder and is_theirs else None
         for payload, names in alike.items():
-            beginning = _beginning(names)
-            is_own = beginning and not any(each.startswith(beginning) for each in every.difference(names))
-            patterns = [f"{glob.escape(beginning)}*{ending}"] if is_own and len(names) > 1 else map(glob.escape, names)
-            for pattern in patterns:
+            beginning = beginnings[payload]
+            patterns = [f"{glob.escape(beginning)}*{ending}"] if beginning else map(glob.escape, names)
+            for pattern in () if payload is others_are else patterns:
                 yield _entry("/".join([*_escaped(folder), pattern]), payload, contents)
+        if others_are is not None:
+            comment, settings = _entry("/".join([*_escaped(folder), f"*{ending}"]), others_are, contents)
+            yield f"All other files there, by what most are for. {comment}", settings
+
+
+def _own_beginning(names: Sequence[str], every: set[str]) -> str:
+    """What several names begin with, and no other name; empty where there is no such thing."""
+    beginning = _beginning(names) if len(names) > 1 else ""
+    return beginning if not any(each.startswith(beginning) for each in every.difference(names)) else ""
 
 
 def _beginning(names: Sequence[str]) -> str:
@@ -134,7 +157,7 @@ def _entry(pattern: str, payload: Payload, contents: Contents) -> tuple[str, dic
     if payload.operation != UPDATE.name:
         settings["operation"] = payload.operation
     if len(payload.objects) == 1:
-        return "Bodies, by their properties.", settings
+        return "Bodies, by their properties; of updates where they have no locationId.", settings
     others = ", ".join(payload.objects or [each.key for each in contents.definitions])
     return f"Bodies that could be for any of {others}: is it the right one?", settings
 

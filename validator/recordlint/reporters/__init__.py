@@ -145,14 +145,16 @@ def closing(summary: Summary) -> str:
     if not summary.checked:
         return f"no {plural(summary.unit)} checked\n"
     fixes = _fixes(summary)
-    known = [f"{summary.known:,} known held back"] if summary.known else []
+    known = [f"{count_of(summary.known, 'known one')} held back"] if summary.known else []
     if not summary.errors and not summary.warnings:
         if not known:
             return f"{files} checked, {', '.join(fixes) or 'no problems'}\n"
         parts = [f"{files} checked, no new problems", ", ".join(fixes), *known]
         return f"{'; '.join(filter(None, parts))}\n"
-    kinds = [count_of(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
-    parts = [f"{' and '.join(kinds)} in {files} checked, {summary.valid:,} valid"]
+    new = "new " if known else ""
+    kinds = [count_of(n, new + what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
+    # Those with known errors alone are not valid, and are not told apart.
+    parts = [f"{' and '.join(kinds)} in {files} checked{'' if known else f', {summary.valid:,} valid'}"]
     parts += [", ".join(fixes)] if fixes else []
     parts += [f"{summary.unlisted:,} not listed"] if summary.unlisted else []
     return f"{'; '.join([*parts, *known])}\n"

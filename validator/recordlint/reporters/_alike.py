@@ -21,12 +21,17 @@ CLOSE: Final = "\2"
 """Stands behind the text of a violation."""
 
 
-def marked(violation: Violation, text: str) -> str:
-    """The text of a violation, which `Alike` keeps where it is one of the first of its kind."""
-    return f"{OPEN}{_what(violation)}{OPEN}{text}{CLOSE}"
+def marked(what: str, text: str) -> str:
+    """A text, which `Alike` keeps where it is one of the first of its kind.
+
+    Args:
+        what: the kind, in words.
+        text: that of a violation, or of what was fixed.
+    """
+    return f"{OPEN}{what}{OPEN}{text}{CLOSE}"
 
 
-def _what(violation: Violation) -> str:
+def what_is_alike(violation: Violation) -> str:
     """What alike violations have in common, in words: severity, rule and field, or the fault of a text."""
     rule, field = kind_of(violation)
     what = f"{violation.severity}[{rule}]"

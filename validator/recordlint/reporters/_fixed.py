@@ -12,12 +12,16 @@ def fixed_line(result: Result) -> str:
     """The line for people that says how many violations of a row were fixed. Files have theirs on standard error."""
     if result.line is None or not result.fixed:
         return ""
+    return f"{escape(readable(result.path))}:{result.line}: {what_was_fixed(result)}\n"
+
+
+def what_was_fixed(result: Result) -> str:
+    """How many violations were fixed, and of which rules."""
     rules = ", ".join(dict.fromkeys(result.fixed_rules))
     unnamed = result.fixed - len(result.fixed_rules)
     if rules and unnamed > 0:
         rules += f" and {unnamed:,} more"
-    what = f" ({rules})" if rules else ""
-    return f"{escape(readable(result.path))}:{result.line}: fixed {result.fixed:,}{what}\n"
+    return f"fixed {result.fixed:,}{f' ({rules})' if rules else ''}"
 
 
 def fixed_rules(before: Report, after: Report) -> tuple[str, ...]:

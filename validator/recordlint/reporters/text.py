@@ -35,27 +35,34 @@ def entry(
 
     written = []
     if result.fixed and not quiet:
-        from recordlint.reporters._fixed import fixed_line
+        from recordlint.reporters._fixed import fixed_line, what_was_fixed
 
-        written.append(fixed_line(result))
+        line = fixed_line(result)
+        written.append(_of_kind(what_was_fixed(result), line) if groups and line else line)
     for violation, text in violation_texts(result, Style(width, colour, quiet)):
-        written.append(_of_kind(violation, text) if groups else text)
+        written.append(_of_kind(_what(violation), text) if groups else text)
     if report.violations and report.omitted:
         row = f":{result.line}" if result.line is not None else ""
         written.append(f"{escape(readable(result.path))}{row}: and {report.omitted:,} more\n{'' if quiet else BLANK}")
     return "".join(written)
 
 
-def _of_kind(violation: Violation, text: str) -> str:
-    from recordlint.reporters._alike import marked as of_kind
+def _of_kind(what: str, text: str) -> str:
+    from recordlint.reporters._alike import marked
 
-    return of_kind(violation, text)
+    return marked(what, text)
+
+
+def _what(violation: Violation) -> str:
+    from recordlint.reporters._alike import what_is_alike
+
+    return what_is_alike(violation)
 
 
 def tail(summary: Summary, *, width: int = WIDTH, quiet: bool = False, counts: bool = False) -> str:
     """What was left out since it is like what is there, the counts of very many violations, and the closing line."""
     end = "" if quiet else closing(summary)
-    if not summary.groups or not (counts or summary.held_back or summary.errors + summary.warnings > MANY):
+    if not summary.held_back and not (summary.groups and (counts or summary.errors + summary.warnings > MANY)):
         return end
     from recordlint.reporters._statistics import statistics
 

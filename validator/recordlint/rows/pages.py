@@ -133,14 +133,14 @@ class Page:
             self.faults.append(f"{where}: a fault of recordlint, not of your file: {what}. Please report it.")
 
     def _add(self, result: Result) -> None:
+        if self.job.held:
+            result = result._replace(report=self.job.held.without_known(result.report, self.line))
         for violation in result.report.violations:
             if violation.fix is not None:
                 if violation.fix.safe:
                     self.fixable += 1
                 else:
                     self.unsafely_fixable += 1
-        if self.job.held:
-            result = result._replace(report=self.job.held.without_known(result.report, self.line))
         self.groups.count(result)
         self.counts, shown = self.showing.shown(result, self.counts)
         for entries, format in zip(self.entries, self.job.formats, strict=True):

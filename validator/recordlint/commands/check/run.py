@@ -73,6 +73,7 @@ class Run:
             is_whole = self.tally.complaints == complaints
             results = self.baseline.without_known(self.plan.named(path), results, is_whole=is_whole)
         for result in results or ():
+            self.count_fixes(path, result.report)
             yield self.tally.show(result, self.plan.showing, formats)
 
     def rows(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
@@ -174,16 +175,12 @@ class Run:
 
     def result(self, path: str, named: str, data: bytes, claim: Claim) -> Result:
         """The result of a file's text, after its fixes."""
-        if self.fixer:
-            # Fixing asks again about the text, and the report of the fixed text asks about what fixing ends with.
-            find = remembering_last(find_in_document)
-            result = Result(named, self.report(named, data, claim, find))
-            if result.report.violations:
-                return self.after_fixes(path, result, self.fixer, claim, find)
-        else:
-            result = Result(named, self.report(named, data, claim, find_in_document))
-        self.count_fixes(path, result.report)
-        return result
+        if not self.fixer:
+            return Result(named, self.report(named, data, claim, find_in_document))
+        # Fixing asks again about the text, and the report of the fixed text asks about what fixing ends with.
+        find = remembering_last(find_in_document)
+        result = Result(named, self.report(named, data, claim, find))
+        return self.after_fixes(path, result, self.fixer, claim, find) if result.report.violations else result
 
     def report(self, named: str, data: bytes, claim: Claim, find: Find) -> Report:
         """The report of a file's text."""
@@ -198,7 +195,6 @@ class Run:
             self.tally.say_unreadable(str(error))
             return result
         remaining = self.report(result.path, after, claim, find) if applied else report
-        self.count_fixes(path, remaining)
         if not applied or fixer.diffs:
             return result._replace(report=remaining)
         from recordlint.reporters._fixed import fixed_rules
@@ -236,7 +232,7 @@ class Run:
             fixed=self.fixed(),
             fix_options=self.fix_options(),
             groups=self.tally.groups.sorted() if counts.errors or counts.warnings else (),
-            held_back=self.alike.held_back if counts.listed else (),
+            held_back=self.alike.held_back if counts.listed or self.fixer else (),
             known=self.baseline.held if self.baseline else 0,
             gone=self.baseline.gone() if self.baseline else (),
         )
