@@ -91,7 +91,7 @@ def test_what_an_odd_spelling_means() -> None:
     url = f"/proxy//OBJECTS;a=1/%2563ustom_objects.ticket%20/./x/%2e%2e\\Records/{ID};v=1/?locationId=l"
     route = find_route(url, UPDATE)
     assert route == (UPDATE, "custom_objects.ticket", ID, "locationId=l", True, False)
-    claim, problems = read_request("PUT", url, proxied=True)
+    claim, problems, _ = read_request("PUT", url, proxied=True)
     assert claim == Claim("custom_objects.ticket", UPDATE)
     assert [(each.rule, each.severity, each.path) for each in problems] == [("request-operation", "error", ("url",))]
     assert problems[0].message == "the path in the URL has an unusual spelling, which servers read in different ways"
@@ -176,7 +176,7 @@ def test_what_cannot_be_read_may_be_a_write(url: str) -> None:
     assert writes_record("POST", url)
     with pytest.raises(ValueError, match=r"\w"):
         find_route(url)
-    claim, (problem,) = read_request("PUT", url)
+    claim, (problem,), _ = read_request("PUT", url)
     assert claim == Claim()
     assert (problem.rule, problem.severity, problem.path) == ("request-operation", "error", ("url",))
     assert problem.message == "the request's URL cannot be parsed, so it might write a record"
@@ -255,7 +255,7 @@ def test_a_write_stays_one_however_it_is_spelled(
     if route.is_plain:
         assert unquote(url.partition("?")[0].partition("#")[0].removesuffix("/")) == host + canonical
     else:
-        _, problems = read_request(method, url, proxied=True)
+        problems = read_request(method, url, proxied=True).problems
         assert ("request-operation" if route.object else "object-key") in [problem.rule for problem in problems]
 
 

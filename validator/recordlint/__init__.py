@@ -7,6 +7,7 @@ the engines are imported.
 TYPE_CHECKING = False  # To import typing takes longer than all that the command line needs before it handles signals.
 if TYPE_CHECKING:
     from recordlint import errors as errors
+    from recordlint.checking.deltas import Delta
     from recordlint.checking.report import Report
     from recordlint.checking.validator import Validator
     from recordlint.contract.operations import OperationName as Operation
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         UsageError,
         WrongType,
     )
+    from recordlint.records.record import Record
     from recordlint.violations import Edit, Fix, Place, Related, Severity, Violation
 
 __all__ = [
     "ConfigError",
     "DefinitionError",
     "DefinitionFault",
+    "Delta",
     "Edit",
     "Field",
     "Fix",
@@ -41,6 +44,7 @@ __all__ = [
     "Option",
     "OutputError",
     "Place",
+    "Record",
     "RecordlintError",
     "Related",
     "Report",
@@ -53,12 +57,14 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Delta": "checking.deltas",
     "Report": "checking.report",
     "Validator": "checking.validator",
     "Operation": "contract.operations",
     "Field": "definitions.model",
     "ObjectDefinition": "definitions.model",
     "Option": "definitions.model",
+    "Record": "records.record",
     "Edit": "violations",
     "Fix": "violations",
     "Place": "violations",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.checkers import Checkers
 from recordlint.checking.report import Report
-from recordlint.checking.texts import check_text, find_in_body, find_in_document, find_in_value, text_violations
+from recordlint.checking.texts import Find, check_text, find_in_body, find_in_document, find_in_value, text_violations
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, names_differ, read_json
@@ -17,6 +17,7 @@ from recordlint.wording.run_memory import RunMemory, remembering
 
 if TYPE_CHECKING:
     from recordlint.checking.clean_requests import CleanRequests
+    from recordlint.checking.records import FindRecord
     from recordlint.checking.row_shapes import RowShapes, Sight
 
 _METHOD: Final = b'"method"'
@@ -35,13 +36,20 @@ class RowChecker:
             before. If it returns False, `report` tells what is wrong, if anything is.
     """
 
-    def __init__(self, checkers: Checkers, claim: Claim) -> None:
+    def __init__(self, checkers: Checkers, claim: Claim, find_record: FindRecord | None = None) -> None:
         """Prepare to check rows of one claim.
+
+        Args:
+            checkers: judge them.
+            claim: what bare bodies are for.
+            find_record: gives the records that updates go to; None where they are not known.
 
         Raises:
             UnknownObject: no definition has the claim's object.
         """
         self._checkers: Final = checkers
+        self._find_record: Final = find_record
+        self._find: Final = _finding(find_record)
         self.claim = claim
         self._claim: Final = claim
         self._memory: Final = RunMemory()
@@ -50,7 +58,7 @@ class RowChecker:
         self.is_clean: Final = self._quick_test()
 
     def _quick_test(self) -> Callable[[bytes], bool]:
-        if self._checkers.engine != COMPILED:
+        if self._checkers.engine != COMPILED or self._find_record is not None:
             return _never
         if self._claim.object is None and len(self._checkers.objects) != 1:
             return self._is_clean_request
@@ -133,7 +141,7 @@ class RowChecker:
                 findings = find_in_value(self._checkers, value, self._claim, may_be_clean=False)
             if self._shapes:
                 self._shapes.learn(row, value if is_last else None)
-            return check_text(self._checkers, row, self._claim, find_in_document, line, findings)
+            return check_text(self._checkers, row, self._claim, self._find, line, findings)
 
     def _look(self, text: bytes, body: Any) -> Report:
         """The close look at a body and its text."""
@@ -161,6 +169,14 @@ class RowChecker:
         """A row after its fixes, given its report."""
         with remembering(self._memory):
             return report.apply_fixes(unsafe=unsafe)
+
+
+def _finding(find_record: FindRecord | None) -> Find:
+    if find_record is None:
+        return find_in_document
+    from recordlint.checking.records import finding_with_records
+
+    return finding_with_records(find_in_document, find_record)
 
 
 def _never(data: bytes) -> bool:

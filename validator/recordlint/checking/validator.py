@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -13,7 +13,7 @@ from recordlint.checking.checkers import Arguments, Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.texts import check_text, find_in_body, find_in_document, find_in_parsed
 from recordlint.contract.engines import COMPILED, ENGINES
-from recordlint.contract.operations import OperationName, find_operation
+from recordlint.contract.operations import UPDATE, OperationName, find_operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
 from recordlint.definitions.target import Claim
@@ -21,7 +21,9 @@ from recordlint.errors import UsageError, WrongType
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
+    from recordlint.checking.deltas import Delta
     from recordlint.checking.rows import RowChecker
+    from recordlint.records.record import Record
     from recordlint.requests.request import Request, Unknown
     from recordlint.violations import Violation
 
@@ -253,6 +255,77 @@ class Validator:
         text = _to_bytes(body, "body") if isinstance(body, str | bytes | bytearray | memoryview) else None
         around, inside = find_in_request(self.checkers, request, body if text is None else text)
         return make_request_report(around, inside, text, partial(self._request_violations, request))
+
+    def apply(
+        self, record: Record | Mapping[str, Any], body: Any, *, object: str | None = None
+    ) -> tuple[Record, Report]:
+        """The record after an update, and a report of the body as `check` makes one, with what only the record shows.
+
+        That is: more values than the record can hold after the change, values to remove that are not there, and values
+        that change nothing. The record stays as it is where the report has an error, since the service refuses such a
+        body.
+
+        Args:
+            record: as the service answers it: `{"record": {…}}`, or the record alone.
+            body: the body of the update: bytes or str are its JSON text; anything else is a parsed body.
+            object: the object's key; may be left out where only one is defined.
+
+        Raises:
+            UnknownObject: no definition has this key.
+            UsageError: this is no record of the object, or no object is named where several are defined.
+
+        Example:
+            >>> after, report = validator.apply(answer, {"properties": {"priority": "high"}})
+            >>> after.to_dict()
+        """
+        from recordlint.checking.records import apply
+        from recordlint.records.record import Record
+
+        stored = record if isinstance(record, Record) else Record.from_dict(record)
+        given = _to_bytes(body, "apply") if isinstance(body, str | bytes | bytearray | memoryview) else body
+        return apply(self.checkers, stored, given, to_claim(object, UPDATE.name))
+
+    def delta(
+        self,
+        current: Record | Mapping[str, Any],
+        wanted: Any,
+        *,
+        object: str | None = None,
+        only: Collection[str] | None = None,
+        keep_missing: bool = False,
+    ) -> Delta:
+        """The smallest update that turns one record into another.
+
+        The wanted record is checked first, value by value. Where it has an error, the body is empty.
+
+        Args:
+            current: as the service answers it: `{"record": {…}}`, or the record alone.
+            wanted: as an answer would hold it, with null for a property to remove: bytes or str are JSON text, whose
+                violations have places; anything else is a parsed record.
+            object: the object's key; may be left out where only one is defined.
+            only: property keys, keys of textbox lists, `owners` and `followers`, which alone may change; None for all.
+            keep_missing: leave alone what `wanted` does not name. Otherwise that is removed.
+
+        Raises:
+            UnknownObject: no definition has this key.
+            UsageError: one of them is no record of the object, or `only` names no field of it.
+
+        Example:
+            >>> validator.delta(answer, {"properties": {"priority": "high"}}, keep_missing=True).body
+            {'properties': {'priority': 'high'}}
+        """
+        from recordlint.checking.deltas import delta
+        from recordlint.records.record import Record
+
+        stored = current if isinstance(current, Record) else Record.from_dict(current)
+        text = None
+        if isinstance(wanted, str | bytes | bytearray | memoryview):
+            from recordlint.records.reading import parse_record
+
+            text = _to_bytes(wanted, "delta")
+            wanted = parse_record("wanted", text)
+        claim = to_claim(object, UPDATE.name)
+        return delta(self.checkers, stored, wanted, claim, text=text, only=only, keep_missing=keep_missing)
 
     def _request_violations(self, request: Request, data: bytes) -> Sequence[Violation]:
         """All violations of a request with another body."""

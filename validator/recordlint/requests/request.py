@@ -29,6 +29,8 @@ class Request(NamedTuple):
 
     claim: Claim
     problems: tuple[Problem, ...]
+    record: str | None = None
+    """The id of the record that an update is for; None where the URL has none."""
 
 
 def read_request(
@@ -73,7 +75,8 @@ def read_request(
         problems += _record_problems(route.record or "")
     problems += location_problems(operation, parameters(route.query, queries))
     problems += header_problems(headers)
-    return Request(Claim(route.object if usable else None, operation), tuple(problems))
+    record = route.record if operation.names_record else None
+    return Request(Claim(route.object if usable else None, operation), tuple(problems), record or None)
 
 
 def missing_body(operation: Operation | None) -> Problem:

@@ -31,7 +31,9 @@ class Example(NamedTuple):
     text: str
     """As the page shows it."""
     words: tuple[str, ...]
-    """The words after `json` on the example's first line: `create`, `asset`, `bytes`."""
+    """The words after `json` on the example's first line: `create`, `asset`, `bytes`, or `wanted` for a record."""
+    record: str = ""
+    """The record that the body is for, where the rule is about that: the last example above marked `record`."""
 
 
 class Rule(NamedTuple):
@@ -93,12 +95,15 @@ def rule(id: str) -> Rule:
 
 def _examples(page: str, title: str) -> tuple[Example, ...]:
     sections = {match["title"]: match["text"] for match in re.finditer(_SECTION, page, re.MULTILINE)}
-    return tuple(
-        [
-            Example(match["text"].removesuffix("\n"), tuple(match["words"].split()))
-            for match in re.finditer(_EXAMPLE, sections.get(title, ""), re.MULTILINE)
-        ]
-    )
+    examples = []
+    record = ""
+    for match in re.finditer(_EXAMPLE, sections.get(title, ""), re.MULTILINE):
+        text, words = match["text"].removesuffix("\n"), tuple(match["words"].split())
+        if "record" in words:
+            record = text
+        else:
+            examples.append(Example(text, words, record))
+    return tuple(examples)
 
 
 def _meant(id: str) -> str:

@@ -19,4 +19,5 @@ REQUIRED: Final = "the service answers 400 where a required property is missing:
 LOCATION_IN_BODY: Final = "the service answers 422: property locationId should not exist"
 LOCATION_IN_URL: Final = "the service answers 422: property locationId should not exist"
 OWNER_REFUSED: Final = "the service was seen to answer 422: property owner should not exist"
+NOT_STORED: Final = "the service answers 400 to a value in remove that is not stored"
 TEXT_REFUSED: Final = "the service answers 400 to more than 12,000 characters"
