@@ -17,12 +17,15 @@ pytestmark = [
 
 CONFIG = 'objects = ["objects"]\n[[files]]\nmatch = "*.json"\nobject = "custom_objects.ticket"\n'
 ONE_SCHEMA = ("schema", *TICKET, "--operation", "create")
+RECORD, WANTED = [str(ROOT / f"fixtures/records/{name}.json") for name in ("ticket", "ticket-wanted")]
 WRITES = {
     "check": ("check", *TICKET, "valid.json"),
     "check with violations": ("check", *TICKET, "invalid.json"),
     "check in json": ("check", *TICKET, "--format", "json", "valid.json"),
     "check with a diff": ("check", *TICKET, "--diff", "low.json"),
     "check of rows": ("check", *TICKET, "--lines", "valid.json", "invalid.json"),
+    "apply": ("apply", *TICKET, RECORD, "low.json"),
+    "delta": ("delta", *TICKET, RECORD, WANTED),
     "config": ("config",),
     "explain": ("explain", "option-label"),
     "objects": ("objects", *OBJECTS),

@@ -11,7 +11,20 @@ import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, USAGE, Folder
 
-COMMANDS = ["check", "config", "explain", "init", "objects", "openapi", "rules", "schema", "types", "vscode"]
+COMMANDS = [
+    "apply",
+    "check",
+    "config",
+    "delta",
+    "explain",
+    "init",
+    "objects",
+    "openapi",
+    "rules",
+    "schema",
+    "types",
+    "vscode",
+]
 
 
 def test_version(folder: Folder) -> None:

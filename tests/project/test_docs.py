@@ -29,6 +29,10 @@ match = "rows/*"
 object = "custom_objects.ticket"
 
 [[files]]
+match = "records/*.json"
+object = "custom_objects.ticket"
+
+[[files]]
 match = "requests/*.json"
 
 [[files]]
@@ -60,6 +64,8 @@ def test_a_command(folder: Folder, page: str, command: str, status: int) -> None
         subprocess.run(
             [COMMAND, "check", "payloads", "--write-baseline", "recordlint-baseline.json"], cwd=folder.path, check=True
         )
+    for path in (ROOT / "fixtures/records").iterdir():
+        folder.write(f"records/{path.name}", path.read_bytes())
     folder.write("session.har", json.dumps(SESSION))
     request = ROOT.joinpath("docs/requests.md").read_text("utf-8").split("```json\n")[1].split("```")[0]
     folder.write("requests/update.json", request)

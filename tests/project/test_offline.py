@@ -19,12 +19,16 @@ VALID = str(ROOT / "fixtures/payloads/valid/page-example.json")
 INVALID = str(ROOT / "fixtures/payloads/invalid/option-label.json")
 REQUEST = str(ROOT / "fixtures/payloads/valid/request-update.json")
 
+RECORD = str(ROOT / "fixtures/records/ticket.json")
+
 CASES = [
     (0, ("check", *TICKET, VALID)),
     (0, ("check", *TICKET, "--engine", "jsonschema", VALID)),
     (0, ("check", *OBJECTS, REQUEST)),
     (1, ("check", *TICKET, INVALID)),
     (1, ("check", *TICKET, "--engine", "jsonschema", "--format", "json", INVALID)),
+    (0, ("apply", *TICKET, RECORD, VALID)),
+    (0, ("delta", *TICKET, RECORD, str(ROOT / "fixtures/records/ticket-wanted.json"))),
     (0, ("objects", *OBJECTS)),
     (0, ("objects", *OBJECTS, "--format", "json")),
     (0, ("schema", *OBJECTS, "-o", str(ROOT / "spec/objects"), "--check")),

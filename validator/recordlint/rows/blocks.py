@@ -29,7 +29,8 @@ class BlockChecker:
 
     @cached_property
     def _rows(self) -> RowChecker:
-        return RowChecker(self.job.checkers, self.job.claim)
+        find_record = self.job.records.find if self.job.records else None
+        return RowChecker(self.job.checkers, self.job.claim, find_record)
 
     @cached_property
     def _is_clean(self) -> Callable[[bytes], bool]:

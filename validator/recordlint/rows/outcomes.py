@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from recordlint.baseline.holding import Held
 from recordlint.checking.checkers import Checkers
 from recordlint.definitions.target import Claim
+from recordlint.records.reading import Records
 from recordlint.reporters import Format
 from recordlint.reporters._kinds import Group
 from recordlint.reporters._totals import Counts
@@ -44,6 +45,8 @@ class Job(NamedTuple):
     """None where rows are only checked."""
     held: Held | None = None
     """What a baseline holds back of the file's violations; None where there is none."""
+    records: Records | None = None
+    """The records that updates go to; None where they are not known."""
 
 
 class Task(NamedTuple):

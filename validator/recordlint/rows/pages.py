@@ -7,7 +7,7 @@ from typing import Final
 
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
-from recordlint.errors import InternalError, UsageError, describe
+from recordlint.errors import InputError, InternalError, UsageError, describe
 from recordlint.reporters import Result, to_bytes
 from recordlint.reporters._kinds import Groups
 from recordlint.reporters._totals import NOTHING, Counts, Showing
@@ -128,6 +128,8 @@ class Page:
         where = f"{self.job.path}:{self.line}"
         if isinstance(error, UsageError):
             self.unchecked = self.unchecked or f"{where}: {error} (--object KEY)"
+        elif isinstance(error, InputError):
+            self.unchecked = self.unchecked or f"{where}: {error}"
         else:
             what = str(error) if isinstance(error, InternalError) else describe(error)
             self.faults.append(f"{where}: a fault of recordlint, not of your file: {what}. Please report it.")

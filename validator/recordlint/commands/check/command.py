@@ -127,6 +127,12 @@ if TYPE_CHECKING:
     help="Write all violations to this file, as known ones, and report none.",
 )
 @click.option("--prune-baseline", is_flag=True, help="Drop what no longer occurs from the baseline.")
+@click.option(
+    "--record",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Check updates for the records that they go to: the answer to a read or a search, or one record per line.",
+)
 @click.option("--redact", is_flag=True, help="Keep all values of the payloads out of the report; keys stay.")
 @click.option("--quiet", is_flag=True, help="Print only one line per violation: no source lines, hints or summary.")
 @click.option(
@@ -164,6 +170,7 @@ def command(
     baseline: str | None,
     write_baseline: str | None,
     prune_baseline: bool,
+    record: str | None,
     redact: bool,
     quiet: bool,
     show_all: bool,
@@ -226,6 +233,12 @@ def command(
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     stream = sys.stderr if is_for_machines else sys.stdout
     run = Run(validator, plan, _fixer(stream if diff else None, place, unsafe_fixes, quiet) if fix or diff else None)
+    if record is not None:
+        if run.fixer:
+            raise click.UsageError("--record is for what is sent as it is: run --fix or --diff without it first")
+        from recordlint.records.reading import read_records
+
+        run.records = read_records(record)
     is_new, stays_so = write_baseline is not None, not diff and not (fix and split_to is not None)
     run.baseline = _baseline(plan, is_new=is_new, stays_so=stays_so)
     text = partial(_text, quiet=quiet, groups=not show_all, counts=statistics)

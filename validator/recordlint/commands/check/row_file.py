@@ -56,6 +56,7 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             redact=plan.showing.redact,
             splits=run.split is not None,
             fixing=fixing,
+            records=run.records,
         )
         source = path
         if run.baseline and run.baseline.says(named):

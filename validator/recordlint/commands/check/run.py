@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recordlint.commands.check.baseline import Baseline
     from recordlint.commands.check.fixer import Fixer
     from recordlint.commands.check.split import Split
+    from recordlint.records.reading import Records
     from recordlint.reporters._alike import Alike
     from recordlint.rows.outcomes import Fixes
 
@@ -41,6 +42,8 @@ class Run:
         self.fixer = fixer
         self.split: Split | None = None
         self.baseline: Baseline | None = None
+        self.records: Records | None = None
+        """Those that updates go to; None where they are not known."""
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
@@ -56,7 +59,7 @@ class Run:
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about each result, as the results come."""
-        self.refuses_fix = STDIN in paths
+        self.refuses_fix = STDIN in paths or self.records is not None
         for path in self.files(paths):
             notes = Notes()
             for entries in self.of_file(path, formats):
@@ -163,6 +166,8 @@ class Run:
         from recordlint.jsontext.parse import is_json
 
         har = check_har(self.validator_for(path), data, claim.phone_region)
+        if har is not None and self.records is not None:
+            raise InputError(f"{path}: --record is for updates that are about to be sent, and these were sent already")
         if har is None:
             if path.lower().endswith(HAR) and is_json(data):
                 raise InputError(f"{path}: no HAR file: it has no log.entries")
@@ -184,6 +189,15 @@ class Run:
 
     def report(self, named: str, data: bytes, claim: Claim, find: Find) -> Report:
         """The report of a file's text."""
+        if self.records is not None:
+            from recordlint.checking.records import finding_with_records
+
+            try:
+                with_record = finding_with_records(find, self.records.find)
+                return check_text(self.validator_for(named).checkers, data, claim, with_record)
+            except InputError as error:
+                # What is wrong with the body by itself is said all the same.
+                self.tally.say_unreadable(f"{named}: {error}")
         return check_text(self.validator_for(named).checkers, data, claim, find)
 
     def after_fixes(self, path: str, result: Result, fixer: Fixer, claim: Claim, find: Find) -> Result:
