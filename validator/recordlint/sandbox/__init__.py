@@ -1,0 +1,1 @@
+"""A server that answers as the service does, on this machine: for tests, and to try a program before it goes live."""

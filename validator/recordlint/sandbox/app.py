@@ -1,0 +1,154 @@
+"""The sandbox as an ASGI application: Starlette's routes around the service's part."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from recordlint.sandbox.answers import Answer, refusal
+from recordlint.sandbox.arrived import Call
+from recordlint.sandbox.log import Log
+from recordlint.sandbox.service import Handler, Service
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE")
+RECORDS: Final = "/objects/{key}/records"
+
+
+def make_app(service: Service, log: Log, max_size: int) -> Starlette:
+    """The application.
+
+    Args:
+        service: answers the requests.
+        log: is told of each.
+        max_size: the most bytes of a body.
+    """
+    paths: Mapping[str, Mapping[str, Handler]] = {
+        "/objects": {"GET": service.list_objects},
+        "/objects/{key}": {"GET": service.get_object},
+        RECORDS: {"POST": service.create_record},
+        f"{RECORDS}/search": {"POST": service.search_records},
+        f"{RECORDS}/{{id}}": {
+            "GET": service.get_record,
+            "PUT": service.update_record,
+            "DELETE": service.delete_record,
+        },
+        "/custom-fields/object-key/{key}": {"GET": service.list_fields},
+    }
+    http = _Http(service, log, max_size)
+    routes = [
+        Route(f"{path}{slash}", http.endpoint(handlers), methods=METHODS)
+        for path, handlers in paths.items()
+        for slash in ("", "/")
+    ]
+    routes += [
+        Route("/__sandbox/requests", _requests(service), methods=["GET"]),
+        Route("/__sandbox/reset", _reset(service), methods=["POST"]),
+        Route("/{path:path}", http.endpoint(None), methods=METHODS),
+    ]
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Http:
+    """Turns HTTP's requests into calls, and answers into responses."""
+
+    def __init__(self, service: Service, log: Log, max_size: int) -> None:
+        self._service: Final = service
+        self._log: Final = log
+        self._max_size: Final = max_size
+
+    def endpoint(self, handlers: Mapping[str, Handler] | None) -> Endpoint:
+        """What answers the requests to a path.
+
+        Args:
+            handlers: by method; None where there is no such path.
+        """
+
+        async def respond(request: Request) -> Response:
+            start = time.perf_counter()
+            try:
+                body = await self._body(request)
+            except ClientDisconnect:
+                return Response(status_code=400)
+            call = _call(request, body or b"")
+            answer = self._service.answer(self._handler(handlers, call, is_large=body is None), call)
+            self._log.write(call, answer, time.perf_counter() - start)
+            return _response(answer)
+
+        return respond
+
+    def _handler(self, handlers: Mapping[str, Handler] | None, call: Call, *, is_large: bool) -> Handler:
+        if handlers is None:
+            return self._service.no_route
+        handler = handlers.get(call.method)
+        if handler is None:
+            headers = {"Allow": ", ".join(handlers)}
+            return lambda each: self._service.no_route(each)._replace(headers=headers).with_status(405)
+        if is_large:
+            message = f"the body is larger than {self._max_size:,} bytes"
+            return lambda _: refusal(413, message)
+        return handler
+
+    async def _body(self, request: Request) -> bytes | None:
+        """The body; None where it is too large."""
+        parts: list[bytes] = []
+        size = 0
+        async for part in request.stream():
+            size += len(part)
+            if size > self._max_size:
+                parts.clear()
+            else:
+                parts.append(part)
+        return None if size > self._max_size else b"".join(parts)
+
+
+def _call(request: Request, body: bytes) -> Call:
+    scope = request.scope
+    query = scope["query_string"].decode("latin-1")
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+    return Call(
+        request.method,
+        f"{path}?{query}" if query else path,
+        scope["path"],
+        dict(parse_qsl(query, keep_blank_values=True)) if query else {},
+        headers,
+        body,
+        request.path_params,
+    )
+
+
+def _response(answer: Answer) -> Response:
+    return _json(answer.value, answer.status, answer.headers)
+
+
+def _json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    text = json.dumps(value, separators=(",", ":"))
+    return Response(text.encode(), status, headers, "application/json")
+
+
+def _requests(service: Service) -> Endpoint:
+    async def respond(request: Request) -> Response:
+        return _json(service.arrived.listed())
+
+    return respond
+
+
+def _reset(service: Service) -> Endpoint:
+    async def respond(request: Request) -> Response:
+        service.clear()
+        return _json({"success": True})
+
+    return respond

@@ -1,0 +1,64 @@
+"""A line for each request, and why it was refused."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from typing import Final, TextIO
+
+from recordlint.checking.redaction import redacted
+from recordlint.reporters._colours import BOLD, GREEN, RED, YELLOW, paint
+from recordlint.sandbox.answers import Answer
+from recordlint.sandbox.arrived import Call
+from recordlint.wording.escape import escape
+
+LISTED: Final = 10
+"""How many reasons of one refusal are written."""
+
+
+class Log:
+    """Writes to a stream, and goes on where that takes nothing."""
+
+    def __init__(self, stream: TextIO | None, *, is_redacted: bool = False, colour: bool = False) -> None:
+        """Prepare to write.
+
+        Args:
+            stream: where to; None for nowhere.
+            is_redacted: whether all values of requests are left out: queries, ids in paths, and hints with values.
+            colour: whether the stream shows colours.
+        """
+        self._stream: Final = stream
+        self._is_redacted: Final = is_redacted
+        self._colour: Final = colour
+
+    def write(self, call: Call, answer: Answer, seconds: float) -> None:
+        """Write what became of a request."""
+        if self._stream is None:
+            return
+        when, took = f"{datetime.now():%H:%M:%S}", f"{seconds * 1000:.1f} ms"
+        lines = [f"{when} {call.method} {escape(self._url(call))} {self._status(answer)} {took}"]
+        for violation in answer.violations[:LISTED]:
+            each = redacted(violation) if self._is_redacted else violation
+            hint = f"; {each.hint}" if each.hint else ""
+            lines.append(f"  {each.severity}[{each.rule}] {escape(f'{each.pointer}: {each.message}{hint}')}")
+        if len(answer.violations) > LISTED:
+            lines.append(f"  and {len(answer.violations) - LISTED} more")
+        lines += [paint(f"  quirk {escape(each)}", RED, self._colour) for each in answer.quirks]
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write("".join([f"{line}\n" for line in lines]))
+            self._stream.flush()
+
+    def _url(self, call: Call) -> str:
+        if not self._is_redacted:
+            return call.url
+        id = call.parameters.get("id")
+        return call.path.replace(f"/{id}", "/…") if id else call.path
+
+    def _status(self, answer: Answer) -> str:
+        tone = RED if answer.quirks or answer.status >= 500 else YELLOW if answer.status >= 400 else GREEN
+        return paint(str(answer.status), tone, self._colour)
+
+
+def startup(url: str, keys: list[str], where: str, *, colour: bool = False) -> str:
+    """What is said at the start: the URL, and what is served."""
+    return f"recordlint sandbox: {paint(url, BOLD, colour)} serves the records of {', '.join(keys)}, {where}\n"
