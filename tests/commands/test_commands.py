@@ -21,6 +21,7 @@ COMMANDS = [
     "objects",
     "openapi",
     "rules",
+    "sandbox",
     "schema",
     "types",
     "vscode",

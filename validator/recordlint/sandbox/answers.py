@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
-from recordlint.rules.notes import TEXT_REFUSED
+from recordlint.rules.notes import (
+    ARRAY_REFUSED,
+    FULL_KEY,
+    LOCATION_IN_BODY,
+    LOCATION_IN_URL,
+    OWNER_REFUSED,
+    REQUIRED,
+    TEXT_REFUSED,
+)
 from recordlint.sandbox.store import Stored
 from recordlint.violations import Violation
 
@@ -17,10 +25,14 @@ UNAUTHORIZED: Final = 401
 MISSING: Final = 404
 UNPROCESSABLE: Final = 422
 
-_ANSWERED: Final = re.compile(r"answers? (?P<status>4\d\d)\b[^:]*(?:: (?P<words>.*))?")
+_ANSWERED: Final = re.compile(r"\banswers? (4\d\d)\b")
 """What a note says of the service's answer."""
-_WORDS: Final = {TEXT_REFUSED: "exceeds the 12,000 character limit"}
-"""What the service says where the note does not repeat it."""
+_REPEATING: Final = (ARRAY_REFUSED, FULL_KEY, LOCATION_IN_BODY, LOCATION_IN_URL, OWNER_REFUSED, REQUIRED)
+"""The notes that repeat the service's words, behind a colon."""
+_WORDS: Final = {
+    **{note: note.partition(": ")[2] for note in _REPEATING},
+    TEXT_REFUSED: "exceeds the 12,000 character limit",
+}
 SOURCE: Final = "recordlint-sandbox"
 
 
@@ -58,12 +70,9 @@ def refusal(status: int, message: str | Sequence[str], violations: Sequence[Viol
 def refused(violations: Sequence[Violation]) -> Answer:
     """The refusal of a write with these violations: 422 where the service was seen to answer that, else 400."""
     answers = [_ANSWERED.search(each.note) for each in violations]
-    status = UNPROCESSABLE if any(each and int(each["status"]) == UNPROCESSABLE for each in answers) else BAD
-    said = [
-        _WORDS.get(violation.note) or answer["words"]
-        for violation, answer in zip(violations, answers, strict=True)
-        if answer and int(answer["status"]) == status
-    ]
+    statuses = [int(each[1]) if each else BAD for each in answers]
+    status = UNPROCESSABLE if UNPROCESSABLE in statuses else BAD
+    said = [_WORDS.get(each.note) for each, its in zip(violations, statuses, strict=True) if its == status]
     words = list(dict.fromkeys([each for each in said if each])) or [HTTPStatus(status).phrase]
     return refusal(status, words if status == UNPROCESSABLE else words[0], violations)
 

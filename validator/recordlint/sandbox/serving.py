@@ -7,7 +7,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TextIO, TypeVar
 
 import uvicorn
 
@@ -92,21 +92,32 @@ class Sandbox:
         url: where it is.
     """
 
-    def __init__(self, checkers: Checkers, max_size: int = MAX_SIZE) -> None:
+    def __init__(
+        self,
+        checkers: Checkers,
+        *,
+        has_quirks: bool = False,
+        rate_limit: int | None = None,
+        max_size: int = MAX_SIZE,
+        log: TextIO | None = None,
+    ) -> None:
         """Start it on a free port of this machine, with records in memory.
 
         Args:
             checkers: have the definitions, and judge bodies.
+            has_quirks: whether what the service takes and loses is taken and lost.
+            rate_limit: requests in ten seconds; None for no limit.
             max_size: the most bytes of a body.
+            log: takes a line for each request.
 
         Raises:
             InputError: there is no port.
         """
-        service = Service(checkers, Store())
+        service = Service(checkers, Store(), has_quirks=has_quirks, rate_limit=rate_limit)
         self._service: Final = service
         self._listening: Final = listen(LOOPBACK, 0)
         self.url: Final = url_of(self._listening)
-        self._server: Final = make_server(service, Log(None), max_size)
+        self._server: Final = make_server(service, Log(log), max_size)
         self._loop: Final = asyncio.new_event_loop()
         self._thread: Final = threading.Thread(target=self._run, name="recordlint sandbox", daemon=True)
         self._thread.start()

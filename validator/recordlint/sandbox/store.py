@@ -66,12 +66,17 @@ class Store:
         """
         self.path: Final = path
         try:
-            self._database: Final = sqlite3.connect(
-                path, isolation_level=None, timeout=WAIT, check_same_thread=False, cached_statements=64
-            )
+            self._database: Final = sqlite3.connect(path, isolation_level=None, timeout=WAIT, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+        try:
             self._prepare()
         except sqlite3.Error as error:
-            raise InputError(f"{path}: cannot be used as a database: {error}") from error
+            self._database.close()
+            raise _unusable(path, error) from error
+        except InputError:
+            self._database.close()
+            raise
         self._process: Final = secrets.token_hex(5)
         self._number: Final = itertools.count(secrets.randbelow(0x800000))
 
@@ -164,19 +169,31 @@ class Store:
 
     def _prepare(self) -> None:
         database = self._database
+        self._is_made()
         database.execute("PRAGMA journal_mode = WAL")
         # A commit is in the hands of the operating system, so that it outlives the process.
         database.execute("PRAGMA synchronous = NORMAL")
         with self._changes():
-            marks = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-            if marks == [APPLICATION, LAYOUT]:
+            if self._is_made():
                 return
-            if marks != [0, 0] or database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise InputError(f"{self.path}: this is another database, and not one of a sandbox")
             for statement in _TABLES.split(";"):
                 database.execute(statement)
             database.execute(f"PRAGMA application_id = {APPLICATION}")
             database.execute(f"PRAGMA user_version = {LAYOUT}")
+
+    def _is_made(self) -> bool:
+        """Whether the tables are there.
+
+        Raises:
+            InputError: others are.
+        """
+        database = self._database
+        marks = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+        if marks == [APPLICATION, LAYOUT]:
+            return True
+        if marks != [0, 0] or database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise InputError(f"{self.path}: this is another database, and not one of a sandbox")
+        return False
 
     @contextmanager
     def _changes(self) -> Iterator[None]:
@@ -229,6 +246,10 @@ class Newest:
             (*values, number, skipped),
         )
         return [_stored(row) for row in rows]
+
+
+def _unusable(path: str, error: sqlite3.Error) -> InputError:
+    return InputError(f"{path}: cannot be used as a database: {error}")
 
 
 def _now() -> int:
