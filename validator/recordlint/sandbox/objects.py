@@ -21,8 +21,7 @@ def object_answer(definition: ObjectDefinition, location: str, when: str) -> dic
         location: the id of the location that asks.
         when: since when there is the object.
     """
-    fields = definition.required or definition.fields[:1]
-    keys = [f"{definition.key}.{each.key}" for each in fields]
+    keys = [f"{definition.key}.{each.key}" for each in definition.required]
     return {
         "id": object_id(definition),
         "standard": definition.key == BUSINESS,
@@ -31,7 +30,7 @@ def object_answer(definition: ObjectDefinition, location: str, when: str) -> dic
         "description": definition.description,
         "locationId": location,
         "primaryDisplayProperty": keys[0] if keys else "",
-        "requiredProperties": keys if definition.required else [],
+        "requiredProperties": keys,
         "dateAdded": when,
         "dateUpdated": when,
         "type": "SYSTEM_DEFINED" if definition.key == BUSINESS else "USER_DEFINED",
