@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import datetime
 from typing import Final, TextIO
 
@@ -14,6 +15,8 @@ from recordlint.wording.escape import escape
 
 LISTED: Final = 10
 """How many reasons of one refusal are written."""
+_ID: Final = re.compile(r"(?<=/records/)(?!search/?$)[^/]+")
+"""The id of a record in a path."""
 
 
 class Log:
@@ -51,8 +54,7 @@ class Log:
     def _url(self, call: Call) -> str:
         if not self._is_redacted:
             return call.url
-        id = call.parameters.get("id")
-        return call.path.replace(f"/{id}", "/…") if id else call.path
+        return _ID.sub("…", call.path)
 
     def _status(self, answer: Answer) -> str:
         tone = RED if answer.quirks or answer.status >= 500 else YELLOW if answer.status >= 400 else GREEN
