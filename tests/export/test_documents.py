@@ -109,7 +109,7 @@ def test_what_a_document_is_called_and_made_of() -> None:
     assert {each["operationId"]: each["tags"] for item in document["paths"].values() for each in item.values()} == {
         f"{what}-{suffix}": [name]
         for suffix, name in (("all", "All"), ("lab", "Lab *1*"), ("business-object", "Company"))
-        for what in ("get-object", "get-record", "update-record", "create-record")
+        for what in ("get-object", "get-record", "update-record", "delete-record", "create-record")
     }
     assert [*document["paths"]][:3] == [
         "/objects/custom_objects.all",

@@ -123,6 +123,8 @@ def test_its_openapi_document(business: ObjectDefinition) -> None:
     assert sorted(ids) == [
         "create-record-business",
         "create-record-business-object",
+        "delete-record-business",
+        "delete-record-business-object",
         "get-object-business",
         "get-object-business-object",
         "get-record-business",
