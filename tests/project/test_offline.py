@@ -37,7 +37,7 @@ CASES = [
     (0, ("types", *OBJECTS, "--lang", "python")),
     (0, ("rules",)),
     (0, ("config",)),
-    (2, ("sandbox", *OBJECTS, "--host", "192.0.2.1")),
+    (2, ("sandbox", *OBJECTS, "--db", str(ROOT / "nowhere/records.db"))),
     (2, ("vscode",)),
     (2, ("init", str(ROOT / "docs"))),
     (0, ("explain", "option-label")),

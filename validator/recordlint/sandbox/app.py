@@ -32,8 +32,6 @@ def make_app(service: Service, log: Log, max_size: int) -> Starlette:
         max_size: the most bytes of a body.
     """
     paths: Mapping[str, Mapping[str, Handler]] = {
-        "/objects": {"GET": service.list_objects},
-        "/objects/{key}": {"GET": service.get_object},
         RECORDS: {"POST": service.create_record},
         f"{RECORDS}/search": {"POST": service.search_records},
         f"{RECORDS}/{{id}}": {
@@ -41,6 +39,8 @@ def make_app(service: Service, log: Log, max_size: int) -> Starlette:
             "PUT": service.update_record,
             "DELETE": service.delete_record,
         },
+        "/objects": {"GET": service.list_objects},
+        "/objects/{key}": {"GET": service.get_object},
         "/custom-fields/object-key/{key}": {"GET": service.list_fields},
     }
     http = _Http(service, log, max_size)

@@ -29,16 +29,16 @@ class Judged(NamedTuple):
     """What is lost although it is taken, a sentence each."""
 
 
-def read(checkers: Checkers, method: str, url: str, headers: Mapping[str, str]) -> Request:
+def read(checkers: Checkers, method: str, url: str, headers: tuple[tuple[str, str], ...] = ()) -> Request:
     """What the method, the URL and the headers of a write say.
 
     Args:
         checkers: have the definitions.
         method: of HTTP.
         url: the path and the query, as they are sent.
-        headers: values by name.
+        headers: names and values.
     """
-    return read_request(method, url, headers, objects=checkers.objects)
+    return read_request(method, url, dict(headers), objects=checkers.objects)
 
 
 def judged(checkers: Checkers, request: Request, data: bytes, record: Record | None, *, has_quirks: bool) -> Judged:

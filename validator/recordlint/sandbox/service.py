@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from recordlint.checking.checkers import Checkers
@@ -41,6 +41,8 @@ from recordlint.sandbox.store import Store
 from recordlint.violations import Problem, Violation
 
 Handler = Callable[[Call], Answer]
+REMEMBERED: Final = 1024
+"""How many URLs of writes are kept, with what they say."""
 
 
 class Service:
@@ -68,6 +70,8 @@ class Service:
         self.arrived: Final = Arrived()
         self._has_quirks: Final = has_quirks
         self._limits: Final = None if rate_limit is None else Limits(rate_limit, time.monotonic)
+        # Most requests are like the last, and reading a URL in every way that a server might takes a while.
+        self._read: Final = lru_cache(REMEMBERED)(partial(read, checkers))
         self._since: Final = as_time(time.time_ns() // 1_000_000)
 
     def answer(self, handler: Handler, call: Call) -> Answer:
@@ -206,12 +210,13 @@ class Service:
         return {"fields": field_answers(definition, location, self._since), "folders": []}
 
     def _judged(self, call: Call, record: Record | None) -> Judged:
-        request = read(self.checkers, call.method, call.url, call.headers)
+        headers = tuple([(name, call.headers[name]) for name in ("content-type", "version") if name in call.headers])
+        request = self._read(call.method, call.url, headers)
         return judged(self.checkers, request, call.body, record, has_quirks=self._has_quirks)
 
     def no_route(self, call: Call) -> Answer:
         """A path that the sandbox does not have; where it is meant to write a record, what is wrong with it."""
-        problems = read(self.checkers, call.method, call.url, {}).problems if call.method in METHODS else ()
+        problems = read(self.checkers, call.method, call.url).problems if call.method in METHODS else ()
         return missing(
             f"Cannot {call.method} {call.path}", _violations([each for each in problems if each.severity == "error"])
         )
