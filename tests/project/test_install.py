@@ -102,7 +102,8 @@ def test_the_wheel_holds_the_package_and_the_spec_alone(wheel: Path) -> None:
     assert files - {"recordlint/py.typed"} >= sources | spec
     assert "recordlint/py.typed" in files
     assert "recordlint-0.1.0.dist-info/licenses/LICENSE" in names
-    assert not [name for name in names if "test" in name.lower() or "fixture" in name]
+    tests = [name for name in names if "test" in name.lower() or "fixture" in name]
+    assert tests == ["recordlint/pytest_plugin.py"]
 
 
 def test_a_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
