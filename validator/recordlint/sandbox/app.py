@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPMethod
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -13,13 +14,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from recordlint.contract.operations import CREATE, UPDATE
 from recordlint.sandbox.answers import Answer, refusal
 from recordlint.sandbox.arrived import Call
 from recordlint.sandbox.log import Log
 from recordlint.sandbox.service import Handler, Service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE")
+METHODS: Final = (*[each.value for each in HTTPMethod if each is not HTTPMethod.CONNECT], "QUERY")
 RECORDS: Final = "/objects/{key}/records"
 
 
@@ -32,11 +34,11 @@ def make_app(service: Service, log: Log, max_size: int) -> Starlette:
         max_size: the most bytes of a body.
     """
     paths: Mapping[str, Mapping[str, Handler]] = {
-        RECORDS: {"POST": service.create_record},
-        f"{RECORDS}/search": {"POST": service.search_records},
+        RECORDS: {CREATE.method: service.create_record},
+        f"{RECORDS}/search": {HTTPMethod.POST.value: service.search_records},
         f"{RECORDS}/{{id}}": {
             "GET": service.get_record,
-            "PUT": service.update_record,
+            UPDATE.method: service.update_record,
             "DELETE": service.delete_record,
         },
         "/objects": {"GET": service.list_objects},
@@ -51,7 +53,7 @@ def make_app(service: Service, log: Log, max_size: int) -> Starlette:
     ]
     routes += [
         Route("/__sandbox/requests", _requests(service), methods=["GET"]),
-        Route("/__sandbox/reset", _reset(service), methods=["POST"]),
+        Route("/__sandbox/reset", _reset(service), methods=[HTTPMethod.POST.value]),
         Route("/{path:path}", http.endpoint(None), methods=METHODS),
     ]
     app = Starlette(routes=routes)
