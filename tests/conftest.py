@@ -23,6 +23,7 @@ for name in ("SIGINT", "SIGTERM", "SIGHUP"):
 UNTIMED = settings(deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("untimed", UNTIMED)
 settings.register_profile("quick", UNTIMED, max_examples=20)  # for .ci/run fast
+settings.register_profile("few", UNTIMED, max_examples=5)  # for other versions, in .ci/run
 settings.load_profile("untimed")
 
 
