@@ -439,7 +439,7 @@ def test_definitions_of_several_objects(folder: Folder) -> None:
     assert done.err.endswith("recordlint: b.json: not written, because some files could not be checked\n")
 
 
-# What attackers and accidents do.
+# What accidents do.
 
 
 def test_a_diff_changes_nothing_that_is_known(folder: Folder) -> None:
