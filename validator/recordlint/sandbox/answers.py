@@ -36,6 +36,10 @@ _WORDS: Final = {
 SOURCE: Final = "recordlint-sandbox"
 
 
+_PHRASES: Final = {UNPROCESSABLE: "Unprocessable Entity", 413: "Payload Too Large"}
+"""The older names, as the service writes them; Python's change with its version."""
+
+
 class Answer(NamedTuple):
     """What is answered."""
 
@@ -49,7 +53,7 @@ class Answer(NamedTuple):
 
     def with_status(self, status: int) -> Answer:
         """The same refusal with another status."""
-        value = {**self.value, "statusCode": status, "error": HTTPStatus(status).phrase}
+        value = {**self.value, "statusCode": status, "error": _phrase(status)}
         return self._replace(status=status, value=value)
 
 
@@ -61,7 +65,7 @@ def refusal(status: int, message: str | Sequence[str], violations: Sequence[Viol
         message: the service's words, in a list where it answers one.
         violations: what recordlint says of it.
     """
-    value: dict[str, Any] = {"statusCode": status, "message": message, "error": HTTPStatus(status).phrase}
+    value: dict[str, Any] = {"statusCode": status, "message": message, "error": _phrase(status)}
     if violations:
         value["recordlint"] = [_violation(each) for each in violations]
     return Answer(status, value, violations)
@@ -73,7 +77,7 @@ def refused(violations: Sequence[Violation]) -> Answer:
     statuses = [int(each[1]) if each else BAD for each in answers]
     status = UNPROCESSABLE if UNPROCESSABLE in statuses else BAD
     said = [_WORDS.get(each.note) for each, its in zip(violations, statuses, strict=True) if its == status]
-    words = list(dict.fromkeys([each for each in said if each])) or [HTTPStatus(status).phrase]
+    words = list(dict.fromkeys([each for each in said if each])) or [_phrase(status)]
     return refusal(status, words if status == UNPROCESSABLE else words[0], violations)
 
 
@@ -133,3 +137,8 @@ def _violation(violation: Violation) -> dict[str, str]:
         "hint": violation.hint,
     }
     return {**about, "note": violation.note} if violation.note else about
+
+
+def _phrase(status: int) -> str:
+    """What a status is called."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
