@@ -18,6 +18,19 @@ def read_document(path: str) -> object:
             data = file.read()
     except OSError as error:
         raise DefinitionError([DefinitionFault(path, "", f"cannot be read: {reason(error)}")]) from error
+    return parse_document(path, data)
+
+
+def parse_document(path: str, data: bytes) -> object:
+    """The JSON value of a definition file that was read.
+
+    Args:
+        path: what errors call it.
+        data: what is in it.
+
+    Raises:
+        DefinitionError: it is not JSON.
+    """
     text = _in_utf8(data)
     try:
         return read_json(text)

@@ -7,10 +7,11 @@ takes off what tools put around an answer.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from recordlint.definitions.answers import answers, not_a_shape
-from recordlint.definitions.documents import read_document
+from recordlint.definitions.documents import parse_document, read_document
 from recordlint.definitions.model import (
     BUSINESS,
     FILE_UPLOAD,
@@ -32,7 +33,7 @@ from recordlint.violations import new
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class ReadDefinitions(tuple[ObjectDefinition, ...]):
@@ -47,19 +48,45 @@ def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
     Raises:
         DefinitionError: with every fault of every file; no part of the definitions is returned.
     """
-    definitions: list[ObjectDefinition] = []
+    files: list[str] = []
     faults: list[DefinitionFault] = []
     for path in paths:
         try:
-            files = json_files(path)
+            files += json_files(path)
         except InputError as error:
             faults.append(DefinitionFault(path, "", str(error).removeprefix(f"{path}: ")))
-            continue
-        for file in files:
-            try:
-                definitions += _read_file(file)
-            except DefinitionError as error:
-                faults += error.faults
+    return _read(((file, read_document) for file in files), faults)
+
+
+def parse_objects(files: Iterable[tuple[str, bytes]]) -> tuple[ObjectDefinition, ...]:
+    """The objects that definition files define, given their names and what is in them.
+
+    Raises:
+        DefinitionError: with every fault of every file; no part of the definitions is returned.
+
+    Example:
+        >>> field = b'{"fieldKey": "custom_objects.pet.name", "objectKey": "custom_objects.pet", "dataType": "TEXT"}'
+        >>> len(parse_objects([("pet.json", b'{"fields": [%s]}' % field)])[0].fields)
+        1
+    """
+    return _read((file, partial(parse_document, data=data)) for file, data in files)
+
+
+def _read(
+    files: Iterable[tuple[str, Callable[[str], object]]], faults: Iterable[DefinitionFault] = ()
+) -> ReadDefinitions:
+    """The objects of files, each given with what reads it.
+
+    Raises:
+        DefinitionError: there are faults, or have been before.
+    """
+    definitions: list[ObjectDefinition] = []
+    faults = list(faults)
+    for file, read in files:
+        try:
+            definitions += _definitions(file, read(file))
+        except DefinitionError as error:
+            faults += error.faults
     faults += _repeated_objects(definitions)
     if faults:
         raise DefinitionError(faults)
@@ -75,8 +102,7 @@ def _repeated_objects(definitions: Iterable[ObjectDefinition]) -> Iterator[Defin
         first.setdefault(definition.key, definition.path)
 
 
-def _read_file(path: str) -> list[ObjectDefinition]:
-    document = read_document(path)
+def _definitions(path: str, document: object) -> list[ObjectDefinition]:
     if document == []:
         raise DefinitionError([DefinitionFault(path, "", "is an empty list, which defines no object")])
     definitions: list[ObjectDefinition] = []

@@ -1,0 +1,1 @@
+"""Two versions of the definitions compared: what changed, and which payloads it breaks."""

@@ -1,0 +1,28 @@
+"""The formats of files that one list accepts and another does not."""
+
+from __future__ import annotations
+
+from recordlint.fieldtypes._file_endings import spellings
+
+
+def lost(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """What a list no longer accepts, in words; empty if that is nothing.
+
+    Args:
+        old: the endings before; none for all.
+        new: the endings now; none for all.
+
+    Example:
+        >>> lost(("pdf", "jpg"), ("jpeg",))
+        '.pdf'
+    """
+    if not new:
+        return ""
+    if not old:
+        return f"other files than {_listed(new)}"
+    kept = {*spellings(new)}
+    return _listed(tuple([each for each in old if each not in kept]))
+
+
+def _listed(endings: tuple[str, ...]) -> str:
+    return ", ".join([f".{each}" for each in endings])

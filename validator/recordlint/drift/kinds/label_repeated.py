@@ -1,0 +1,24 @@
+"""A label that belongs to several keys, and did not before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from recordlint.drift.change import Level
+from recordlint.drift.comparison import Comparison, Differences
+from recordlint.drift.labels import namings
+from recordlint.wording.phrases import all_of, as_json
+
+LEVEL: Final[Level] = "dangerous"
+
+
+def changes(comparison: Comparison) -> Differences:
+    """The labels of options, and the names of fields, that name several keys."""
+    for naming in namings(comparison):
+        for label, keys in naming.repeated():
+            message = f"the {naming.what}s {all_of(map(as_json, keys))} share the label {as_json(label)}"
+            yield (
+                naming.fields.get(keys[0], keys[0]),
+                message,
+                "give each a label of its own: this one names none of them",
+            )
