@@ -1,4 +1,4 @@
-"""Writes docs/rules.md, and the pages in HTML for the HTML report, from the rule pages.
+"""Writes docs/rules.md and docs/changes.md, and the pages in HTML for the HTML report, from the rule pages.
 
 With --check it writes nothing, and exits 1 if a file is out of date.
 """
@@ -11,9 +11,11 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from recordlint.rules.catalogue import Rule, rules
+from recordlint.rules.change_pages import ChangePage, change_pages
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "rules.md"
+CHANGES = ROOT / "docs" / "changes.md"
 HTML = ROOT / "validator" / "recordlint" / "reporters" / "rule_pages.html"
 HEAD = """\
 # The rules
@@ -32,12 +34,27 @@ This page is generated: edit `validator/recordlint/rules/RULE.md` and run `pytho
 | rule | severity | source | what is wrong |
 | --- | --- | --- | --- |
 """
+HEAD_OF_CHANGES = """\
+# The kinds of changes
+
+`recordlint drift` says what changed in definitions, and `recordlint explain KIND` prints a kind's
+page. The level says what a change does to bodies that were right:
+
+- breaking: some of them are wrong now
+- dangerous: they are right, but some of them get a warning, or a label means something else
+- safe: nothing
+
+This page is generated: edit `validator/recordlint/rules/changes/KIND.md` and run `python scripts/rules_page.py`.
+
+| kind | level | what changed |
+| --- | --- | --- |
+"""
 
 
 def main(arguments: list[str]) -> int:
     """Write the files, or compare them."""
     status = 0
-    for path, text in ((PAGE, rules_page()), (HTML, rules_html())):
+    for path, text in ((PAGE, rules_page()), (CHANGES, changes_page()), (HTML, rules_html())):
         if arguments != ["--check"]:
             path.write_text(text, "utf-8")
         elif not path.is_file() or path.read_text("utf-8") != text:
@@ -49,15 +66,26 @@ def main(arguments: list[str]) -> int:
 def rules_page() -> str:
     """A table of the rules, then all their pages."""
     listed = list(rules())
-    return HEAD + "".join(map(_row, listed)) + "\n" + "\n".join(map(_section, listed))
+    return "\n".join([HEAD + "".join(map(_row, listed)), *[_lower(each.page) for each in listed]])
+
+
+def changes_page() -> str:
+    """A table of the kinds of changes, then all their pages."""
+    listed = list(change_pages())
+    return "\n".join([HEAD_OF_CHANGES + "".join(map(_row_of_change, listed)), *[_lower(each.page) for each in listed]])
 
 
 def _row(rule: Rule) -> str:
     return f"| [{rule.id}](#{rule.id}) | {', '.join(rule.severity)} | {', '.join(rule.source)} | {rule.summary} |\n"
 
 
-def _section(rule: Rule) -> str:
-    return "".join([f"#{line}" if line.startswith("#") else line for line in rule.page.splitlines(keepends=True)])
+def _row_of_change(page: ChangePage) -> str:
+    return f"| [{page.id}](#{page.id}) | {page.level} | {page.summary} |\n"
+
+
+def _lower(page: str) -> str:
+    """A page with its headings one level further down."""
+    return "".join([f"#{line}" if line.startswith("#") else line for line in page.splitlines(keepends=True)])
 
 
 def rules_html() -> str:

@@ -16,6 +16,7 @@ COMMANDS = [
     "check",
     "config",
     "delta",
+    "drift",
     "explain",
     "init",
     "objects",

@@ -15,6 +15,7 @@ import pytest
 from command_folder import COMMAND, ENVIRONMENT, OBJECTS, Folder
 from fixture_files import ROOT
 from recordlint.rules.catalogue import rule_ids
+from recordlint.rules.change_pages import change_ids
 
 SHELLS = {name: shutil.which(name) for name in ("bash", "zsh", "fish")}
 HERE = {**ENVIRONMENT, "PATH": f"{os.path.dirname(COMMAND)}{os.pathsep}{ENVIRONMENT['PATH']}"}
@@ -37,7 +38,7 @@ def answer(folder: Folder, *words: str) -> list[str]:
         (["che"], ["plain,check"]),
         (["check", "--sta"], ["plain,--statistics"]),
         (["check", "--format", "js"], ["plain,json", "plain,jsonl"]),
-        (["explain", "option"], ["plain,option-label"]),
+        (["explain", "option"], ["plain,option-label", "plain,option-added", "plain,option-gone"]),
         (["check", "--ignore", "no-op,phone-t"], ["plain,no-op,phone-trunk-zero"]),
         (["check", *OBJECTS, "--object", "tick"], ["plain,custom_objects.ticket"]),
         (["check", "--objects", "nowhere", "--object", "tick"], [""]),
@@ -53,7 +54,7 @@ def test_answers(folder: Folder, words: list[str], expected: list[str]) -> None:
 
 
 def test_all_rules_and_the_objects_of_the_configuration(folder: Folder) -> None:
-    assert answer(folder, "explain", "") == [f"plain,{id}" for id in rule_ids()]
+    assert answer(folder, "explain", "") == [f"plain,{id}" for id in (*rule_ids(), *change_ids())]
     folder.write("recordlint.toml", f"objects = [{str(ROOT / 'fixtures/objects')!r}]")
     expected = ["plain,custom_objects.asset", "plain,custom_objects.ticket"]
     assert answer(folder, "objects", "--object", "custom") == expected
@@ -79,7 +80,7 @@ complete -p recordlint"""
 
 @pytest.mark.skipif(not SHELLS["fish"], reason="there is no fish")
 def test_in_fish(folder: Folder) -> None:
-    script = f"{LINES['fish']}; complete -C 'recordlint explain option'; complete -C 'recordlint che'"
+    script = f"{LINES['fish']}; complete -C 'recordlint explain option-l'; complete -C 'recordlint che'"
     environment = {**HERE, "HOME": str(folder.path), "XDG_CONFIG_HOME": str(folder.path / "config")}
     command = ["fish", "--no-config", "-c", script]
     done = subprocess.run(command, cwd=folder.path, env=environment, capture_output=True, text=True, check=False)
@@ -98,7 +99,7 @@ def test_in_zsh(folder: Folder) -> None:
     ) as process:
         try:
             shown(terminal, "ready> ")
-            os.write(terminal, b"recordlint explain option\t")
+            os.write(terminal, b"recordlint explain option-l\t")
             shown(terminal, "option-label")
         finally:
             process.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -60,6 +61,8 @@ def test_a_command(folder: Folder, page: str, command: str, status: int) -> None
     bad = (ROOT / "fixtures/payloads/invalid/option-label.json").read_bytes()
     folder.write("payloads/tickets/bad.json", bad)
     folder.write("payloads/tickets/empty.json", "{}")
+    if page == "drift.md":
+        shutil.copytree(ROOT / "fixtures/drift", folder.path, dirs_exist_ok=True)
     if page == "baseline.md":
         subprocess.run(
             [COMMAND, "check", "payloads", "--write-baseline", "recordlint-baseline.json"], cwd=folder.path, check=True

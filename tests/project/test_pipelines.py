@@ -44,7 +44,9 @@ def check_jsonschema(schema: str, *paths: Path) -> subprocess.CompletedProcess[s
 # The examples.
 
 
-@pytest.mark.parametrize("workflow", [*examples("github-actions.md"), *examples("reviewdog.md")])
+@pytest.mark.parametrize(
+    "workflow", [*examples("github-actions.md"), *examples("reviewdog.md"), *examples("drift.md")[1:]]
+)
 def test_workflows(workflow: str, tmp_path: Path) -> None:
     assert actionlint(workflow) == []
     path = tmp_path / "workflow.yml"

@@ -18,10 +18,10 @@ def first_sh_block(section: str) -> str:
     return README.split(f"\n## {section}\n", 1)[1].split("```sh\n", 1)[1].split("```", 1)[0]
 
 
-def run(command: str) -> subprocess.CompletedProcess[str]:
+def run(command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     words = shlex.split(command)
     words[0] = str(Path(sys.executable).parent / "recordlint")
-    return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)
+    return subprocess.run(words, capture_output=True, text=True, cwd=folder, check=False)
 
 
 def test_command_blocks_are_one_line() -> None:
@@ -43,6 +43,17 @@ def test_shown_output_is_what_is_printed() -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         (ROOT / "README.md").write_text(printed, "utf-8")
     assert printed == README
+
+
+def test_the_page_about_drift_shows_what_is_printed() -> None:
+    path = ROOT / "docs/drift.md"
+    page = path.read_text("utf-8")
+    block = re.compile(r"(```sh\n(recordlint drift [^\n]*)\n```\n\n```text\n).*?```", re.DOTALL)
+    assert len(block.findall(page)) == 1
+    printed = block.sub(lambda match: f"{match[1]}{run(match[2], ROOT / 'fixtures/drift').stdout}```", page)
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(printed, "utf-8")
+    assert printed == page
 
 
 def test_library_examples_print_what_is_shown(tmp_path: Path) -> None:

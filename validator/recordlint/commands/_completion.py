@@ -26,6 +26,14 @@ def rules(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> li
     return [CompletionItem(f"{before}{comma}{id}") for id in rule_ids() if id.startswith(last)]
 
 
+def pages(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of rules, and of the kinds of changes."""
+    from recordlint.rules.catalogue import rule_ids
+    from recordlint.rules.change_pages import change_ids
+
+    return [CompletionItem(id) for id in (*rule_ids(), *change_ids()) if id.startswith(incomplete)]
+
+
 def objects(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The keys of the objects that are defined, by `--objects` or the configuration; none where they cannot be read."""
     return [

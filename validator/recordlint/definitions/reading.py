@@ -48,14 +48,24 @@ def load_objects(paths: Iterable[str]) -> tuple[ObjectDefinition, ...]:
     Raises:
         DefinitionError: with every fault of every file; no part of the definitions is returned.
     """
-    files: list[str] = []
-    faults: list[DefinitionFault] = []
+    return _read(_files(paths))
+
+
+def _files(paths: Iterable[str]) -> Iterator[tuple[str, Callable[[str], object]]]:
+    """The files at some paths, each with what reads it."""
     for path in paths:
         try:
-            files += json_files(path)
+            files = json_files(path)
         except InputError as error:
-            faults.append(DefinitionFault(path, "", str(error).removeprefix(f"{path}: ")))
-    return _read(((file, read_document) for file in files), faults)
+            reason = str(error).removeprefix(f"{path}: ")
+            yield path, partial(_refuse, reason)
+        else:
+            for file in files:
+                yield file, read_document
+
+
+def _refuse(reason: str, path: str) -> object:
+    raise DefinitionError([DefinitionFault(path, "", reason)])
 
 
 def parse_objects(files: Iterable[tuple[str, bytes]]) -> tuple[ObjectDefinition, ...]:
@@ -72,16 +82,14 @@ def parse_objects(files: Iterable[tuple[str, bytes]]) -> tuple[ObjectDefinition,
     return _read((file, partial(parse_document, data=data)) for file, data in files)
 
 
-def _read(
-    files: Iterable[tuple[str, Callable[[str], object]]], faults: Iterable[DefinitionFault] = ()
-) -> ReadDefinitions:
+def _read(files: Iterable[tuple[str, Callable[[str], object]]]) -> ReadDefinitions:
     """The objects of files, each given with what reads it.
 
     Raises:
-        DefinitionError: there are faults, or have been before.
+        DefinitionError: with every fault of every file.
     """
     definitions: list[ObjectDefinition] = []
-    faults = list(faults)
+    faults: list[DefinitionFault] = []
     for file, read in files:
         try:
             definitions += _definitions(file, read(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from recordlint.definitions.model import OPTION_TYPES, Field
+from recordlint.definitions.model import OPTION_TYPES, Field, title
 from recordlint.drift.comparison import Comparison
 
 Keys = Mapping[str, Sequence[str]]
@@ -19,6 +19,8 @@ class Naming(NamedTuple):
     """The old key of the field that each key is of."""
     what: str
     """What is labelled: `option`, `label` or `field`."""
+    owner: str
+    """The field that has them, in words; empty for the names of fields."""
     old: Mapping[str, str]
     """The labels by key, as they are written."""
     new: Mapping[str, str]
@@ -61,6 +63,7 @@ def namings(comparison: Comparison) -> Iterator[Naming]:
         yield Naming(
             {now: was for was, now in keys.items()},
             "field",
+            "",
             {keys[field.key]: field.name for field in old.fields if field.key in keys},
             {field.key: field.name for field in new.fields},
             {
@@ -73,7 +76,8 @@ def namings(comparison: Comparison) -> Iterator[Naming]:
         if has_options(was, now):
             what = "label" if now.is_textbox_list else "option"
             fields = dict.fromkeys(now.labels, was.key)
-            yield Naming(fields, what, was.labels, now.labels, was.keys_by_bare_label, now.keys_by_bare_label)
+            owner = f" of {title(now)}"
+            yield Naming(fields, what, owner, was.labels, now.labels, was.keys_by_bare_label, now.keys_by_bare_label)
 
 
 def has_options(was: Field, now: Field) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from recordlint.files.paths import readable
@@ -35,8 +36,13 @@ def tail(summary: Summary) -> str:
 
 def _command(result: Result, violation: Violation) -> str:
     properties = {**_region(violation.place), "title": f"recordlint {violation.rule}"}
-    listed = ",".join([f"file={_file(result.path)}", *[f"{name}={value}" for name, value in properties.items()]])
-    return f"::{violation.severity} {listed}::{_data(label(result) + in_one_line(violation))}\n"
+    return command(violation.severity, result.path, properties, label(result) + in_one_line(violation))
+
+
+def command(name: str, path: str, properties: Mapping[str, str], text: str) -> str:
+    """A command such as `error` about a file, on a line of its own."""
+    listed = ",".join([f"file={_file(path)}", *[f"{key}={value}" for key, value in properties.items()]])
+    return f"::{name} {listed}::{_data(text)}\n"
 
 
 def _region(place: Place | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -28,9 +29,15 @@ def entry(result: Result) -> str:
 
 def tail(summary: Summary) -> str:
     """The end of the log: the tool, with all its rules."""
+    return end(summary)
+
+
+def end(summary: Summary, more_rules: Sequence[dict[str, Any]] = ()) -> str:
+    """The end of a log, with more rules behind those of `rules`."""
     from recordlint.files.installed import installed_version
 
-    driver = {"name": "recordlint", "version": installed_version(), "rules": [_rule(each) for each in rules()]}
+    listed = [*[_rule(each) for each in rules()], *more_rules]
+    driver = {"name": "recordlint", "version": installed_version(), "rules": listed}
     properties: dict[str, Any] = {"fixed": summary.fixed} if summary.fixed else {}
     properties["rules"] = groups(summary)
     return f'],\n "tool":{json_line({"driver": driver})},\n "properties":{json_line(properties)}}}]}}\n'
@@ -53,12 +60,12 @@ def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
         "ruleId": violation.rule,
         "ruleIndex": rule_ids().index(violation.rule),
         "level": violation.severity,
-        "message": _message(f"{label(result)}{in_one_line(violation)}"),
+        "message": message(f"{label(result)}{in_one_line(violation)}"),
         "locations": [_location(uri, violation.place, in_bytes, violation.pointer)],
     }
     if violation.related:
         data["relatedLocations"] = [
-            {"id": number, **_location(uri, related.place, in_bytes), "message": _message(related.message)}
+            {"id": number, **_location(uri, related.place, in_bytes), "message": message(related.message)}
             for number, related in enumerate(violation.related)
         ]
     if violation.fix and in_bytes:
@@ -66,9 +73,17 @@ def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
     return data
 
 
-def _message(text: str) -> dict[str, str]:
+def message(text: str) -> dict[str, str]:
     """A message object. `{0}` in it would be a placeholder, and `[text](link)` a link: neither is meant."""
     return {"text": escape(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")}
+
+
+def location_at_line(path: str, line: int | None) -> dict[str, Any]:
+    """The location of a line of a file, or of the whole file."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(path)}}
+    if line is not None:
+        physical["region"] = {"startLine": line}
+    return {"physicalLocation": physical}
 
 
 def _location(uri: str, place: Place | None, in_bytes: bool, pointer: str | None = None) -> dict[str, Any]:
@@ -90,7 +105,7 @@ def _location(uri: str, place: Place | None, in_bytes: bool, pointer: str | None
 
 def _fix(uri: str, fix: Fix) -> dict[str, Any]:
     return {
-        "description": _message(fix.description if fix.safe else f"{fix.description} (may not be what was meant)"),
+        "description": message(fix.description if fix.safe else f"{fix.description} (may not be what was meant)"),
         "artifactChanges": [
             {
                 "artifactLocation": {"uri": uri},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
@@ -13,6 +13,9 @@ from recordlint.reporters import Result
 from recordlint.rows.outcomes import Job, Outcome, Task
 from recordlint.rows.pages import Page
 from recordlint.rows.streams import lines, read_block
+
+if TYPE_CHECKING:
+    from recordlint.checking.regressions import Regressions
 
 ENOUGH: Final = 4 << 20
 """Bytes of a report that are held before they are passed on."""
@@ -28,9 +31,13 @@ class BlockChecker:
         return BlockChecker, (self.job,)
 
     @cached_property
-    def _rows(self) -> RowChecker:
-        find_record = self.job.records.find if self.job.records else None
-        return RowChecker(self.job.checkers, self.job.claim, find_record)
+    def _rows(self) -> RowChecker | Regressions:
+        job = self.job
+        if job.before is not None:
+            from recordlint.checking.regressions import Regressions
+
+            return Regressions(job.before, job.checkers, job.claim, warnings=job.warns)
+        return RowChecker(job.checkers, job.claim, job.records.find if job.records else None)
 
     @cached_property
     def _is_clean(self) -> Callable[[bytes], bool]:

@@ -47,6 +47,10 @@ class Job(NamedTuple):
     """What a baseline holds back of the file's violations; None where there is none."""
     records: Records | None = None
     """The records that updates go to; None where they are not known."""
+    before: Checkers | None = None
+    """What judged the rows before: only what it did not find is reported. None where nothing did."""
+    warns: bool = True
+    """Whether, of what was not found before, warnings are reported too."""
 
 
 class Task(NamedTuple):

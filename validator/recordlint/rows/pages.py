@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
@@ -13,6 +13,9 @@ from recordlint.reporters._kinds import Groups
 from recordlint.reporters._totals import NOTHING, Counts, Showing
 from recordlint.rows.outcomes import Aside, Fixes, Job, Outcome, Side
 from recordlint.violations import Place, Violation
+
+if TYPE_CHECKING:
+    from recordlint.checking.regressions import Regressions
 
 _SPACE: Final = b" \t\r\n"
 
@@ -40,7 +43,7 @@ class Page:
         size: bytes that are held: of the reports, and of fixed rows.
     """
 
-    def __init__(self, job: Job, rows: RowChecker, room: int | None, line: int, start: int) -> None:
+    def __init__(self, job: Job, rows: RowChecker | Regressions, room: int | None, line: int, start: int) -> None:
         self.job = job
         self.rows = rows
         self.room = room
@@ -100,7 +103,7 @@ class Page:
         """The result of a row, which is fixed if the job says so, and the row after its fixes."""
         job = self.job
         result = Result(job.path, self.rows.report(row, self.line), line=self.line)
-        if job.fixing is None or not result.report.violations:
+        if job.fixing is None or not result.report.violations or not isinstance(self.rows, RowChecker):
             return result, row
         from recordlint.rows.fixing import difference, fix_row
 

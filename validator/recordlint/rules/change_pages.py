@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from recordlint.errors import UsageError
+from recordlint.rules.catalogue import rule, rule_ids
+from recordlint.wording.phrases import either, quoted
+from recordlint.wording.suggestions import nearest
+
 FOLDER: Final = os.path.join(os.path.dirname(__file__), "changes")
 _HEAD: Final = r"# (?P<id>[a-z-]+)\n\n(?P<summary>\S[^\n]*(?:\n\S[^\n]*)*)\n\n- Level: (?P<level>[a-z]+)\n"
 _EXAMPLE: Final = r"^## {title}\n\n```json\n(?P<text>(?:(?!```).*\n)*)```$"
@@ -48,6 +53,20 @@ def change_ids() -> tuple[str, ...]:
 def change_pages() -> Iterator[ChangePage]:
     """All pages, by id."""
     return map(change_page, change_ids())
+
+
+def page(id: str) -> str:
+    """The page of a rule, or of a kind of change.
+
+    Raises:
+        UsageError: there is none; its text names the nearest.
+    """
+    if id in change_ids():
+        return change_page(id).page
+    near = nearest(id, (*rule_ids(), *change_ids()))
+    if any(each in change_ids() for each in near):
+        raise UsageError(f"there is no page {quoted(id)}; did you mean {either(near)}?")
+    return rule(id).page
 
 
 def change_page(id: str) -> ChangePage:

@@ -57,6 +57,8 @@ def row_file(run: Run, path: str, named: str, claim: Claim, formats: Sequence[Fo
             splits=run.split is not None,
             fixing=fixing,
             records=run.records,
+            before=run.before_for(named),
+            warns=plan.fail_on == "warning",
         )
         source = path
         if run.baseline and run.baseline.says(named):

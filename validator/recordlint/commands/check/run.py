@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -23,9 +23,11 @@ from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._notes import Notes
 
 if TYPE_CHECKING:
+    from recordlint.checking.checkers import Checkers
     from recordlint.commands.check.baseline import Baseline
     from recordlint.commands.check.fixer import Fixer
     from recordlint.commands.check.split import Split
+    from recordlint.har.checking import Har
     from recordlint.records.reading import Records
     from recordlint.reporters._alike import Alike
     from recordlint.rows.outcomes import Fixes
@@ -44,11 +46,13 @@ class Run:
         self.baseline: Baseline | None = None
         self.records: Records | None = None
         """Those that updates go to; None where they are not known."""
+        self.before: Validator | None = None
+        """What judged before, by other definitions: only what it did not find is reported. None where nothing did."""
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
         self.refuses_fix = False
-        self._validators: Final[dict[tuple[tuple[str, str], ...], Validator]] = {}
+        self._validators: Final[dict[tuple[bool, tuple[tuple[str, str], ...]], Validator]] = {}
 
     @cached_property
     def alike(self) -> Alike:
@@ -59,7 +63,7 @@ class Run:
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about each result, as the results come."""
-        self.refuses_fix = STDIN in paths or self.records is not None
+        self.refuses_fix = STDIN in paths or self.records is not None or self.before is not None
         for path in self.files(paths):
             notes = Notes()
             for entries in self.of_file(path, formats):
@@ -95,13 +99,20 @@ class Run:
 
     def validator_for(self, named: str) -> Validator:
         """What judges a file: its entry in the configuration may have severities of its own."""
+        return self._for(named, self.validator)
+
+    def before_for(self, named: str) -> Checkers | None:
+        """What judged a file before; None where nothing did."""
+        return self._for(named, self.before).checkers if self.before else None
+
+    def _for(self, named: str, validator: Validator) -> Validator:
         severity = self.plan.config.severity_for(named)
         if severity is self.plan.config.severity:
-            return self.validator
-        key = tuple(sorted(severity.items()))
+            return validator
+        key = validator is self.before, tuple(sorted(severity.items()))
         if key not in self._validators:
-            objects = ReadDefinitions(self.validator.objects.values())
-            self._validators[key] = Validator(objects, self.validator.engine, self.plan.chosen(severity))
+            objects = ReadDefinitions(validator.objects.values())
+            self._validators[key] = Validator(objects, validator.engine, self.plan.chosen(severity))
         return self._validators[key]
 
     def files(self, paths: Sequence[str]) -> Iterator[str]:
@@ -176,7 +187,21 @@ class Run:
             self.tally.say_unreadable(f"{path}: {what}")
         if not har.reports and not har.unreadable:
             _options.say(f"{path}: no request in it writes a record")
-        return [Result(path, report, entry=index) for index, report in har.reports]
+        reports = self.after(path, data, claim, har) if self.before else har.reports
+        return [Result(path, report, entry=index) for index, report in reports]
+
+    def after(self, path: str, data: bytes, claim: Claim, har: Har) -> Sequence[tuple[int, Report]]:
+        """The reports of a HAR file's requests, of what was not wrong before."""
+        from recordlint.checking.regressions import new_violations
+        from recordlint.har.checking import check_har
+
+        before = check_har(self._for(path, self.before or self.validator), data, claim.phone_region)
+        then = dict(before.reports) if before else {}
+        warns = self.plan.fail_on == "warning"
+        return [
+            (index, new_violations(then[index], now, warnings=warns) if _was_right(then, index) else Report(now.claim))
+            for index, now in har.reports
+        ]
 
     def result(self, path: str, named: str, data: bytes, claim: Claim) -> Result:
         """The result of a file's text, after its fixes."""
@@ -189,6 +214,12 @@ class Run:
 
     def report(self, named: str, data: bytes, claim: Claim, find: Find) -> Report:
         """The report of a file's text."""
+        before = self.before_for(named)
+        if before is not None:
+            from recordlint.checking.regressions import Regressions
+
+            warns = self.plan.fail_on == "warning"
+            return Regressions(before, self.validator_for(named).checkers, claim, warnings=warns).report(data)
         if self.records is not None:
             from recordlint.checking.records import finding_with_records
 
@@ -272,3 +303,7 @@ class Run:
         counts = self.tally.counts
         failed = counts.errors or (counts.warnings and self.plan.fail_on == "warning")
         return VIOLATIONS if failed or pending else CLEAN
+
+
+def _was_right(then: Mapping[int, Report], index: int) -> bool:
+    return index in then and then[index].valid

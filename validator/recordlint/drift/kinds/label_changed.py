@@ -19,5 +19,6 @@ def changes(comparison: Comparison) -> Differences:
         yield "", f"the object is called {as_json(new.name)} now, and was {as_json(old.name)}", ""
     for naming in namings(comparison):
         for key, before, label in naming.changed():
-            message = f"the {naming.what} {as_json(key)} has the label {as_json(label)} now, and had {as_json(before)}"
+            what = f"the {naming.what} {as_json(key)}{naming.owner}"
+            message = f"{what} has the label {as_json(label)} now, and had {as_json(before)}"
             yield naming.fields.get(key, key), message, ""

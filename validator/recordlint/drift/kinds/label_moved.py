@@ -10,12 +10,13 @@ from recordlint.drift.labels import namings
 from recordlint.wording.phrases import as_json
 
 LEVEL: Final[Level] = "dangerous"
-HINT: Final = "look at the programs and tables that use labels: this one means another key now"
+HINT: Final = "check what looks up keys by labels: this one means another key now"
 
 
 def changes(comparison: Comparison) -> Differences:
     """The labels of options, and the names of fields, that name another key."""
     for naming in namings(comparison):
         for key, label, before in naming.moved():
-            message = f"the {naming.what} {as_json(key)} has the label {as_json(label)}, which {as_json(before)} had"
+            what = f"the {naming.what} {as_json(key)}{naming.owner}"
+            message = f"{what} has the label {as_json(label)}, which {as_json(before)} had"
             yield naming.fields.get(key, key), message, HINT

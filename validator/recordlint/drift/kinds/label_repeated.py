@@ -16,7 +16,7 @@ def changes(comparison: Comparison) -> Differences:
     """The labels of options, and the names of fields, that name several keys."""
     for naming in namings(comparison):
         for label, keys in naming.repeated():
-            message = f"the {naming.what}s {all_of(map(as_json, keys))} share the label {as_json(label)}"
+            message = f"the {naming.what}s {all_of(map(as_json, keys))}{naming.owner} share the label {as_json(label)}"
             yield (
                 naming.fields.get(keys[0], keys[0]),
                 message,

@@ -13,4 +13,4 @@ LEVEL: Final[Level] = "safe"
 def changes(comparison: Comparison) -> Differences:
     """The object, if only the new definitions have it."""
     if comparison.new and not comparison.old:
-        yield "", "the object is new", ""
+        yield "", f"{comparison.key} is new", ""

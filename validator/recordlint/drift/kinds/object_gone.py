@@ -16,5 +16,7 @@ def changes(comparison: Comparison) -> Differences:
     if comparison.old and not comparison.new:
         ids = {field.id for field in comparison.old.fields if field.id}
         heirs = [each.key for each in comparison.others if ids & each.by_id.keys()]
-        hint = f"its fields are in {either(heirs)} now: the key may have been renamed" if heirs else ""
-        yield "", "the object is gone", hint or "take its payloads out, or save its definition again"
+        hint = "take its payloads out, or save its definition again"
+        if heirs:
+            hint = f"its fields are in {either(heirs)} now: the key may have been renamed"
+        yield "", f"{comparison.key} has no definition any more", hint

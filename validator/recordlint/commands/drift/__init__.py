@@ -1,0 +1,1 @@
+"""recordlint drift."""
