@@ -11,7 +11,7 @@ from recordlint.sandbox.serving import Sandbox
 TICKETS = "/objects/custom_objects.ticket/records"
 ASSETS = "/objects/custom_objects.asset/records"
 LOCATION = {"locationId": "loc1"}
-TOKEN = {"Authorization": "Bearer t"}
+HEADERS = {"Authorization": "Bearer t", "Version": "2021-07-28"}
 PLATFORMS = {"ticket_name": "Printer", "affected_platforms": ["web", "ios"]}
 
 
@@ -31,7 +31,7 @@ class Client:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.http = httpx.Client(base_url=sandbox.url, headers=TOKEN)
+        self.http = httpx.Client(base_url=sandbox.url, headers=HEADERS)
 
     def send(self, method: str, path: str, **request: Any) -> Answered:
         response = self.http.request(method, path, **request)

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, OBJECTS, Folder
-from recordlint.sandbox.answers import Answer
+from recordlint.sandbox.answers import Answer, refusal
 from recordlint.sandbox.arrived import Call
 from recordlint.sandbox.log import Log
-from sandbox_client import LOCATION, TICKETS, TOKEN
+from sandbox_client import HEADERS, LOCATION, TICKETS
 
 ID = "668d681f77af4e5229abd6c0"
 
@@ -35,7 +35,7 @@ def serving(folder: Folder, *options: str) -> Iterator[tuple[str, httpx.Client]]
     with process.stdout:
         try:
             line = process.stdout.readline()
-            with httpx.Client(base_url=line.split()[2], headers=TOKEN) as client:
+            with httpx.Client(base_url=line.split()[2], headers=HEADERS) as client:
                 yield line, client
         finally:
             process.terminate()
@@ -88,6 +88,20 @@ def test_a_quirk_is_red(capsys: pytest.CaptureFixture[str]) -> None:
     line, quirk = capsys.readouterr().out.splitlines()
     assert line[8:] == " PUT /a\\u001b \x1b[31;1m200\x1b[0m 1.2 ms"
     assert quirk == "\x1b[31;1m  quirk /properties/x: lost\x1b[0m"
+
+
+def test_a_refusal_without_a_rule_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    log = Log(sys.stdout)
+    call = Call("POST", "/a", "/a", {}, {}, b"")
+    log.write(call, refusal(401, "version header was not found."), 0)
+    log.write(call, refusal(422, ["page must be a whole number from 1", "query must be a string\n"]), 0)
+    log.write(call, refusal(404, "Cannot POST /a"), 0)
+    log.write(call, Answer(200, {"message": "not a refusal"}), 0)
+    assert [line for line in capsys.readouterr().out.splitlines() if " POST /a " not in line] == [
+        "  version header was not found.",
+        "  page must be a whole number from 1",
+        "  query must be a string\\u000a",
+    ]
 
 
 def test_wrong_calls(folder: Folder) -> None:

@@ -16,7 +16,7 @@ import json, sys, urllib.request
 
 def write(url, properties):
     data = json.dumps({"locationId": "l", "properties": properties}).encode()
-    headers = {"Authorization": "Bearer t", "Content-Type": "application/json"}
+    headers = {"Authorization": "Bearer t", "Version": "2021-07-28", "Content-Type": "application/json"}
     request = urllib.request.Request(f"{url}/objects/custom_objects.ticket/records", data, headers)
     with urllib.request.urlopen(request) as response:
         return response.status

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from sandbox_client import ASSETS, LOCATION, TICKETS, Client
@@ -115,7 +116,6 @@ def test_warnings_are_taken(sandbox: Client) -> None:
     id = sandbox.created()
     assert sandbox.update(id, {"properties": {"ticket_name": "Printer"}}).status == 200
     assert sandbox.update(id, {}).status == 200
-    assert sandbox.send("PUT", f"{TICKETS}/{id}", params=LOCATION, json={}, headers={"Version": "1"}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -147,6 +147,26 @@ def test_who_sends_no_token(sandbox: Client) -> None:
         answered = sandbox.send("GET", TICKETS, headers={"Authorization": header})
         message = "Invalid token: access token is invalid"
         assert answered[:2] == (401, {"statusCode": 401, "message": message, "error": "Unauthorized"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/objects"), ("POST", TICKETS), ("PATCH", TICKETS), ("GET", "/x")]
+)
+def test_versions(sandbox: Client, method: str, path: str) -> None:
+    with httpx.Client(base_url=sandbox.sandbox.url, headers={"Authorization": "Bearer t"}) as client:
+        none = [client.request(method, path, headers=each) for each in ({}, {"Version": ""})]
+        wrong = client.request(method, path, headers={"Version": "2021-07-29"})
+        unfilled = client.request(method, path, headers={"Version": "{{version}}"})
+        known = [client.request(method, path, headers={"version": each}) for each in ("2021-07-28", "v3", "2023-02-21")]
+    assert [each.status_code for each in none] == [401] * 2
+    assert [each.json() for each in none] == [{"statusCode": 401, "message": "version header was not found."}] * 2
+    for answered, rule in ((wrong, "version-header"), (unfilled, "placeholder")):
+        value = answered.json()
+        (violation,) = value.pop("recordlint")
+        assert (answered.status_code, value) == (401, {"statusCode": 401, "message": "version header is invalid"})
+        assert (violation["rule"], violation["pointer"]) == (rule, "/headers/version")
+    assert not [each for each in known if each.status_code == 401]
+    assert [each["rules"] for each in sandbox.sandbox.requests][:4] == [[], [], ["version-header"], ["placeholder"]]
 
 
 def test_paths_that_are_not_there(sandbox: Client) -> None:

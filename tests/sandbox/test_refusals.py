@@ -32,7 +32,7 @@ class Direct:
 
     def send(self, method: str, path: str, query: str, data: bytes, **parameters: str) -> Answer:
         handler = self.service.create_record if method == "POST" else self.service.update_record
-        headers = {"authorization": "Bearer t", "content-type": "application/json"}
+        headers = {"authorization": "Bearer t", "version": "v3", "content-type": "application/json"}
         url = f"{path}?{query}" if query else path
         return self.service.answer(handler, Call(method, url, path, {}, headers, data, parameters))
 

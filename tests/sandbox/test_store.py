@@ -21,7 +21,7 @@ from recordlint import InputError, Record
 from recordlint.sandbox.service import Service
 from recordlint.sandbox.store import Store
 from sandbox.conftest import CHECKERS
-from sandbox_client import LOCATION, TICKETS, TOKEN, Client
+from sandbox_client import HEADERS, LOCATION, TICKETS, Client
 
 TICKET = "custom_objects.ticket"
 
@@ -46,7 +46,7 @@ def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def write(url: str, number: int, made: list[str]) -> None:
-    with httpx.Client(base_url=url, headers=TOKEN) as client:
+    with httpx.Client(base_url=url, headers=HEADERS) as client:
         for index in range(number):
             body = {**LOCATION, "properties": {"ticket_name": f"Ticket {index}"}}
             try:
@@ -77,7 +77,7 @@ def test_two_change_one_record_at_once(sandbox: Client) -> None:
     id = sandbox.created()
 
     def add(name: str) -> None:
-        with httpx.Client(base_url=sandbox.sandbox.url, headers=TOKEN) as client:
+        with httpx.Client(base_url=sandbox.sandbox.url, headers=HEADERS) as client:
             for index in range(5):
                 body = {"followers": {"add": [f"{name}{index}"]}}
                 assert client.put(f"{TICKETS}/{id}", params=LOCATION, json=body).status_code == 200
@@ -142,7 +142,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
 def call(method: str, path: str, body: Any, **parameters: str) -> Any:
     from recordlint.sandbox.arrived import Call
 
-    headers = {"authorization": "Bearer t", "content-type": "application/json"}
+    headers = {"authorization": "Bearer t", "version": "v3", "content-type": "application/json"}
     return Call(method, path, path, {}, headers, json.dumps(body).encode(), parameters)
 
 

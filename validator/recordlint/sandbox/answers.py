@@ -65,10 +65,17 @@ def refusal(status: int, message: str | Sequence[str], violations: Sequence[Viol
         message: the service's words, in a list where it answers one.
         violations: what recordlint says of it.
     """
-    value: dict[str, Any] = {"statusCode": status, "message": message, "error": _phrase(status)}
-    if violations:
-        value["recordlint"] = [_violation(each) for each in violations]
-    return Answer(status, value, violations)
+    return with_violations(
+        Answer(status, {"statusCode": status, "message": message, "error": _phrase(status)}), violations
+    )
+
+
+def with_violations(answer: Answer, violations: Sequence[Violation]) -> Answer:
+    """A refusal with what recordlint says of the request; as it is where that is nothing."""
+    if not violations:
+        return answer
+    value = {**answer.value, "recordlint": [_violation(each) for each in violations]}
+    return answer._replace(value=value, violations=violations)
 
 
 def refused(violations: Sequence[Violation]) -> Answer:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from recordlint.checking.checkers import Checkers
 from recordlint.checking.findings import Findings
-from recordlint.checking.locate import make_request_report
+from recordlint.checking.locate import make_request_report, request_violations
 from recordlint.checking.requests import find_in_request
+from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
@@ -29,16 +30,17 @@ class Judged(NamedTuple):
     """What is lost although it is taken, a sentence each."""
 
 
-def read(checkers: Checkers, method: str, url: str, headers: tuple[tuple[str, str], ...] = ()) -> Request:
-    """What the method, the URL and the headers of a write say.
+def read(checkers: Checkers, method: str, url: str, content_type: str | None = None) -> Request:
+    """What the method, the URL and the type of a write say.
 
     Args:
         checkers: have the definitions.
         method: of HTTP.
         url: the path and the query, as they are sent.
-        headers: names and values.
+        content_type: the header's value; None where there is no such header.
     """
-    return read_request(method, url, dict(headers), objects=checkers.objects)
+    headers = {} if content_type is None else {"content-type": content_type}
+    return read_request(method, url, headers, objects=checkers.objects)
 
 
 def judged(checkers: Checkers, request: Request, data: bytes, record: Record | None, *, has_quirks: bool) -> Judged:
@@ -70,6 +72,11 @@ def judged(checkers: Checkers, request: Request, data: bytes, record: Record | N
     if outer.problems or inner.problems or inner.faults or not isinstance(quirks.body, dict):
         return Judged(None, make_request_report(outer, inner, data, lambda _: ()).violations)
     return Judged(quirks.body, (), quirks.lost)
+
+
+def violations_around(problems: Sequence[Problem]) -> Sequence[Violation]:
+    """The violations of problems with a request, of which the body is not looked at."""
+    return request_violations(Findings(Claim(), problems=problems), Findings(Claim()), None)
 
 
 def _refused(findings: Findings) -> Findings:

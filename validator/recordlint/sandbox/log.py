@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 from recordlint.checking.redaction import redacted
 from recordlint.reporters._colours import BOLD, GREEN, RED, YELLOW, paint
-from recordlint.sandbox.answers import Answer
+from recordlint.sandbox.answers import BAD, MISSING, Answer
 from recordlint.sandbox.arrived import Call
 from recordlint.wording.escape import escape
 
@@ -40,6 +40,7 @@ class Log:
             return
         when, took = f"{datetime.now():%H:%M:%S}", f"{seconds * 1000:.1f} ms"
         lines = [f"{when} {call.method} {escape(self._url(call))} {self._status(answer)} {took}"]
+        lines += [f"  {escape(each)}" for each in _reasons(answer)]
         for violation in answer.violations[:LISTED]:
             each = redacted(violation) if self._is_redacted else violation
             hint = f"; {each.hint}" if each.hint else ""
@@ -59,6 +60,14 @@ class Log:
     def _status(self, answer: Answer) -> str:
         tone = RED if answer.quirks or answer.status >= 500 else YELLOW if answer.status >= 400 else GREEN
         return paint(str(answer.status), tone, self._colour)
+
+
+def _reasons(answer: Answer) -> list[str]:
+    """The service's words where no rule says why a request is refused; none of a path, which the line before shows."""
+    if answer.status < BAD or answer.status in (MISSING, 405) or answer.violations:
+        return []
+    message = answer.value["message"]
+    return [message] if isinstance(message, str) else list(message)
 
 
 def startup(url: str, keys: list[str], where: str, *, colour: bool = False) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, Final
 
 from recordlint.checking.checkers import Checkers
-from recordlint.checking.findings import Findings
-from recordlint.checking.locate import request_violations
 from recordlint.contract.operations import LOCATION, METHODS
 from recordlint.definitions.model import ObjectDefinition
-from recordlint.definitions.target import Claim
 from recordlint.errors import describe
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.records.change import created, updated
@@ -32,13 +29,14 @@ from recordlint.sandbox.answers import (
     refused,
 )
 from recordlint.sandbox.arrived import Arrived, Call
-from recordlint.sandbox.judging import Judged, judged, read
+from recordlint.sandbox.judging import Judged, judged, read, violations_around
 from recordlint.sandbox.limits import Limits
 from recordlint.sandbox.objects import field_answers, object_answer, object_id
 from recordlint.sandbox.quirks import breaks
 from recordlint.sandbox.search import matching, read_search
 from recordlint.sandbox.store import Store
-from recordlint.violations import Problem, Violation
+from recordlint.sandbox.version import wrong_version
+from recordlint.violations import Problem
 
 Handler = Callable[[Call], Answer]
 REMEMBERED: Final = 1024
@@ -84,6 +82,9 @@ class Service:
         token = _token(call)
         if token is None:
             return refusal(UNAUTHORIZED, "Invalid token: access token is invalid")
+        unversioned = wrong_version(call.headers.get("version"))
+        if unversioned is not None:
+            return unversioned
         left = self._limits and self._limits.count(token)
         if left and not left.is_within:
             return refusal(429, "Too Many Requests")._replace(headers=left.headers)
@@ -210,15 +211,16 @@ class Service:
         return {"fields": field_answers(definition, location, self._since), "folders": []}
 
     def _judged(self, call: Call, record: Record | None) -> Judged:
-        headers = tuple([(name, call.headers[name]) for name in ("content-type", "version") if name in call.headers])
-        request = self._read(call.method, call.url, headers)
+        # Of the header Version there is nothing left to say.
+        request = self._read(call.method, call.url, call.headers.get("content-type"))
         return judged(self.checkers, request, call.body, record, has_quirks=self._has_quirks)
 
     def no_route(self, call: Call) -> Answer:
         """A path that the sandbox does not have; where it is meant to write a record, what is wrong with it."""
         problems = read(self.checkers, call.method, call.url).problems if call.method in METHODS else ()
         return missing(
-            f"Cannot {call.method} {call.path}", _violations([each for each in problems if each.severity == "error"])
+            f"Cannot {call.method} {call.path}",
+            violations_around([each for each in problems if each.severity == "error"]),
         )
 
     def _no_object(self, call: Call) -> Answer:
@@ -227,12 +229,7 @@ class Service:
         if not problems:
             hint = unknown_object_hint(key, self.checkers.objects)
             problems = [Problem("unknown-object", f"there is no definition of {key}", hint, ("url",))]
-        return missing("Object not found", _violations(problems))
-
-
-def _violations(problems: Sequence[Problem]) -> Sequence[Violation]:
-    """The violations of problems around a body."""
-    return request_violations(Findings(Claim(), problems=problems), Findings(Claim()), None)
+        return missing("Object not found", violations_around(problems))
 
 
 def _token(call: Call) -> str | None:
