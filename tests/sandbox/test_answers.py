@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pytest
 from fixture_files import OBJECTS
 from recordlint import ObjectDefinition, Validator
 from recordlint.definitions.reading import load_objects
+from recordlint.sandbox.answers import Answer
+from recordlint.sandbox.arrived import Arrived, Call
 from recordlint.sandbox.limits import Limits
 from sandbox_client import ASSETS, LOCATION, TICKETS, Client
 
@@ -225,6 +228,31 @@ def test_what_came_in(sandbox: Client) -> None:
     assert sandbox.send("POST", "/__sandbox/reset")[:2] == (200, {"success": True})
     assert sandbox.sandbox.requests == []
     assert sandbox.sandbox.records() == []
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"a": 1e999}', b'{"a": NaN}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 900 + b"]" * 900]
+)
+def test_what_is_not_json_is_listed_as_text(sandbox: Client, data: bytes) -> None:
+    sandbox.send("POST", TICKETS, content=data)
+    text = sandbox.http.get("/__sandbox/requests").text
+    (listed,) = json.loads(text, parse_constant=pytest.fail)["requests"]
+    assert listed["body"] == data.decode()
+
+
+class Value:
+    """Something of an answer."""
+
+
+def test_answers_are_not_kept() -> None:
+    """A few reads of large records would fill the memory."""
+    value = Value()
+    kept = weakref.ref(value)
+    arrived = Arrived()
+    arrived.add(Call("GET", "/", "/", {}, {}, b""), Answer(200, value))
+    del value
+    assert kept() is None
+    assert [each["status"] for each in arrived.listed()["requests"]] == [200]
 
 
 def test_only_the_last_requests_are_kept(sandbox: Client, monkeypatch: pytest.MonkeyPatch) -> None:
