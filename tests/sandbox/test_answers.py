@@ -240,6 +240,20 @@ def test_what_is_not_json_is_listed_as_text(sandbox: Client, data: bytes) -> Non
     assert listed["body"] == data.decode()
 
 
+def test_the_paths_of_the_sandbox_itself(sandbox: Client) -> None:
+    sandbox.created()
+    for method, path, allowed in (
+        ("POST", "requests", "GET, HEAD"),
+        ("GET", "reset", "POST"),
+        ("FOO", "reset", "POST"),
+    ):
+        answered = sandbox.send(method, f"/__sandbox/{path}")
+        assert (answered.status, answered.headers["allow"]) == (405, allowed)
+        assert answered.value["message"] == f"Cannot {method} /__sandbox/{path}"
+    assert sandbox.http.head("/__sandbox/requests", headers={"Authorization": "", "Version": ""}).status_code == 200
+    assert len(sandbox.sandbox.requests) == len(sandbox.sandbox.records()) == 1
+
+
 class Value:
     """Something of an answer."""
 

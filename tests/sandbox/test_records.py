@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import socket
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from sandbox_client import ASSETS, LOCATION, TICKETS, Client
+from sandbox_client import ASSETS, HEADERS, LOCATION, TICKETS, Client
 
 UNKNOWN = "668d681f77af4e5229abd6c0"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
@@ -179,6 +182,32 @@ def test_paths_that_are_not_there(sandbox: Client) -> None:
     assert sandbox.send("GET", "/contacts/").value["message"] == "Cannot GET /contacts/"
     method = sandbox.send("PATCH", f"{TICKETS}/{UNKNOWN}")
     assert (method.status, method.headers["allow"]) == (405, "GET, PUT, DELETE")
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "status"),
+    [
+        ("FOO", TICKETS, 405),
+        ("post", TICKETS, 405),
+        ("CONNECT", TICKETS, 405),
+        ("CONNECT", "example.com:443", 404),
+        ("OPTIONS", "*", 404),
+        ("GET", "http://example.com/objects/", 404),
+        ("GET", "/a%0Ab", 404),
+        ("GET", "/%FF", 404),
+    ],
+)
+def test_requests_that_nobody_expects(sandbox: Client, method: str, target: str, status: int) -> None:
+    """They are answered, and listed, as all others."""
+    address = urlsplit(sandbox.sandbox.url)
+    headers = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+    with socket.create_connection((address.hostname, address.port)) as connection:
+        connection.sendall(f"{method} {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n".encode())
+        with connection.makefile("rb") as answer:
+            head, _, body = answer.read().partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert json.loads(body)["statusCode"] == status
+    assert [(each["method"], each["status"]) for each in sandbox.sandbox.requests] == [(method, status)]
 
 
 def test_a_body_that_is_too_large(start: Callable[..., Client]) -> None:

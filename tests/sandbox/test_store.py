@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
                 texts[answer.value["record"]["id"]] = text
         assert statuses[0] == 201
         assert statuses[-1] == 507
-        assert answer.value["message"] == "nothing was stored: the disk under --db is full"
+        assert answer.value["message"] == "nothing was changed: the disk under --db is full"
         assert {
             str(each.record.id): each.record.properties["description"] for each in store.newest(TICKET).part(-1)
         } == texts
@@ -154,9 +154,23 @@ def test_another_process_writes_to_the_file(tmp_path: Path, monkeypatch: pytest.
         body = {**LOCATION, "properties": {"ticket_name": "Printer"}}
         with other._changes():
             busy = service.answer(service.create_record, call("POST", TICKETS, body, key=TICKET))
-        assert busy.status == 503
+            reset = service.reset()
+        assert (busy.status, reset.status) == (503, 503)
+        assert len(service.arrived.listed()["requests"]) == 1
         assert service.answer(service.create_record, call("POST", TICKETS, body, key=TICKET)).status == 201
         assert other.newest(TICKET).count() == 1
+
+
+def test_a_file_that_breaks_while_it_is_served(start: Callable[..., Client]) -> None:
+    client = start()
+    id = client.created()
+    client.sandbox._ask(lambda: client.sandbox._service.store._database.execute("DROP TABLE records"))
+    body = {"properties": {"priority": "high"}}
+    reset = client.send("POST", "/__sandbox/reset")
+    others = (client.create({"ticket_name": "x"}), client.get(id), client.update(id, body), client.search())
+    for answered in (reset, *others):
+        message = "nothing was changed: the file of --db cannot be used: no such table: records"
+        assert answered[:2] == (500, {"statusCode": 500, "message": message, "error": "Internal Server Error"})
 
 
 @pytest.mark.slow

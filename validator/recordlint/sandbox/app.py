@@ -6,13 +6,14 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPMethod
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from recordlint.contract.operations import CREATE, UPDATE
 from recordlint.sandbox.answers import Answer, refusal
@@ -20,8 +21,7 @@ from recordlint.sandbox.arrived import Call
 from recordlint.sandbox.log import Log
 from recordlint.sandbox.service import Handler, Service
 
-Endpoint = Callable[[Request], Awaitable[Response]]
-METHODS: Final = (*[each.value for each in HTTPMethod if each is not HTTPMethod.CONNECT], "QUERY")
+Respond = Callable[[Request], Awaitable[Response]]
 RECORDS: Final = "/objects/{key}/records"
 
 
@@ -47,18 +47,28 @@ def make_app(service: Service, log: Log, max_size: int) -> Starlette:
     }
     http = _Http(service, log, max_size)
     routes = [
-        Route(f"{path}{slash}", http.endpoint(handlers), methods=METHODS)
-        for path, handlers in paths.items()
-        for slash in ("", "/")
+        Route(f"{path}{slash}", http.endpoint(handlers)) for path, handlers in paths.items() for slash in ("", "/")
     ]
     routes += [
-        Route("/__sandbox/requests", _requests(service), methods=["GET"]),
-        Route("/__sandbox/reset", _reset(service), methods=[HTTPMethod.POST.value]),
-        Route("/{path:path}", http.endpoint(None), methods=METHODS),
+        Route("/__sandbox/requests", _own(("GET", "HEAD"), lambda: Answer(200, service.arrived.listed()))),
+        Route("/__sandbox/reset", _own((HTTPMethod.POST.value,), service.reset)),
     ]
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
+    # No pattern matches the paths of all requests: one may have a line break, or be no path.
+    app.router.default = http.endpoint(None)
     return app
+
+
+class _Endpoint:
+    """Answers the requests of every method. From a function, Starlette keeps those away that it does not know."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond: Final = respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._respond(Request(scope, receive, send))
+        await response(scope, receive, send)
 
 
 class _Http:
@@ -69,7 +79,7 @@ class _Http:
         self._log: Final = log
         self._max_size: Final = max_size
 
-    def endpoint(self, handlers: Mapping[str, Handler] | None) -> Endpoint:
+    def endpoint(self, handlers: Mapping[str, Handler] | None) -> _Endpoint:
         """What answers the requests to a path.
 
         Args:
@@ -87,7 +97,7 @@ class _Http:
             self._log.write(call, answer, time.perf_counter() - start)
             return _response(answer)
 
-        return respond
+        return _Endpoint(respond)
 
     def _handler(self, handlers: Mapping[str, Handler] | None, call: Call, *, is_large: bool) -> Handler:
         if handlers is None:
@@ -128,29 +138,22 @@ def _call(request: Request, body: bytes) -> Call:
         dict(parse_qsl(query, keep_blank_values=True)) if query else {},
         headers,
         body,
-        request.path_params,
+        scope.get("path_params", {}),
     )
 
 
 def _response(answer: Answer) -> Response:
-    return _json(answer.value, answer.status, answer.headers)
+    text = json.dumps(answer.value, separators=(",", ":"))
+    return Response(text.encode(), answer.status, answer.headers, "application/json")
 
 
-def _json(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    text = json.dumps(value, separators=(",", ":"))
-    return Response(text.encode(), status, headers, "application/json")
+def _own(methods: tuple[str, ...], answer: Callable[[], Answer]) -> _Endpoint:
+    """What answers the requests to a path of the sandbox's own, which are not listed, and need no token."""
 
-
-def _requests(service: Service) -> Endpoint:
     async def respond(request: Request) -> Response:
-        return _json(service.arrived.listed())
+        if request.method in methods:
+            return _response(answer())
+        refused = refusal(405, f"Cannot {request.method} {request.url.path}")
+        return _response(refused._replace(headers={"Allow": ", ".join(methods)}))
 
-    return respond
-
-
-def _reset(service: Service) -> Endpoint:
-    async def respond(request: Request) -> Response:
-        service.clear()
-        return _json({"success": True})
-
-    return respond
+    return _Endpoint(respond)

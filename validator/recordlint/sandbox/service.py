@@ -88,13 +88,17 @@ class Service:
         left = self._limits and self._limits.count(token)
         if left and not left.is_within:
             return refusal(429, "Too Many Requests")._replace(headers=left.headers)
-        try:
-            answer = handler(call)
-        except sqlite3.Error as error:
-            answer = _not_stored(error)
-        except Exception as error:  # a server goes on
-            answer = refusal(500, f"a fault of recordlint, not of your request: {describe(error)}. Please report it.")
+        answer = _guarded(partial(handler, call))
         return answer._replace(headers=left.headers) if left else answer
+
+    def reset(self) -> Answer:
+        """`POST /__sandbox/reset`."""
+
+        def cleared() -> Answer:
+            self.clear()
+            return Answer(200, {"success": True})
+
+        return _guarded(cleared)
 
     def create_record(self, call: Call) -> Answer:
         """`POST /objects/{key}/records`."""
@@ -232,6 +236,16 @@ class Service:
         return missing("Object not found", violations_around(problems))
 
 
+def _guarded(answer: Callable[[], Answer]) -> Answer:
+    """What is answered, whatever happens: a server goes on."""
+    try:
+        return answer()
+    except sqlite3.Error as error:
+        return _not_stored(error)
+    except Exception as error:
+        return refusal(500, f"a fault of recordlint, not of your request: {describe(error)}. Please report it.")
+
+
 def _token(call: Call) -> str | None:
     scheme, _, token = call.headers.get("authorization", "").partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None
@@ -245,7 +259,7 @@ def _not_stored(error: sqlite3.Error) -> Answer:
     """The answer where the database takes nothing: what it held, it holds."""
     code = getattr(error, "sqlite_errorname", "")
     if code.startswith("SQLITE_FULL"):
-        return refusal(507, "nothing was stored: the disk under --db is full")
+        return refusal(507, "nothing was changed: the disk under --db is full")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return refusal(503, "nothing was stored: another process is writing to the file of --db; try again")
-    return refusal(500, f"nothing was stored: the file of --db cannot be written: {error}")
+        return refusal(503, "nothing was changed: another process is writing to the file of --db; try again")
+    return refusal(500, f"nothing was changed: the file of --db cannot be used: {error}")
