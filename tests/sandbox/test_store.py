@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -27,12 +29,12 @@ TICKET = "custom_objects.ticket"
 
 
 @contextmanager
-def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(*options: str, log: IO[str] | int = subprocess.DEVNULL) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A sandbox in a process of its own, and its URL."""
     process = subprocess.Popen(
         [COMMAND, "sandbox", *OBJECTS, "--port", "0", *options],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
         text=True,
         env=ENVIRONMENT,
     )
@@ -197,6 +199,21 @@ def test_ctrl_c_ends_it(tmp_path: Path) -> None:
         assert client.get("/__sandbox/requests").json() == {"requests": [], "omitted": 0}
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 130
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_ends_it_while_a_body_is_on_its_way(folder: Folder) -> None:
+    with open(folder.path / "log.txt", "w") as log, serving(log=log) as (process, url):
+        address = urlsplit(url)
+        with socket.create_connection((address.hostname, address.port)) as connection:
+            connection.sendall(f"POST {TICKETS} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{{".encode())
+            httpx.get(f"{url}/__sandbox/requests")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 130
+    said = (folder.path / "log.txt").read_text()
+    assert said.endswith("recordlint: interrupted\n")
+    assert "Traceback" not in said
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -90,7 +91,8 @@ class _Http:
             start = time.perf_counter()
             try:
                 body = await self._body(request)
-            except ClientDisconnect:
+            except (ClientDisconnect, asyncio.CancelledError):
+                # The client is gone, or the server ends before the body is there. Nobody reads the answer.
                 return Response(status_code=400)
             call = _call(request, body or b"")
             answer = self._service.answer(self._handler(handlers, call, is_large=body is None), call)
