@@ -82,6 +82,32 @@ def test_records_outlive_a_restart(folder: Folder) -> None:
         assert client.get(f"{TICKETS}/{made['record']['id']}").json() == made
 
 
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        (f"{TICKETS}/{ID}", f"{TICKETS}/…"),
+        (f"{TICKETS}/{ID}/", f"{TICKETS}/…/"),
+        (f"{TICKETS}/a\n/{ID}", f"{TICKETS}/…/…"),
+        (f"{TICKETS}/search", f"{TICKETS}/search"),
+        (f"{TICKETS}/search/", f"{TICKETS}/search/"),
+        (f"{TICKETS}/search/{ID}", f"{TICKETS}/search/…"),
+        (f"{TICKETS}/searching", f"{TICKETS}/…"),
+        (f"{TICKETS.title()}/{ID}", "/…/…/…/…"),
+        (f"/contacts/{ID}", "/…/…"),
+        (f"{ID}:443", "…"),
+        (f"http://{ID}/objects/", "…//…/objects/"),
+        ("/custom-fields/object-key/custom_objects.ticket", "/custom-fields/object-key/custom_objects.ticket"),
+        ("/objects/business", "/objects/business"),
+        (f"/objects/{ID}/records", "/objects/…/records"),
+        ("*", "…"),
+        ("/", "/"),
+    ],
+)
+def test_a_redacted_path(capsys: pytest.CaptureFixture[str], path: str, logged: str) -> None:
+    Log(sys.stdout, is_redacted=True).write(Call("GET", path, path, {}, {}, b""), Answer(200, {}), 0.0012)
+    assert capsys.readouterr().out[8:] == f" GET {logged} 200 1.2 ms\n"
+
+
 def test_a_quirk_is_red(capsys: pytest.CaptureFixture[str]) -> None:
     call = Call("PUT", "/a\x1b", "/a\x1b", {}, {}, b"")
     Log(sys.stdout, colour=True).write(call, Answer(200, {}, quirks=["/properties/x: lost"]), 0.0012)

@@ -15,8 +15,10 @@ from recordlint.wording.escape import escape
 
 LISTED: Final = 10
 """How many reasons of one refusal are written."""
-_ID: Final = re.compile(r"(?<=/records/)(?!search/?$)[^/]+")
-"""The id of a record in a path."""
+_NAMES: Final = re.compile(
+    r"(?:^|(?<=/))(?!(?:|objects|records|search|custom-fields|object-key|business|custom_objects?\.[a-z0-9_]+)(?:/|$))[^/]+"
+)
+"""The parts of a path that are no words of the API, and no keys of objects: ids, and whatever else was sent."""
 
 
 class Log:
@@ -55,7 +57,7 @@ class Log:
     def _url(self, call: Call) -> str:
         if not self._is_redacted:
             return call.url
-        return _ID.sub("…", call.path)
+        return _NAMES.sub("…", call.path)
 
     def _status(self, answer: Answer) -> str:
         tone = RED if answer.quirks or answer.status >= 500 else YELLOW if answer.status >= 400 else GREEN
