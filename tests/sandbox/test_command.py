@@ -65,7 +65,7 @@ def test_what_it_says_and_logs(folder: Folder) -> None:
 
 @pytest.mark.slow
 def test_a_redacted_log(folder: Folder) -> None:
-    with serving(folder, "--redact") as (line, client):
+    with serving(folder, "--redact", "--db", ":memory:") as (line, client):
         assert line.endswith(", which are kept in memory\n")
         client.post(TICKETS, json={**LOCATION, "properties": {"ticket_name": 4711, "x": "4712"}})
         client.put(f"{TICKETS}/{ID}", params=LOCATION, json={})
@@ -134,6 +134,8 @@ def test_wrong_calls(folder: Folder) -> None:
     assert folder.run("sandbox").status == 2
     assert folder.run("sandbox", *OBJECTS, "--quirks", "dead").status == 2
     assert folder.run("sandbox", *OBJECTS, "--rate-limit", "0").status == 2
+    done = folder.run("sandbox", *OBJECTS, "--db", "")
+    assert done == (2, "", "recordlint: --db takes the name of a file, and it is empty\n")
     done = folder.run("sandbox", *OBJECTS, "--db", "nowhere/records.db")
     assert done == (
         2,

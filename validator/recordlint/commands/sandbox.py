@@ -52,6 +52,9 @@ def command(
     The log is written to standard error. Ctrl-C ends the server.
     """
     _require_extra()
+    if db == "":
+        # SQLite would keep the records in a file without a name, and delete it at the end.
+        raise UsageError("--db takes the name of a file, and it is empty")
     from recordlint.checking.validator import Validator
     from recordlint.config.loading import find_config
     from recordlint.sandbox.log import Log, startup
@@ -66,7 +69,7 @@ def command(
     store = Store(IN_MEMORY if db is None else db)
     service = Service(validator.checkers, store, has_quirks=quirks is not None, rate_limit=rate_limit)
     listening = listen(host, port)
-    where = "which are kept in memory" if db is None else f"which are kept in {db}"
+    where = "which are kept in memory" if store.path == IN_MEMORY else f"which are kept in {db}"
     colour = _options.wants_colour(sys.stdout)
     click.echo(startup(url_of(listening), list(validator.objects), where, colour=colour), nl=False)
     sys.stdout.flush()

@@ -45,9 +45,9 @@ def read_search(body: Any) -> Search | list[str]:
             wrong.append(f"{name} must be a whole number from 1")
     if not isinstance(text, str):
         wrong.append("query must be a string")
-    after = body.get("searchAfter") or None
+    after = body.get("searchAfter", [])
     last = _last(after)
-    if after is not None and last is None:
+    if after != [] and last is None:
         wrong.append("searchAfter must be what a record of the last answer has under that name")
     return wrong or Search(str(location), int(page), min(int(limit), MOST), text, last)
 
