@@ -106,6 +106,21 @@ def test_wrong_searches(searched: Client, wrong: dict[str, Any]) -> None:
     assert message.startswith(f"{next(iter(wrong))} must be ")
 
 
+@pytest.mark.parametrize(
+    ("data", "rule", "pointer"),
+    [
+        (b"", "invalid-json", "/body"),
+        (b"{", "invalid-json", "/body"),
+        (b"\xef\xbb\xbf{}", "encoding", "/body"),
+        (b'{"locationId": "a", "locationId": "b"}', "duplicate-key", "/body/locationId"),
+    ],
+)
+def test_searches_that_are_not_json(sandbox: Client, data: bytes, rule: str, pointer: str) -> None:
+    answered = sandbox.send("POST", f"{TICKETS}/search", content=data)
+    assert (answered.status, answered.value["message"]) == (400, "Bad Request")
+    assert answered.rules == [(rule, pointer)]
+
+
 def described(definition: ObjectDefinition) -> Any:
     fields = [{key: value for key, value in vars(each).items() if key[0] != "_"} for each in definition.fields]
     return definition.key, definition.name, definition.description, [each.key for each in definition.required], fields

@@ -10,6 +10,7 @@ from recordlint.checking.findings import Findings
 from recordlint.checking.locate import make_request_report, request_violations
 from recordlint.checking.requests import find_in_request
 from recordlint.definitions.target import Claim
+from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
@@ -77,6 +78,11 @@ def judged(checkers: Checkers, request: Request, data: bytes, record: Record | N
 def violations_around(problems: Sequence[Problem]) -> Sequence[Violation]:
     """The violations of problems with a request, of which the body is not looked at."""
     return request_violations(Findings(Claim(), problems=problems), Findings(Claim()), None)
+
+
+def unreadable(data: bytes) -> Sequence[Violation]:
+    """What is wrong with a text that is not JSON."""
+    return request_violations(Findings(Claim()), Findings(Claim(), faults=diagnose(data)), data)
 
 
 def _refused(findings: Findings) -> Findings:

@@ -29,7 +29,7 @@ from recordlint.sandbox.answers import (
     refused,
 )
 from recordlint.sandbox.arrived import Arrived, Call
-from recordlint.sandbox.judging import Judged, judged, read, violations_around
+from recordlint.sandbox.judging import Judged, judged, read, unreadable, violations_around
 from recordlint.sandbox.limits import Limits
 from recordlint.sandbox.objects import field_answers, object_answer, object_id
 from recordlint.sandbox.quirks import breaks
@@ -160,7 +160,7 @@ class Service:
         try:
             search = read_search(read_json(call.body))
         except Unreadable:
-            return refusal(BAD, "the body is not JSON")
+            return refusal(BAD, "Bad Request", unreadable(call.body))
         if isinstance(search, list):
             return refusal(UNPROCESSABLE, search)
         newest = self.store.newest(definition.key, search.location, matching(search.text, definition))
