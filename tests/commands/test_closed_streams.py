@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shlex
+import socket
 import subprocess
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from command_folder import COMMAND, ENVIRONMENT, INVALID, OBJECTS, ROOT, TICKET, VALID, Done, Folder
+from sandbox_client import HEADERS, LOCATION, TICKETS
 
 pytestmark = [
     pytest.mark.slow,
@@ -41,6 +45,8 @@ WRITES = {
     "version": ("--version",),
 }
 """What writes to standard output."""
+SANDBOX = ("sandbox", *OBJECTS, "--port", "0")
+"""Ends by itself only where its first line cannot be written."""
 SILENT = {
     "check into a file": (("check", *TICKET, "--output", "report.txt", "invalid.json"), 1),
     "a quiet check": (("check", *TICKET, "--quiet", "valid.json"), 0),
@@ -78,7 +84,7 @@ def run(folder: Folder, arguments: tuple[str, ...], redirections: str, stdin: st
     return Done(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.mark.parametrize(("arguments"), WRITES.values(), ids=WRITES)
+@pytest.mark.parametrize("arguments", [*WRITES.values(), SANDBOX], ids=[*WRITES, "sandbox"])
 def test_standard_output_is_closed(workspace: Folder, arguments: tuple[str, ...]) -> None:
     done = run(workspace, arguments, ">&-")
     assert (done.status, done.out) == (2, "")
@@ -87,7 +93,7 @@ def test_standard_output_is_closed(workspace: Folder, arguments: tuple[str, ...]
 
 
 @needs_full
-@pytest.mark.parametrize(("arguments"), WRITES.values(), ids=WRITES)
+@pytest.mark.parametrize("arguments", [*WRITES.values(), SANDBOX], ids=[*WRITES, "sandbox"])
 def test_standard_output_is_full(workspace: Folder, arguments: tuple[str, ...]) -> None:
     done = run(workspace, arguments, ">/dev/full")
     assert (done.status, done.out) == (2, "")
@@ -101,6 +107,37 @@ def test_standard_error_takes_nothing(workspace: Folder, arguments: tuple[str, .
     """What was asked for is written, and the status tells of it."""
     expected = run(workspace, arguments, "")
     assert run(workspace, arguments, redirections) == (expected.status, expected.out, "")
+
+
+@pytest.mark.parametrize("redirections", ["2>&-", "<&- 2>&-", pytest.param("2>/dev/full", marks=needs_full)])
+@pytest.mark.parametrize("options", [(), ("--db", "records.db")], ids=["memory", "file"])
+def test_a_sandbox_serves_without_a_log(workspace: Folder, options: tuple[str, ...], redirections: str) -> None:
+    line = f"exec {shlex.join([COMMAND, *SANDBOX, *options])} {redirections}"
+    process = subprocess.Popen(
+        ["sh", "-c", line],
+        cwd=workspace.path,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        try:
+            url = process.stdout.readline().split()[2]
+            with httpx.Client(base_url=url, headers=HEADERS) as client:
+                made = client.post(TICKETS, json={**LOCATION, "properties": {"ticket_name": "Printer"}})
+                refused = client.post(TICKETS, json={})
+                listed = client.get("/__sandbox/requests").json()["requests"]
+            address = urlsplit(url)
+            with socket.create_connection((address.hostname, address.port)) as connection:
+                connection.sendall(b"no HTTP\r\n\r\n")  # of which uvicorn writes a line
+                assert connection.recv(12) == b"HTTP/1.1 400"
+        finally:
+            process.terminate()
+        assert process.wait(10) == 130
+    assert (made.status_code, refused.status_code) == (201, 400)
+    assert [each["status"] for each in listed] == [201, 400]
 
 
 @pytest.mark.parametrize(
