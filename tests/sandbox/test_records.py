@@ -210,6 +210,23 @@ def test_requests_that_nobody_expects(sandbox: Client, method: str, target: str,
     assert [(each["method"], each["status"]) for each in sandbox.sandbox.requests] == [(method, status)]
 
 
+def test_encoded_paths(sandbox: Client) -> None:
+    """Ids and keys are decoded. What stands between them is not, as in the check of a URL."""
+    id = sandbox.created()
+    for path in (
+        f"{TICKETS}%2F{id}",
+        f"/objects/custom_objects.ticket/%72ecords/{id}",
+        f"/objects%2Fcustom_objects.ticket/records/{id}",
+        f"/objects/custom_objects.ticket/records/{id}%2F",
+    ):
+        for method in ("GET", "DELETE", "PUT"):
+            assert sandbox.send(method, path, params=LOCATION).status in (404, 405)
+    odd = sandbox.send("PUT", f"/objects/custom_objects.ticket/%72ecords/{id}", params=LOCATION, json={})
+    assert (odd.status, odd.rules) == (404, [("request-operation", "/url")])
+    assert sandbox.http.post("/%5F_sandbox/reset").status_code == 404
+    assert sandbox.send("GET", f"/objects/custom%5Fobjects%2Eticket/records/%{ord(id[0]):x}{id[1:]}").status == 200
+
+
 def test_a_body_that_is_too_large(start: Callable[..., Client]) -> None:
     client = start(max_size=1_000)
     large = client.create({"ticket_name": "x" * 1_000})

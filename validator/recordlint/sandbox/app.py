@@ -8,13 +8,13 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPMethod
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recordlint.contract.operations import CREATE, UPDATE
 from recordlint.sandbox.answers import Answer, refusal
@@ -26,7 +26,7 @@ Respond = Callable[[Request], Awaitable[Response]]
 RECORDS: Final = "/objects/{key}/records"
 
 
-def make_app(service: Service, log: Log, max_size: int) -> Starlette:
+def make_app(service: Service, log: Log, max_size: int) -> ASGIApp:
     """The application.
 
     Args:
@@ -56,9 +56,19 @@ def make_app(service: Service, log: Log, max_size: int) -> Starlette:
     ]
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
-    # No pattern matches the paths of all requests: one may have a line break, or be no path.
+    # No pattern matches all targets of requests: one may be no path.
     app.router.default = http.endpoint(None)
-    return app
+    return _undecoded(app)
+
+
+def _undecoded(app: ASGIApp) -> ASGIApp:
+    """The application with routes that look at paths as they were sent: an encoded slash separates nothing."""
+
+    async def routed(scope: Scope, receive: Receive, send: Send) -> None:
+        raw = scope.get("raw_path")
+        await app({**scope, "path": raw.decode("latin-1")} if raw else scope, receive, send)
+
+    return routed
 
 
 class _Endpoint:
@@ -129,18 +139,18 @@ class _Http:
 def _call(request: Request, body: bytes) -> Call:
     scope = request.scope
     query = scope["query_string"].decode("latin-1")
-    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    path = scope["path"]
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         headers[name.decode("latin-1").lower()] = value.decode("latin-1")
     return Call(
         request.method,
         f"{path}?{query}" if query else path,
-        scope["path"],
+        unquote(path),
         dict(parse_qsl(query, keep_blank_values=True)) if query else {},
         headers,
         body,
-        scope.get("path_params", {}),
+        {name: unquote(value) for name, value in scope.get("path_params", {}).items()},
     )
 
 
