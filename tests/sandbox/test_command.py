@@ -13,7 +13,7 @@ import pytest
 from command_folder import COMMAND, ENVIRONMENT, OBJECTS, Folder
 from recordlint.sandbox.answers import Answer, refusal
 from recordlint.sandbox.arrived import Call
-from recordlint.sandbox.log import Log
+from recordlint.sandbox.log import Log, startup
 from sandbox_client import HEADERS, LOCATION, TICKETS
 
 ID = "668d681f77af4e5229abd6c0"
@@ -128,6 +128,20 @@ def test_a_refusal_without_a_rule_says_why(capsys: pytest.CaptureFixture[str]) -
         "  page must be a whole number from 1",
         "  query must be a string\\u000a",
     ]
+
+
+def test_a_first_line_stays_one_line() -> None:
+    said = startup("http://127.0.0.1:1", ["custom_objects.ticket"], "which are kept in a\n\x1b[31m.db", colour=True)
+    assert said == (
+        "recordlint sandbox: \x1b[1mhttp://127.0.0.1:1\x1b[0m serves the records of custom_objects.ticket, "
+        "which are kept in a\\u000a\\u001b[31m.db\n"
+    )
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 300])
+def test_hosts_that_are_no_names(folder: Folder, host: str) -> None:
+    message = f"recordlint: {host}: cannot be listened on: this is no name of a host\n"
+    assert folder.run("sandbox", *OBJECTS, "--host", host) == (2, "", message)
 
 
 def test_wrong_calls(folder: Folder) -> None:

@@ -74,4 +74,5 @@ def _reasons(answer: Answer) -> list[str]:
 
 def startup(url: str, keys: list[str], where: str, *, colour: bool = False) -> str:
     """What is said at the start: the URL, and what is served."""
-    return f"recordlint sandbox: {paint(url, BOLD, colour)} serves the records of {', '.join(keys)}, {where}\n"
+    served = escape(f"serves the records of {', '.join(keys)}, {where}")
+    return f"recordlint sandbox: {paint(url, BOLD, colour)} {served}\n"

@@ -48,6 +48,8 @@ def listen(host: str, port: int) -> socket.socket:
         made = socket.socket(family, kind, protocol)
     except OSError as error:
         raise InputError(f"{host}: cannot be listened on: {reason(error)}") from error
+    except UnicodeError as error:
+        raise InputError(f"{host}: cannot be listened on: this is no name of a host") from error
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(address)
