@@ -29,6 +29,16 @@ def test_one(recordlint_sandbox):
 def test_another_begins_without_records(recordlint_sandbox):
     assert recordlint_sandbox.records("custom_objects.ticket") == recordlint_sandbox.requests == []
 """
+REGION = """
+import httpx
+
+def test_hint(recordlint_sandbox):
+    headers = {"Authorization": "Bearer t", "Version": "2021-07-28"}
+    body = {"locationId": "l", "properties": {"ticket_name": "A", "phone_number": "(202) 555-0125"}}
+    url = f"{recordlint_sandbox.url}/objects/custom_objects.ticket/records"
+    (violation,) = httpx.post(url, json=body, headers=headers).json()["recordlint"]
+    assert "+12025550125" in violation["hint"]
+"""
 UNUSED = """
 import sys
 
@@ -53,6 +63,15 @@ def test_a_project_that_uses_it(tmp_path: Path, place: str) -> None:
     done = run(tmp_path, TEST)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 passed" in done.stdout
+
+
+@pytest.mark.slow
+def test_the_region_of_the_configuration(tmp_path: Path) -> None:
+    """The hints are those of the command line."""
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nrecordlint_objects = {OBJECTS}\n")
+    (tmp_path / "recordlint.toml").write_text('phone-region = "US"\n')
+    done = run(tmp_path, REGION)
+    assert "1 passed" in done.stdout, done.stdout
 
 
 @pytest.mark.slow

@@ -40,14 +40,16 @@ def recordlint_objects(pytestconfig: pytest.Config) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def _recordlint_sandbox(recordlint_objects: list[str]) -> Iterator[Sandbox]:
+def _recordlint_sandbox(pytestconfig: pytest.Config, recordlint_objects: list[str]) -> Iterator[Sandbox]:
     try:
         from recordlint.sandbox.serving import Sandbox
     except ModuleNotFoundError as error:
         raise pytest.UsageError("recordlint_sandbox needs pip install 'recordlint[sandbox]'") from error
     from recordlint.checking.validator import Validator
+    from recordlint.config.loading import find_config
 
-    sandbox = Sandbox(Validator.from_path(*recordlint_objects).checkers)
+    region = find_config(str(pytestconfig.rootpath)).phone_region
+    sandbox = Sandbox(Validator.from_path(*recordlint_objects, phone_region=region).checkers)
     yield sandbox
     sandbox.stop()
 
