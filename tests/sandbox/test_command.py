@@ -108,6 +108,12 @@ def test_a_redacted_path(capsys: pytest.CaptureFixture[str], path: str, logged: 
     assert capsys.readouterr().out[8:] == f" GET {logged} 200 1.2 ms\n"
 
 
+def test_a_redacted_method(capsys: pytest.CaptureFixture[str]) -> None:
+    for is_redacted in (True, False):
+        Log(sys.stdout, is_redacted=is_redacted).write(Call("SECRET", "/", "/", {}, {}, b""), Answer(200, {}), 0.0012)
+    assert [line[8:] for line in capsys.readouterr().out.splitlines()] == [" … / 200 1.2 ms", " SECRET / 200 1.2 ms"]
+
+
 def test_a_quirk_is_red(capsys: pytest.CaptureFixture[str]) -> None:
     call = Call("PUT", "/a\x1b", "/a\x1b", {}, {}, b"")
     Log(sys.stdout, colour=True).write(call, Answer(200, {}, quirks=["/properties/x: lost"]), 0.0012)

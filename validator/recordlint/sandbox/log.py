@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import datetime
+from http import HTTPMethod
 from typing import Final, TextIO
 
 from recordlint.checking.redaction import redacted
@@ -15,6 +16,7 @@ from recordlint.wording.escape import escape
 
 LISTED: Final = 10
 """How many reasons of one refusal are written."""
+_METHODS: Final = frozenset([each.value for each in HTTPMethod])
 _NAMES: Final = re.compile(
     r"(?:^|(?<=/))(?!(?:|objects|records|search|custom-fields|object-key|business|custom_objects?\.[a-z0-9_]+)(?:/|$))[^/]+"
 )
@@ -41,7 +43,8 @@ class Log:
         if self._stream is None:
             return
         when, took = f"{datetime.now():%H:%M:%S}", f"{seconds * 1000:.1f} ms"
-        lines = [f"{when} {call.method} {escape(self._url(call))} {self._status(answer)} {took}"]
+        method = "…" if self._is_redacted and call.method not in _METHODS else call.method
+        lines = [f"{when} {method} {escape(self._url(call))} {self._status(answer)} {took}"]
         lines += [f"  {escape(each)}" for each in _reasons(answer)]
         for violation in answer.violations[:LISTED]:
             each = redacted(violation) if self._is_redacted else violation
