@@ -121,6 +121,23 @@ def test_searches_that_are_not_json(sandbox: Client, data: bytes, rule: str, poi
     assert answered.rules == [(rule, pointer)]
 
 
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        ("application/x-www-form-urlencoded", 400),
+        ("multipart/form-data; boundary=x", 400),
+        ("text/plain", 200),
+        ("application/json; charset=utf-8", 200),
+    ],
+)
+def test_searches_that_are_sent_as_a_form(sandbox: Client, content_type: str, status: int) -> None:
+    """As curl -d sends them. A write is refused for the same rule."""
+    headers = {"Content-Type": content_type}
+    answered = sandbox.send("POST", f"{TICKETS}/search", content=json.dumps(LOCATION), headers=headers)
+    assert answered.status == status
+    assert status == 200 or answered.rules == [("content-type", "/headers/content-type")]
+
+
 def described(definition: ObjectDefinition) -> Any:
     fields = [{key: value for key, value in vars(each).items() if key[0] != "_"} for each in definition.fields]
     return definition.key, definition.name, definition.description, [each.key for each in definition.required], fields

@@ -14,6 +14,7 @@ from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
+from recordlint.requests.headers import header_problems, is_form
 from recordlint.requests.request import Request, read_request
 from recordlint.rules.refusals import is_refused
 from recordlint.sandbox.quirks import Quirks, quirks_of
@@ -78,6 +79,16 @@ def judged(checkers: Checkers, request: Request, data: bytes, record: Record | N
 def violations_around(problems: Sequence[Problem]) -> Sequence[Violation]:
     """The violations of problems with a request, of which the body is not looked at."""
     return request_violations(Findings(Claim(), problems=problems), Findings(Claim()), None)
+
+
+def form_problems(content_type: str | None) -> Sequence[Problem]:
+    """What is wrong with a body that is sent as a form; nothing of any other.
+
+    Args:
+        content_type: the header's value; None where there is no such header.
+    """
+    problems = list(header_problems({"content-type": content_type}))
+    return problems if is_form(problems) else ()
 
 
 def unreadable(data: bytes) -> Sequence[Violation]:

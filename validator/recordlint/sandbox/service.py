@@ -29,7 +29,7 @@ from recordlint.sandbox.answers import (
     refused,
 )
 from recordlint.sandbox.arrived import Arrived, Call
-from recordlint.sandbox.judging import Judged, judged, read, unreadable, violations_around
+from recordlint.sandbox.judging import Judged, form_problems, judged, read, unreadable, violations_around
 from recordlint.sandbox.limits import Limits
 from recordlint.sandbox.objects import field_answers, object_answer, object_id
 from recordlint.sandbox.quirks import breaks
@@ -157,6 +157,9 @@ class Service:
         definition = self.checkers.objects.get(call.parameters["key"])
         if definition is None:
             return self._no_object(call)
+        form = form_problems(call.headers.get("content-type"))
+        if form:
+            return refusal(BAD, "Bad Request", violations_around(form))
         try:
             search = read_search(read_json(call.body))
         except Unreadable:
