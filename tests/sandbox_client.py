@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import httpx
+import pytest
 
 from recordlint.sandbox.serving import Sandbox
 
@@ -13,6 +15,10 @@ ASSETS = "/objects/custom_objects.asset/records"
 LOCATION = {"locationId": "loc1"}
 HEADERS = {"Authorization": "Bearer t", "Version": "2021-07-28"}
 PLATFORMS = {"ticket_name": "Printer", "affected_platforms": ["web", "ios"]}
+
+IN_H11 = pytest.mark.skipif(
+    find_spec("httptools") is not None, reason="httptools refuses it before the sandbox sees it"
+)
 
 
 class Answered(NamedTuple):

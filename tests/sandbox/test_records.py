@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from sandbox_client import ASSETS, HEADERS, LOCATION, TICKETS, Client
+from sandbox_client import ASSETS, HEADERS, IN_H11, LOCATION, TICKETS, Client
 
 UNKNOWN = "668d681f77af4e5229abd6c0"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
@@ -187,12 +187,14 @@ def test_paths_that_are_not_there(sandbox: Client) -> None:
 @pytest.mark.parametrize(
     ("method", "target", "status"),
     [
-        ("FOO", TICKETS, 405),
-        ("post", TICKETS, 405),
+        pytest.param("FOO", TICKETS, 405, marks=IN_H11),
+        pytest.param("post", TICKETS, 405, marks=IN_H11),
         ("CONNECT", TICKETS, 405),
-        ("CONNECT", "example.com:443", 404),
+        pytest.param("CONNECT", "example.com:443", 404, marks=IN_H11),
         ("OPTIONS", "*", 404),
-        ("GET", "http://example.com/objects/", 404),
+        ("GET", "http://example.com/objects/", 400),
+        ("GET", "HTTPS://example.com:80/objects/?locationId=l", 200),
+        ("GET", "/http://example.com/objects/", 404),
         ("GET", "/a%0Ab", 404),
         ("GET", "/%FF", 404),
     ],
@@ -206,7 +208,7 @@ def test_requests_that_nobody_expects(sandbox: Client, method: str, target: str,
         with connection.makefile("rb") as answer:
             head, _, body = answer.read().partition(b"\r\n\r\n")
     assert head.startswith(f"HTTP/1.1 {status} ".encode())
-    assert json.loads(body)["statusCode"] == status
+    assert status == 200 or json.loads(body)["statusCode"] == status
     assert [(each["method"], each["status"]) for each in sandbox.sandbox.requests] == [(method, status)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPMethod
@@ -23,6 +24,8 @@ from recordlint.sandbox.log import Log
 from recordlint.sandbox.service import Handler, Service
 
 Respond = Callable[[Request], Awaitable[Response]]
+_ORIGIN: Final = re.compile(r"\Ahttps?://[^/]*", re.IGNORECASE)
+"""At the beginning of a whole URL."""
 RECORDS: Final = "/objects/{key}/records"
 
 
@@ -62,11 +65,14 @@ def make_app(service: Service, log: Log, max_size: int) -> ASGIApp:
 
 
 def _undecoded(app: ASGIApp) -> ASGIApp:
-    """The application with routes that look at paths as they were sent: an encoded slash separates nothing."""
+    """The application with routes that look at paths as they were sent: an encoded slash separates nothing.
+
+    Of a whole URL, which a client sends that takes the sandbox for its proxy, the path is taken.
+    """
 
     async def routed(scope: Scope, receive: Receive, send: Send) -> None:
-        raw = scope.get("raw_path")
-        await app({**scope, "path": raw.decode("latin-1")} if raw else scope, receive, send)
+        path = _ORIGIN.sub("", scope["raw_path"].decode("latin-1"))
+        await app({**scope, "path": path or "/"}, receive, send)
 
     return routed
 
