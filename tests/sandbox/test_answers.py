@@ -266,6 +266,19 @@ def test_what_came_in(sandbox: Client) -> None:
     assert sandbox.sandbox.records() == []
 
 
+@pytest.mark.parametrize("path", ["/__sandbox/reset", "/__sandbox/requests"])
+def test_a_page_of_another_site_is_refused(sandbox: Client, path: str) -> None:
+    """A browser lets any site post to a loopback address, and says for which."""
+    sandbox.created()
+    method = "POST" if path.endswith("reset") else "GET"
+    for origin in ("https://example.com", "null", "http://localhost.example.com", "http://["):
+        answered = sandbox.send(method, path, headers={"Origin": origin})
+        assert (answered.status, answered.value["error"]) == (403, "Forbidden")
+    assert len(sandbox.sandbox.records()) == 1
+    for origin in ("http://localhost:3000", "http://127.0.0.1:8321", "http://[::1]:80"):
+        assert sandbox.send(method, path, headers={"Origin": origin}).status == 200
+
+
 @pytest.mark.parametrize(
     "data", [b'{"a": 1e999}', b'{"a": NaN}', b'{"a": 1, "a": 2}', b'"\\ud800"', b"[" * 900 + b"]" * 900]
 )

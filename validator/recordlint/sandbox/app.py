@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPMethod
 from typing import Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -169,9 +169,19 @@ def _own(methods: tuple[str, ...], answer: Callable[[], Answer]) -> _Endpoint:
     """What answers the requests to a path of the sandbox's own, which are not listed, and need no token."""
 
     async def respond(request: Request) -> Response:
+        if _is_foreign(request.headers.get("origin", "")):
+            return _response(refusal(403, "a page of another site asks: the sandbox answers pages of this machine"))
         if request.method in methods:
             return _response(answer())
         refused = refusal(405, f"Cannot {request.method} {request.url.path}")
         return _response(refused._replace(headers={"Allow": ", ".join(methods)}))
 
     return _Endpoint(respond)
+
+
+def _is_foreign(origin: str) -> bool:
+    """Whether a browser sends this for a page that is not of this machine: any site may post to a loopback address."""
+    try:
+        return origin != "" and urlsplit(origin).hostname not in ("localhost", "127.0.0.1", "::1")
+    except ValueError:
+        return True
