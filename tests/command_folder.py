@@ -81,5 +81,5 @@ def report_of(text: str) -> dict[str, Any]:
 
 
 def numbers(report: Mapping[str, Any]) -> dict[str, int]:
-    """The summary of a JSON report without its groups."""
-    return {key: value for key, value in report["summary"].items() if key != "rules"}
+    """The numbers in the summary of a JSON report."""
+    return {key: value for key, value in report["summary"].items() if key not in ("rules", "definitions")}

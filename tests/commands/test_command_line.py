@@ -23,7 +23,10 @@ from command_folder import (
     numbers,
     report_of,
 )
+from recordlint.definitions.digest import named_digest
+from recordlint.definitions.reading import load_objects
 
+DIGESTS = {each.key: named_digest(each) for each in load_objects([OBJECTS[1]])}
 ONE_ERROR = "1 error in 1 file checked, 0 valid; 1 fixable with --unsafe-fixes\n"
 
 # What is found, and the exit status.
@@ -92,13 +95,13 @@ def test_json(folder: Folder) -> None:
         "unsafely_fixable": 1,
         "first": {"path": "invalid.json", "line": 1, "column": 32, "entry": None},
     }
-    summary = {"checked": 2, "valid": 1, "errors": 1, "warnings": 0, "rules": [group]}
+    summary = {"checked": 2, "valid": 1, "errors": 1, "warnings": 0, "definitions": DIGESTS, "rules": [group]}
     assert report_of(done.out) == {"version": 1, "results": [result], "summary": summary}
 
 
 def test_json_of_a_valid_file(folder: Folder) -> None:
     done = folder.check("--format", "json", "valid.json")
-    summary = {"checked": 1, "valid": 1, "errors": 0, "warnings": 0, "rules": []}
+    summary = {"checked": 1, "valid": 1, "errors": 0, "warnings": 0, "definitions": DIGESTS, "rules": []}
     assert report_of(done.out) == {"version": 1, "results": [], "summary": summary}
     assert (done.status, done.err) == (0, "")
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 import json
 
 from command_folder import Folder
+from recordlint.definitions.digest import named_digest
+from recordlint.definitions.reading import load_objects
+
+
+def digest_in(folder: Folder, name: str) -> str:
+    (definition,) = load_objects([str(folder.path / name)])
+    return named_digest(definition)
 
 
 def test_objects(folder: Folder) -> None:
@@ -53,6 +60,7 @@ def test_objects(folder: Folder) -> None:
     assert done.status == 0
     assert done.out == (
         "custom_objects.pet  Pet  (pet.json)\n"
+        f"  digest: {digest_in(folder, 'pet.json')}\n"
         "  required on create: name\n"
         "  name    TEXT          Name\n"
         "  kind    RADIO         Kind\n"
@@ -76,6 +84,7 @@ def test_objects(folder: Folder) -> None:
         ["name"],
     )
     assert pet["warnings"] == [warning]
+    assert pet["digest"] == digest_in(folder, "pet.json")
     assert pet["fields"][1:3] == [
         {
             "key": "kind",
@@ -122,6 +131,7 @@ def test_one_object_is_shown_with_all_options_and_labels(folder: Folder) -> None
     assert (done.status, done.err) == (0, "")
     assert done.out == (
         "custom_objects.pet  pet  (pet.json)\n"
+        f"  digest: {digest_in(folder, 'pet.json')}\n"
         "  kind     SINGLE_OPTIONS  Kind\n"
         "           keys:\n"
         + "".join(f'             "kind_{n}" (Kind no. {n})\n' for n in range(1, 12))

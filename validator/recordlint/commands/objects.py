@@ -9,6 +9,7 @@ import click
 
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN
+from recordlint.definitions.digest import named_digest
 from recordlint.definitions.model import Field, ObjectDefinition, option_list
 from recordlint.definitions.reading import load_objects
 from recordlint.files.paths import readable
@@ -44,6 +45,7 @@ def command(objects: tuple[str, ...], object_key: str | None, format_name: str) 
 
 def _as_text(definition: ObjectDefinition, *, is_whole: bool) -> Iterator[str]:
     yield f"{definition.key}  {definition.name}  ({readable(definition.path)})"
+    yield f"  digest: {named_digest(definition)}"
     if definition.required:
         yield f"  required on create: {', '.join(field.key for field in definition.required)}"
     key_width = max((len(key) for key in definition.by_property), default=0)
@@ -86,6 +88,7 @@ def _as_json(definition: ObjectDefinition) -> dict[str, Any]:
         "key": definition.key,
         "name": definition.name,
         "path": readable(definition.path),
+        "digest": named_digest(definition),
         "required": [field.key for field in definition.required],
         "fields": [
             {

@@ -23,6 +23,11 @@ def digest(definitions: Iterable[ObjectDefinition]) -> str:
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
 
 
+def named_digest(definition: ObjectDefinition) -> str:
+    """The digest of one definition, with the name of the hash: `sha256:…`."""
+    return f"sha256:{digest([definition])}"
+
+
 def _object(definition: ObjectDefinition) -> dict[str, object]:
     return {
         "key": definition.key,

@@ -22,6 +22,7 @@ from recordlint.wording.phrases import count_of, plural
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.baseline.holding import Gone
+    from recordlint.definitions.model import ObjectDefinition
     from recordlint.reporters._kinds import Group
     from recordlint.rules.kinds import Kind
 
@@ -80,6 +81,8 @@ class Summary(NamedTuple):
     """Violations that a baseline holds back; they count nowhere else."""
     gone: "Sequence[Gone]" = ()
     """Entries of the baseline that no longer occur."""
+    definitions: "Sequence[ObjectDefinition]" = ()
+    """What was checked against."""
 
 
 class Format(NamedTuple):

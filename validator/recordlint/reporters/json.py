@@ -45,6 +45,10 @@ def totals(summary: Summary) -> dict[str, Any]:
             {"path": path, "rule": spot.rule, "pointer": spot.pointer, "known": known, "left": left}
             for path, spot, known, left in summary.gone
         ]
+    if summary.definitions:
+        from recordlint.definitions.digest import named_digest
+
+        data["definitions"] = {each.key: named_digest(each) for each in summary.definitions}
     return {**data, "rules": groups(summary)}
 
 

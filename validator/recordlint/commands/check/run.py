@@ -280,6 +280,7 @@ class Run:
             held_back=self.alike.held_back if counts.listed or self.fixer else (),
             known=self.baseline.held if self.baseline else 0,
             gone=self.baseline.gone() if self.baseline else (),
+            definitions=tuple(self.validator.objects.values()),
         )
 
     def fixed(self) -> int:
