@@ -16,7 +16,7 @@ import pytest
 from command_folder import COMMAND, ENVIRONMENT
 from fixture_files import OBJECTS, payloads
 from recordlint import UnknownObject, UsageError, Validator, WrongType
-from recordlint.checking.validator import to_claim
+from recordlint.definitions.target import to_claim
 
 pytest.importorskip("pyspark", reason="recordlint[spark] is not installed: 900 MB, which .ci/run installs")
 pytestmark = pytest.mark.filterwarnings("default")  # what pyspark and its JVM's sockets warn of is theirs

@@ -8,9 +8,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.rows import RowChecker
-from recordlint.checking.validator import Validator, to_claim
+from recordlint.checking.validator import Validator
 from recordlint.contract.operations import OperationName
-from recordlint.definitions.target import Claim
+from recordlint.definitions.target import Claim, to_claim
 from recordlint.errors import UsageError, WrongType
 from recordlint.reporters import Result
 from recordlint.reporters.json import as_data

@@ -13,10 +13,10 @@ from recordlint.checking.checkers import Arguments, Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.texts import check_text, find_in_body, find_in_document, find_in_parsed
 from recordlint.contract.engines import COMPILED, ENGINES
-from recordlint.contract.operations import UPDATE, OperationName, find_operation
+from recordlint.contract.operations import UPDATE, OperationName
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.reading import load_objects
-from recordlint.definitions.target import Claim
+from recordlint.definitions.target import Claim, to_claim
 from recordlint.errors import UsageError, WrongType
 from recordlint.wording.phrases import quoted
 
@@ -341,18 +341,6 @@ class Validator:
             UnknownObject: there is none; its text names the nearest that there is.
         """
         return self.checkers.require(key)
-
-
-def to_claim(object: str | None, operation: str) -> Claim:
-    """What bodies are said to be for, by the arguments of a call.
-
-    Raises:
-        UsageError: there is no such operation.
-        WrongType: one of them is not a string.
-    """
-    if object is not None and not isinstance(object, str):
-        raise WrongType(f"object takes an object's key, such as custom_objects.ticket, not {type(object).__name__}")
-    return Claim(object, find_operation(operation))
 
 
 def _check_rows(checker: RowChecker, rows: Iterable[bytes | str]) -> Iterator[tuple[int, Report]]:
