@@ -26,7 +26,7 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        with _naming(self.path):
+        with naming(self.path):
             self.file.write(data)
 
     def flush(self) -> None:
@@ -35,7 +35,7 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        with _naming(self.path):
+        with naming(self.path):
             self.file.flush()
 
     def settle(self) -> None:
@@ -44,7 +44,7 @@ class Output:
         Raises:
             OutputError: it cannot be written.
         """
-        with _naming(self.path):
+        with naming(self.path):
             settle(self.file)
 
 
@@ -58,7 +58,7 @@ def atomic_write(path: str) -> Iterator[Output]:
     Raises:
         OutputError: it cannot be written.
     """
-    with _naming(path):
+    with naming(path):
         status = _status(path)
         stream = _open_as_it_is(path, status) if status else None
     if stream:
@@ -70,14 +70,14 @@ def atomic_write(path: str) -> Iterator[Output]:
             with contextlib.suppress(OSError):
                 stream.close()
         return
-    with _naming(path):
+    with naming(path):
         # Nobody reads what a private file will hold before it has its mode.
         replacement = Replacement(os.path.realpath(path), 0o600 if status else 0o666)
     with replacement:
         output = Output(path, replacement.file)
         yield output
         output.settle()
-        with _naming(path):
+        with naming(path):
             if status:
                 os.chmod(replacement.path, stat.S_IMODE(status.st_mode))
             replacement.take_name()
@@ -140,7 +140,7 @@ def _open_as_it_is(path: str, status: os.stat_result) -> BinaryIO | None:
 
 
 @contextlib.contextmanager
-def _naming(path: str) -> Iterator[None]:
+def naming(path: str) -> Iterator[None]:
     """Within it, an OSError is an OutputError that names the file."""
     try:
         yield

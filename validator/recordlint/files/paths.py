@@ -26,19 +26,30 @@ def json_files(path: str) -> list[str]:
         if not os.path.exists(path):
             raise InputError(f"{path}: no such file or folder")
         return [path]
+    paths = json_files_in(path)
+    if not paths:
+        raise InputError(f"{path}: no *.json file in this folder")
+    return paths
+
+
+def json_files_in(folder: str) -> list[str]:
+    """The `*.json` files in a folder and below, sorted; there may be none.
+
+    Raises:
+        InputError: a folder cannot be listed.
+    """
 
     def refuse(error: OSError) -> None:
         raise InputError(f"{error.filename}: {reason(error)}") from error
 
-    paths = [
-        os.path.join(folder, name)
-        for folder, _, names in os.walk(path, onerror=refuse)
-        for name in names
-        if name.lower().endswith(".json")
-    ]
-    if not paths:
-        raise InputError(f"{path}: no *.json file in this folder")
-    return sorted(paths)
+    return sorted(
+        [
+            os.path.join(parent, name)
+            for parent, _, names in os.walk(folder, onerror=refuse)
+            for name in names
+            if name.lower().endswith(".json")
+        ]
+    )
 
 
 def reason(error: OSError) -> str:
