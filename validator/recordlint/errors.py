@@ -8,6 +8,7 @@ RecordlintError
 ├── DefinitionError    definition files that cannot be used; carries every fault
 ├── InputError         a file that cannot be read, or is too large
 ├── OutputError        a file that cannot be written
+├── ServiceError       the service cannot be reached, refuses, or answers what cannot be used
 ├── InvalidPayload     a body with errors, raised where the caller asks for it
 └── InternalError      a fault of recordlint itself, never the user's
 """
@@ -100,6 +101,10 @@ class InputError(RecordlintError):
 
 class OutputError(RecordlintError):
     """A report, or another file that was asked for, that cannot be written."""
+
+
+class ServiceError(RecordlintError):
+    """The service cannot be reached in time, refuses a request, or answers what cannot be used."""
 
 
 class InvalidPayload(RecordlintError):
