@@ -62,7 +62,8 @@ class Token:
 def read_token(path: str | None, environment: Mapping[str, str]) -> Token:
     """The token of a file, or else of the environment.
 
-    White space around it is dropped: files end with a newline.
+    White space around it is dropped: files end with a newline. No message names the file: people take the token itself
+    for what `--token-file` asks for.
 
     Args:
         path: the file; None to take the variable `RECORDLINT_TOKEN`.
@@ -81,17 +82,14 @@ def read_token(path: str | None, environment: Mapping[str, str]) -> Token:
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
+        raise InputError(f"the file of --token-file cannot be read: {reason(error)}") from None
     if len(data) > LARGEST:
-        raise UsageError(f"{path}: is too large for a token; write nothing else to the file")
-    try:
-        # A token that is no UTF-8 would stand in the text of the error.
-        text = data.decode("utf-8-sig", "replace").strip()
-        if not text:
-            raise UsageError("is empty; write the token to it")
-        return Token(text)
-    except UsageError as error:
-        raise UsageError(f"{path}: {error}") from None
+        raise UsageError("the file of --token-file is too large for a token; write nothing else to it")
+    # The text of a UnicodeDecodeError would hold the token.
+    text = data.decode("utf-8-sig", "replace").strip()
+    if not text:
+        raise UsageError("the file of --token-file is empty; write the token to it")
+    return Token(text)
 
 
 def _verified(text: str) -> str:

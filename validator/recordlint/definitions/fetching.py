@@ -82,7 +82,7 @@ class Fetcher:
                 f"the service asks to wait {_seconds(seconds)}, and --timeout is {_seconds(self._timeout)}; "
                 "run the command again later, or give a longer --timeout"
             )
-        self._say(f"{trouble.partition(';')[0]}; trying again in {_seconds(seconds)}")
+        self._say(f"{trouble.rpartition(';')[0]}; trying again in {_seconds(seconds)}")
         await asyncio.sleep(seconds)
 
     async def _attempt(self, path: str, parameters: Mapping[str, str]) -> tuple[Answered | None, str]:
