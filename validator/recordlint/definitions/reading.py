@@ -101,6 +101,36 @@ def _read(files: Iterable[tuple[str, Callable[[str], object]]]) -> ReadDefinitio
     return ReadDefinitions(definitions)
 
 
+def read_answer(answer: object, path: str) -> ObjectDefinition:
+    """The object that one answer of the API defines, without anything around it.
+
+    Args:
+        answer: parsed JSON.
+        path: what faults name: a file, or a request.
+
+    Raises:
+        DefinitionError: with every fault.
+    """
+    reader = _Reader(path, "")
+    definition = reader.definition(answer)
+    if definition is None or reader.faults:
+        raise DefinitionError(reader.faults)
+    return definition
+
+
+def defined_key(answer: object) -> str | None:
+    """The key of the object that an answer defines, even with faults; None if it defines none."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("fields"), list):
+        return None
+    about = answer.get("object")
+    return _Reader("", "").object_key(about if isinstance(about, dict) else {}, answer["fields"])
+
+
+def whole_key(key: str) -> str:
+    """The object's key as the service writes it: the published documents have the prefix `custom_object.`."""
+    return PREFIX + key.removeprefix(PUBLISHED_PREFIX) if key.startswith(PUBLISHED_PREFIX) else key
+
+
 def _repeated_objects(definitions: Iterable[ObjectDefinition]) -> Iterator[DefinitionFault]:
     first: dict[str, str] = {}
     for definition in definitions:
@@ -177,11 +207,11 @@ class _Reader:
             if not isinstance(about["key"], str):
                 self.fault("object.key", "is not a string")
                 return None
-            stated[_plural(about["key"])] = "object.key"
+            stated[whole_key(about["key"])] = "object.key"
         for index, entry in enumerate(entries):
             key = entry.get("objectKey") if isinstance(entry, dict) else None
             if isinstance(key, str) and key not in stated:
-                stated.setdefault(_plural(key), f"fields[{index}]")
+                stated.setdefault(whole_key(key), f"fields[{index}]")
         if not stated:
             self.fault("", "names no object: it has no object.key, and its fields have no objectKey")
             return None
@@ -335,8 +365,3 @@ class _Reader:
 def _text(value: object) -> str:
     """What is said for people; empty where it is no text."""
     return value.strip() if isinstance(value, str) else ""
-
-
-def _plural(key: str) -> str:
-    """The object's key as the service writes it: the published documents have the prefix `custom_object.`."""
-    return PREFIX + key.removeprefix(PUBLISHED_PREFIX) if key.startswith(PUBLISHED_PREFIX) else key
