@@ -201,10 +201,12 @@ def test_an_unknown_object(folder: Folder) -> None:
 
 
 def test_no_objects(folder: Folder) -> None:
-    fetch = (ROOT / "README.md").read_text("utf-8").split("```text\ncurl")[1].split("```")[0]
-    command = f"curl{fetch}recordlint check --objects objects/ payloads/"
-    lines = "".join([f"  {line}\n" for line in command.splitlines()])
-    reason = "no object definitions; save the service's answer for each object, and check again:\n"
+    pages = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/definitions.md")]
+    pull, curl = [page.split("```text\n")[number].split("```")[0] for page, number in zip(pages, (2, 1), strict=True)]
+    check = "recordlint check --objects objects/ payloads/\n"
+    fetch, save = ["".join([f"  {line}\n" for line in each.splitlines()]) for each in (pull + check, curl)]
+    lines = f"{fetch}Or, without the extra, save the service's answer for each object:\n{save}"
+    reason = "no object definitions; fetch them, and check again:\n"
     assert folder.run("check", "valid.json") == (2, "", f"{USAGE}{reason}{lines}")
     reason = f"no files are named, and there are {reason}"
     assert folder.run("check") == (2, "", f"{USAGE}{reason}{lines}")

@@ -21,6 +21,7 @@ COMMANDS = [
     "init",
     "objects",
     "openapi",
+    "pull",
     "rules",
     "sandbox",
     "schema",

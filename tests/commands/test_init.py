@@ -174,7 +174,7 @@ def test_without_definitions(empty: Folder) -> None:
     empty.write("a.json", UPDATE)
     done = empty.run("init")
     usage = USAGE.replace("[FILES]...", "[FOLDER]").replace("recordlint check", "recordlint init")
-    message = f"{usage}.: there are no object definitions; save the service's answer for each object"
+    message = f"{usage}.: there are no object definitions; fetch them, and check again:"
     assert (done.status, done.out, done.err[: len(message)]) == (2, "", message)
     assert not (empty.path / "recordlint.toml").exists()
 

@@ -1,4 +1,4 @@
-"""Every command works where there is no network at all."""
+"""Every command works where there is no network at all, except `pull`, which says so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ CASES = [
     (0, ("types", *OBJECTS, "--lang", "python")),
     (0, ("rules",)),
     (0, ("config",)),
+    (2, ("pull", "--location", "loc1")),
     (2, ("sandbox", *OBJECTS, "--db", str(ROOT / "nowhere/records.db"))),
     (2, ("vscode",)),
     (2, ("init", str(ROOT / "docs"))),
@@ -46,9 +48,9 @@ CASES = [
 ]
 
 
-def without_network(*arguments: str) -> subprocess.CompletedProcess[str]:
+def without_network(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     assert UNSHARE
-    return subprocess.run([UNSHARE, "-rn", *arguments], capture_output=True, text=True)
+    return subprocess.run([UNSHARE, "-rn", *arguments], capture_output=True, text=True, env=environment)
 
 
 def why_not() -> str:
@@ -75,6 +77,13 @@ def test_works_without_a_network(status: int, arguments: tuple[str, ...]) -> Non
     offline = without_network(COMMAND, *arguments)
     assert offline.returncode == status
     assert (offline.returncode, offline.stdout, offline.stderr) == (online.returncode, online.stdout, online.stderr)
+
+
+def test_pull_is_the_one_command_that_needs_a_network() -> None:
+    environment = {"PATH": os.environ["PATH"], "RECORDLINT_TOKEN": "any"}
+    done = without_network(COMMAND, "pull", "--location", "loc1", "--timeout", "0.1", environment=environment)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "https://services.leadconnectorhq.com" in done.stderr
 
 
 def test_every_command_is_tried() -> None:

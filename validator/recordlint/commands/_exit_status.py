@@ -5,7 +5,7 @@ CLEAN = 0
 VIOLATIONS = 1
 """Violations, a change that `--diff` shows, or a generated file that is stale."""
 UNUSABLE = 2
-"""Wrong usage, a configuration or definitions that cannot be used, or a file that cannot be read or written."""
+"""Wrong usage, a configuration, definitions or a service that cannot be used, a file that cannot be read or written."""
 FAULT = 3
 """A fault of recordlint."""
 INTERRUPTED = 130

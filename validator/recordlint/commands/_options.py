@@ -52,21 +52,25 @@ object_key = click.option(
 
 
 TO_GET_DEFINITIONS: Final = """\
+  pip install 'recordlint[pull]'
+  RECORDLINT_TOKEN="$TOKEN" recordlint pull --location "$LOCATION"
+  recordlint check --objects objects/ payloads/
+Or, without the extra, save the service's answer for each object:
   curl --fail --create-dirs -o objects/ticket.json -H "Authorization: Bearer $TOKEN" -H "Version: 2021-07-28" \\
     "https://services.leadconnectorhq.com/objects/custom_objects.ticket?locationId=$LOCATION&fetchProperties=true"
-  recordlint check --objects objects/ payloads/"""
+"""
 
 
 class NoDefinitions(click.UsageError):
     """There are no object definitions. Behind the message, lines to copy say how to get them."""
 
     def __init__(self, before: str = "") -> None:
-        super().__init__(f"{before}no object definitions; save the service's answer for each object, and check again:")
+        super().__init__(f"{before}no object definitions; fetch them, and check again:")
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print all of it."""
         super().show(file)
-        click.echo(TO_GET_DEFINITIONS, file=file)
+        click.echo(TO_GET_DEFINITIONS, file=file, nl=False)
 
 
 def say(message: str) -> None:
