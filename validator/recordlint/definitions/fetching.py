@@ -65,7 +65,7 @@ class Fetcher:
                 return _value(self.asked, answered)
             if answered is not None:
                 trouble = refusal(self.asked, answered)
-                if is_day_over(answered.headers):
+                if answered.status == HTTPStatus.TOO_MANY_REQUESTS and is_day_over(answered.headers):
                     raise ServiceError("the requests of the day are used up; run the command again tomorrow")
             if attempt < ATTEMPTS:
                 await self._wait(attempt, answered, trouble)
@@ -108,31 +108,49 @@ class Fetcher:
 
 
 async def _answered(response: httpx.Response) -> Answered:
-    """An answer, read as far as it is wanted.
+    """An answer, read as far as it is wanted. The status of a refusal tells enough if its body cannot be unpacked.
 
     Raises:
-        ServiceError: it is too large, or packed in a way that was not asked for.
+        ServiceError: it is too large, damaged, or packed in a way that was not asked for.
     """
     is_right = response.status_code == HTTPStatus.OK
     limit = LARGEST if is_right else LARGEST_REFUSAL
-    packing = response.headers.get("content-encoding", "").strip().lower()
     headers = {name.lower(): value for name, value in response.headers.items()}
+    try:
+        body = await _body(response, headers.get("content-encoding", "").strip().lower(), limit + 1)
+    except ServiceError:
+        if is_right:
+            raise
+        body = b""
+    if is_right and len(body) > limit:
+        size = limit // 1024**2
+        raise ServiceError(f"the answer is larger than {size} MiB, and no definition is; correct --base-url")
+    return Answered(response.status_code, headers, body)
+
+
+async def _body(response: httpx.Response, packing: str, wanted: int) -> bytes:
+    """The first bytes of an answer's body, unpacked.
+
+    Args:
+        response: the answer, of which the body is not read yet.
+        packing: its Content-Encoding.
+        wanted: how many bytes at most.
+
+    Raises:
+        ServiceError: it cannot be unpacked.
+    """
     if packing not in ("", "identity", "gzip", "x-gzip"):
         raise ServiceError("the answer is packed in a way that was not asked for; correct the settings of the proxy")
     unpacker = zlib.decompressobj(wbits=31) if packing.endswith("gzip") else None
     body = bytearray()
     try:
         async for part in response.aiter_raw():
-            body += unpacker.decompress(part, limit + 1 - len(body)) if unpacker else part
-            if len(body) > limit:
+            body += unpacker.decompress(part, wanted - len(body)) if unpacker else part
+            if len(body) >= wanted:
                 break
     except zlib.error:
         raise ServiceError("the answer is damaged: it cannot be unpacked; run the command again") from None
-    if len(body) > limit and is_right:
-        raise ServiceError(
-            f"the answer is larger than {limit // 1024**2} MiB, and no definition is; correct --base-url"
-        )
-    return Answered(response.status_code, headers, bytes(body[:limit]))
+    return bytes(body[:wanted])
 
 
 def _value(asked: Asked, answered: Answered) -> dict[str, Any]:
