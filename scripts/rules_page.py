@@ -37,7 +37,7 @@ This page is generated: edit `validator/recordlint/rules/RULE.md` and run `pytho
 HEAD_OF_CHANGES = """\
 # The kinds of changes
 
-`recordlint drift` says what changed in definitions, and `recordlint explain KIND` prints a kind's
+`recordlint drift` and `recordlint pull` say what changed in definitions, and `recordlint explain KIND` prints a kind's
 page. The level says what a change does to bodies that were right:
 
 - breaking: some of them are wrong now

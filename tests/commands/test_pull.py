@@ -20,7 +20,7 @@ from command_folder import COMMAND, ENVIRONMENT, Folder
 from fixture_files import OBJECTS
 from recordlint import Validator
 from recordlint.cli import run
-from recordlint.definitions.saved import as_file
+from recordlint.definitions.fetching.saved import as_file
 from recordlint.sandbox.serving import Sandbox
 from token_traces import traces
 
@@ -35,8 +35,29 @@ PET = {
 }
 ASSET = json.loads((OBJECTS / "asset.json").read_bytes())
 TICKET = json.loads((OBJECTS / "ticket.json").read_bytes())
+
+
+def new(key: str, folder: str = "objects") -> str:
+    return f"{folder}/{key.removeprefix('custom_objects.')}.json: safe[object-added]: {key} is new\n"
+
+
+def renamed(name: str = "ticket.json", field: str = "ticket_name", label: str = "Ticket name") -> str:
+    what = f'the field "{field}" has the label "{label}" now, and had "Old"'
+    return f"objects/{name}: safe[label-changed]: {what}\n"
+
+
+GONE = (
+    "objects/old.json: breaking[object-gone]: custom_objects.old has no definition any more\n"
+    "    = hint: take its payloads out, or save its definition again\n"
+)
+REQUIRED = (
+    'objects/ticket.json: breaking[newly-required]: a new record requires "Ticket name" now\n'
+    "    = hint: give each new record a value for it\n"
+    "objects/ticket.json: safe[description-changed]: the object has another description\n"
+    'objects/ticket.json: safe[label-changed]: the object is called "Ticket" now, and was "ticket"\n'
+)
 ALL = "fetched 3 objects for objects: {}\n"
-NEW = "business is new\ncustom_objects.asset is new\ncustom_objects.ticket is new\n"
+NEW = "".join([new(key) for key in ("custom_objects.asset", "business", "custom_objects.ticket")])
 NEW_SUMMARY = f"recordlint: {ALL.format('3 new, 0 changed, 0 up to date')}"
 SAME = f"recordlint: {ALL.format('0 new, 0 changed, 3 up to date')}"
 CHANGED = f"recordlint: {ALL.format('0 new, 1 changed, 2 up to date')}"
@@ -125,9 +146,9 @@ def test_a_change(pull: Pull) -> None:
     Path("objects/ticket.json").write_text(json.dumps(changed(saved("ticket.json"), label="Old")), "utf-8")
     edited = state()
     expected = "recordlint: objects/ticket.json is out of date; run the command without --check\n"
-    assert pull("--check") == (1, "custom_objects.ticket has changed\n", expected)
+    assert pull("--check") == (1, renamed(), expected)
     assert state() == edited
-    assert pull() == (0, "custom_objects.ticket has changed\n", CHANGED)
+    assert pull() == (0, renamed(), CHANGED)
     after = state()
     assert {name: data for name, (data, _) in after.items()} == {name: data for name, (data, _) in before.items()}
     assert [after[name] == before[name] for name in after] == [True, True, False]
@@ -164,7 +185,7 @@ def test_a_definition_that_is_saved_in_another_way(pull: Pull, around: str) -> N
     assert pull() == (0, "", SAME)
     assert state() == before
     Path("objects/my tickets.json").write_bytes(AROUND[around](changed(document, label="Old")))
-    assert pull() == (0, "custom_objects.ticket has changed\n", CHANGED)
+    assert pull() == (0, renamed("my tickets.json"), CHANGED)
     assert saved("my tickets.json") == document
     assert list(state()) == ["asset.json", "business.json", "my tickets.json"]
 
@@ -174,7 +195,7 @@ def test_the_other_answer_of_the_service(pull: Pull) -> None:
     pull()
     document = saved("ticket.json")
     Path("objects/ticket.json").write_text(json.dumps({"fields": document["fields"], "folders": []}), "utf-8")
-    assert pull() == (0, "custom_objects.ticket has changed\n", CHANGED)
+    assert pull() == (0, REQUIRED, CHANGED)
     assert saved("ticket.json") == document
 
 
@@ -200,7 +221,7 @@ def test_a_definition_with_faults_is_replaced(pull: Pull) -> None:
     document = saved("ticket.json")
     document["fields"][0].pop("dataType")
     Path("objects/ticket.json").write_text(json.dumps(document), "utf-8")
-    assert pull() == (0, "custom_objects.ticket is new\n", CHANGED)
+    assert pull() == (0, new("custom_objects.ticket"), CHANGED)
     assert state()["ticket.json"][0] == expected
 
 
@@ -220,8 +241,8 @@ def test_an_object_that_is_gone(pull: Pull) -> None:
     Path("objects/old.json").write_text(json.dumps(PET).replace("custom_object.pet", "custom_objects.old"), "utf-8")
     before = state()
     says = "recordlint: objects/old.json defines custom_objects.old, which the service does not have; delete the file\n"
-    assert pull("--check") == (1, "custom_objects.old is gone\n", says)
-    assert pull() == (0, "custom_objects.old is gone\n", says + SAME)
+    assert pull("--check") == (1, GONE, says)
+    assert pull() == (0, GONE, says + SAME)
     assert pull("--object", "business") == (
         0,
         "",
@@ -234,7 +255,7 @@ def test_some_objects(pull: Pull) -> None:
     done = pull("--object", "custom_objects.ticket", "--object", "business", "--object", "business", "-o", "a/b")
     assert done == (
         0,
-        "business is new\ncustom_objects.ticket is new\n",
+        new("custom_objects.ticket", "a/b") + new("business", "a/b"),
         "recordlint: fetched 2 objects for a/b: 2 new, 0 changed, 0 up to date\n",
     )
     assert list(state(Path("a/b"))) == ["business.json", "ticket.json"]
@@ -269,7 +290,7 @@ def test_a_folder_that_is_a_file(pull: Pull) -> None:
 
 def test_the_published_spelling_of_a_key(pull: Pull) -> None:
     with bad_server(answer({"objects": [{"key": "custom_object.pet"}]}), answer(PET)) as server:
-        assert pull(url=server.url)[:2] == (0, "custom_objects.pet is new\n")
+        assert pull(url=server.url)[:2] == (0, new("custom_objects.pet"))
     assert list(state()) == ["pet.json"]
 
 
@@ -302,7 +323,7 @@ def test_a_fault_of_ours_shows_no_token(pull: Pull, monkeypatch: pytest.MonkeyPa
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError(f"Bearer {TOKEN}")
 
-    monkeypatch.setattr("recordlint.definitions.pulling.read_answer", fail)
+    monkeypatch.setattr("recordlint.definitions.fetching.pulling.read_answer", fail)
     status, out, err = pull()
     assert (status, out) == (3, "")
     assert err.startswith("recordlint: a fault of recordlint, not of your files: RuntimeError at test_pull.py:")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bad_server import answer, bad_server
 from fixture_files import OBJECTS
 from recordlint.cli import run
-from recordlint.definitions import waits
+from recordlint.definitions.fetching import waits
 
 TICKET = json.loads((OBJECTS / "ticket.json").read_bytes())
 LIST = answer({"objects": [{"key": "custom_objects.ticket", "standard": False}]})
@@ -61,6 +61,6 @@ def test_noise(noise: bytes, is_second: bool) -> None:
         status = run(["pull", "--location", "l", "-o", folder, "--base-url", server.url, "--timeout", "5"])
         written = sorted(os.listdir(folder))
         assert (status, written) in [(2, []), (0, ["ticket.json"])], err.getvalue()
-        assert (out.getvalue() == "custom_objects.ticket is new\n") == (status == 0)
+        assert (out.getvalue().endswith("safe[object-added]: custom_objects.ticket is new\n")) == (status == 0)
         if written:
             assert run(["objects", "--objects", str(Path(folder))]) == 0

@@ -17,7 +17,7 @@ import pytest
 from bad_server import Act, answer, bad_server
 from fixture_files import OBJECTS, ROOT
 from recordlint.cli import run
-from recordlint.definitions import fetching, waits
+from recordlint.definitions.fetching import client, waits
 from token_traces import SPELLINGS, traces
 
 TOKEN = "pit-2f61c0de-77aa-4b3c-9d10-0b1c2d3e4f5a"
@@ -99,11 +99,17 @@ def test_too_many_requests_again_and_again(pull: Pull) -> None:
     assert refused(pull, bad) == "".join([*again(trouble), f"recordlint: {trouble}\n"])
 
 
+GONE = (
+    "objects/asset.json: breaking[object-gone]: custom_objects.asset has no definition any more\n"
+    "    = hint: take its payloads out, or save its definition again\n"
+)
+
+
 def test_a_failure_that_passes(pull: Pull) -> None:
     acts = [answer("", 429, Retry_After="0"), LIST, answer("", 503), answer("", 500), RIGHT]
     with bad_server(*acts) as server:
         status, out, err = pull(server.url)
-    assert (status, out) == (0, "custom_objects.asset is gone\n")
+    assert (status, out) == (0, GONE)
     assert err == (
         "recordlint: the service answers 429, too many requests; trying again in 0 seconds\n"
         "recordlint: the service fails with 503; trying again in 0 seconds\n"
@@ -205,7 +211,7 @@ def test_a_packed_answer(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:
     half = answer(data[: len(data) // 2], Content_Encoding="gzip")
     says = "URL answers with JSON that is cut short or damaged; run the command again"
     assert refused(pull, LIST, half) == f"recordlint: {says}\n"
-    monkeypatch.setattr(fetching, "LARGEST", 2**20)
+    monkeypatch.setattr(client, "LARGEST", 2**20)
     exact = json.dumps(TICKET).encode().ljust(2**20)
     with bad_server(LIST, answer(exact)) as server:
         assert pull(server.url)[0] == 0

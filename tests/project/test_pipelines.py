@@ -44,9 +44,10 @@ def check_jsonschema(schema: str, *paths: Path) -> subprocess.CompletedProcess[s
 # The examples.
 
 
-@pytest.mark.parametrize(
-    "workflow", [*examples("github-actions.md"), *examples("reviewdog.md"), *examples("drift.md")[1:]]
-)
+WORKFLOWS = [*examples("github-actions.md"), *examples("reviewdog.md"), *examples("drift.md")[1:]]
+
+
+@pytest.mark.parametrize("workflow", [*WORKFLOWS, f"name: definitions\n{examples('pull.md')[0]}"])
 def test_workflows(workflow: str, tmp_path: Path) -> None:
     assert actionlint(workflow) == []
     path = tmp_path / "workflow.yml"

@@ -111,6 +111,22 @@ def test_a_commit_is_mended(tmp_path: Path, home: Path) -> None:
     assert made.commit().returncode == 0
 
 
+def test_a_breaking_change_is_refused(tmp_path: Path, home: Path) -> None:
+    made = repository(tmp_path, home, "recordlint-drift")
+    first = made.commit()
+    assert first.returncode == 0, first.stdout + first.stderr
+    definition = (ROOT / "fixtures/objects/ticket.json").read_text("utf-8")
+    made.write("objects/ticket.json", definition.replace('"label": "Low"', '"label": "Not high"'))
+    passed = made.commit()
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    made.write("objects/ticket.json", definition.replace('"key": "low"', '"key": "top"'))
+    made.run("git", "add", "-A")
+    made.write("objects/ticket.json", definition)  # What is not staged does not count.
+    refused = made.run("git", "commit", "-m", "x")
+    assert refused.returncode == 1
+    assert "breaking[option-gone]" in refused.stderr + refused.stdout
+
+
 def test_all_payloads_are_checked_when_a_definition_changes(tmp_path: Path, home: Path) -> None:
     made = repository(tmp_path, home, "recordlint-all")
     made.write("payloads/a.json", GOOD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +14,10 @@ from recordlint.commands._exit_status import CLEAN, VIOLATIONS
 from recordlint.errors import DefinitionError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from recordlint.definitions.access_token import Token
+    from recordlint.definitions.fetching.access_token import Token
+    from recordlint.definitions.fetching.pulling import Pulled
+    from recordlint.definitions.fetching.saved import Plan, Saved
     from recordlint.definitions.model import ObjectDefinition
-    from recordlint.definitions.saved import Plan
 
 SERVICE: Final = "https://services.leadconnectorhq.com"
 VERSION: Final = "2021-07-28"
@@ -84,12 +86,12 @@ def command(
     that the service no longer has is reported but not deleted; with --check, the exit status is 1.
     """
     _require_extra()
-    from recordlint.definitions.access_token import read_token
-    from recordlint.definitions.connections import base_url as to_base_url
-    from recordlint.definitions.fetching import fetch_all
-    from recordlint.definitions.pulling import pull
-    from recordlint.definitions.refusals import Asked
-    from recordlint.definitions.saved import plan, read_folder
+    from recordlint.definitions.fetching.access_token import read_token
+    from recordlint.definitions.fetching.client import fetch_all
+    from recordlint.definitions.fetching.connections import base_url as to_base_url
+    from recordlint.definitions.fetching.pulling import pull
+    from recordlint.definitions.fetching.refusals import Asked
+    from recordlint.definitions.fetching.saved import plan, read_folder
 
     if ctx.args:
         raise click.UsageError("pull takes no arguments beside its options; the token is never one of them")
@@ -109,28 +111,34 @@ def command(
         _options.say("nothing is written, because a definition cannot be used; name the other objects with --object")
         raise
     made = plan(folder, saved, pulled, is_all=not keys)
-    for line in _changes(made.before, [each.definition for each in pulled]):
-        click.echo(line)
+    click.echo(_changes(folder, saved, made.before, pulled), nl=False)
     if not compare:
         _write(folder, made.files)
     _say_what_is_done(folder, made, len(pulled), compare=compare)
     return VIOLATIONS if compare and (made.files or made.gone) else CLEAN
 
 
-def _changes(old: Sequence[ObjectDefinition], new: Sequence[ObjectDefinition]) -> list[str]:
-    """What is different in definitions, a line each.
+def _changes(folder: str, saved: Mapping[str, Saved], old: Sequence[ObjectDefinition], pulled: Sequence[Pulled]) -> str:
+    """What is different in the definitions, in the words of `drift`.
 
     Args:
-        old: those that are saved.
-        new: those that the service has.
+        folder: where the files are.
+        saved: what they define.
+        old: of that, what is compared.
+        pulled: what the service has.
     """
-    from recordlint.definitions.digest import digest
+    from recordlint.commands.check.reports import width_of
+    from recordlint.definitions.fetching.saved import path_of
+    from recordlint.drift.compare import compare
+    from recordlint.reporters.changes import Compared
+    from recordlint.reporters.changes.text import lines
 
-    before = {each.key: digest([each]) for each in old}
-    after = {each.key: digest([each]) for each in new}
-    words = {key: "is new" if key not in before else "has changed" for key in after if after[key] != before.get(key)}
-    words |= {key: "is gone" for key in before if key not in after}
-    return [f"{key} {words[key]}" for key in sorted(words)]
+    changes = [
+        each._replace(path=path_of(each.object, folder, saved))
+        for each in compare(old, [each.definition for each in pulled])
+    ]
+    width, colour = width_of(sys.stdout), _options.wants_colour(sys.stdout)
+    return "".join(lines(Compared(changes, len(pulled), has_payloads=False, width=width, colour=colour)))
 
 
 def _write(folder: str, files: Mapping[str, bytes]) -> None:

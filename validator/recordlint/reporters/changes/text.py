@@ -20,7 +20,8 @@ _TONES: Final[dict[Level, str]] = {"breaking": RED, "dangerous": YELLOW, "safe":
 def report(compared: Compared) -> Format:
     """The format of a comparison."""
     body = text.styled(width=compared.width, colour=compared.colour, quiet=False, groups=False, counts=False)
-    return body._replace(head="".join(lines(compared)), tail=partial(_tail, compared))
+    head = "".join(lines(compared))
+    return body._replace(head=f"{head}\n" if head else "", tail=partial(_tail, compared))
 
 
 def lines(compared: Compared) -> Iterator[str]:
@@ -29,8 +30,6 @@ def lines(compared: Compared) -> Iterator[str]:
         yield from _change(change, compared)
         if more:
             yield f"{_place(change)}: … and {more:,} more {change.kind}\n"
-    if compared.changes:
-        yield "\n"
 
 
 def _change(change: Change, compared: Compared) -> Sequence[str]:

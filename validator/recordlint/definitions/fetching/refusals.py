@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final, NamedTuple
 
-from recordlint.definitions.access_token import Token
+from recordlint.definitions.fetching.access_token import Token
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.wording.phrases import quoted
 

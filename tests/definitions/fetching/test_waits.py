@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recordlint.definitions.waits import asked_wait, is_day_over
+from recordlint.definitions.fetching.waits import asked_wait, is_day_over
 
 NOON = 1_764_158_400.0
 """2025-11-26, 12:00 UTC."""

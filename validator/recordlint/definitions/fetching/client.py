@@ -13,8 +13,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from recordlint.contract.operations import LOCATION
-from recordlint.definitions.refusals import Answered, Asked, not_an_answer, refusal
-from recordlint.definitions.waits import AGAIN, ATTEMPTS, asked_wait, is_day_over, usual_wait
+from recordlint.definitions.fetching.refusals import Answered, Asked, not_an_answer, refusal
+from recordlint.definitions.fetching.waits import AGAIN, ATTEMPTS, asked_wait, is_day_over, usual_wait
 from recordlint.errors import ServiceError, UsageError
 from recordlint.jsontext.parse import Unreadable, read_json
 
@@ -93,7 +93,7 @@ class Fetcher:
         """
         import httpx
 
-        from recordlint.definitions.connections import is_lasting, why_not
+        from recordlint.definitions.fetching.connections import is_lasting, why_not
 
         url = f"{self.asked.base_url}{path}"
         query = {LOCATION: self.asked.location, **parameters}

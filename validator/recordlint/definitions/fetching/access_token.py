@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
-from recordlint.definitions.hiding import PIECE, hidden, holds
+from recordlint.definitions.fetching.hiding import PIECE, hidden, holds
 from recordlint.errors import InputError, UsageError
 from recordlint.files.paths import reason
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from recordlint.definitions.fetching import Fetcher
+from recordlint.definitions.fetching.client import Fetcher
 from recordlint.definitions.model import BUSINESS, PREFIX, ObjectDefinition, is_object_key
 from recordlint.definitions.reading import read_answer, whole_key
 from recordlint.definitions.standard_objects import standard_object

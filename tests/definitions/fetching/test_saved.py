@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from fixture_files import OBJECTS
 from recordlint.definitions.digest import digest
+from recordlint.definitions.fetching.saved import as_file, file_name
 from recordlint.definitions.reading import load_objects
-from recordlint.definitions.saved import as_file, file_name
 
 ANSWERS = [json.loads(path.read_bytes()) for path in sorted(OBJECTS.iterdir())]
 NAMES = {

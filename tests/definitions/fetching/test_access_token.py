@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recordlint.definitions.access_token import Token, read_token
+from recordlint.definitions.fetching.access_token import Token, read_token
 from recordlint.errors import RecordlintError
 from token_traces import SPELLINGS, traces
 

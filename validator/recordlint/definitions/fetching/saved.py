@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from recordlint.definitions.answers import answers
 from recordlint.definitions.documents import read_document
+from recordlint.definitions.fetching.pulling import Pulled
 from recordlint.definitions.model import BUSINESS, PREFIX, ObjectDefinition
-from recordlint.definitions.pulling import Pulled
 from recordlint.definitions.reading import defined_key, read_answer
 from recordlint.errors import DefinitionError, DefinitionFault, OutputError
 from recordlint.files.paths import json_files_in
@@ -111,6 +111,11 @@ def read_folder(folder: str) -> dict[str, Saved]:
     return saved
 
 
+def path_of(key: str, folder: str, saved: Mapping[str, Saved]) -> str:
+    """The file of an object: the one that defines it already, or else the one that will."""
+    return saved[key].path if key in saved else os.path.join(folder, file_name(key))
+
+
 def plan(folder: str, saved: Mapping[str, Saved], pulled: Iterable[Pulled], *, is_all: bool) -> Plan:
     """What to write, so that a folder defines what the service has.
 
@@ -133,7 +138,7 @@ def plan(folder: str, saved: Mapping[str, Saved], pulled: Iterable[Pulled], *, i
         keys.append(key)
         there = saved.get(key)
         if there is None:
-            path = os.path.join(folder, file_name(key))
+            path = path_of(key, folder, saved)
             if os.path.lexists(path):
                 raise OutputError(f"{path}: is in the way, because it does not define {key}; move it, or delete it")
             new.append(path)
