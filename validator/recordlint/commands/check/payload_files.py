@@ -19,6 +19,7 @@ OUTPUTS: Final = (
     b'{"$schema":"https://json-schema.org/draft',
     b'{"$schema":"https://docs.oasis-open.org/sarif',
     b'{"source":{"name":"recordlint"}',
+    b'{"version":1,"changes":[',
     b'{"version":1,"results":[',
     b'{"version":1,"violations":[',
 )
