@@ -45,6 +45,9 @@ WRONG = [
     (("--base-url", "example.com"), WHOLE),
     (("--base-url", "ftp://example.com"), WHOLE),
     (("--base-url", "https://["), WHOLE),
+    (("--base-url", "https://xn--"), WHOLE),
+    (("--base-url", "https://example.com:99999"), WHOLE),
+    (("--base-url", "https://127.0.0.1:0"), WHOLE),
     (("--base-url", "https://me:secret@example.com"), BARE),
     (("--base-url", "https://example.com/?a=b"), BARE),
     *[

@@ -25,7 +25,10 @@ CASES = json.loads((ROOT / "tests/data/pull_refusals.json").read_text("utf-8"))
 TICKET = json.loads((OBJECTS / "ticket.json").read_bytes())
 LIST = answer({"objects": [{"key": "custom_objects.ticket", "standard": False}], "traceId": "x"})
 RIGHT = answer(TICKET)
-CUT = "URL ends the connection before its answer is whole; run the command again"
+CUT = (
+    "URL ends the connection before its answer is whole, or does not speak HTTP; "
+    "run the command again, or correct --base-url"
+)
 LARGE = "the answer is larger than 64 MiB, and no definition is; correct --base-url"
 SILENT = "URL does not answer everything within 0.5 seconds; run the command again, or give a longer --timeout"
 AGAIN = "the service fails with {}; run the command again later"
@@ -312,10 +315,15 @@ def test_a_proxy_tunnels_and_never_gets_the_token(pull: Pull, monkeypatch: pytes
     assert traces(TOKEN, head) == []
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "ftp://127.0.0.1", "://"])
+@pytest.mark.parametrize(
+    "proxy", ["socks5://127.0.0.1:1", "ftp://127.0.0.1", "://", "http://127.0.0.1:99999", "127.0.0.1:0"]
+)
 def test_a_proxy_that_cannot_be_used(pull: Pull, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
-    says = "the proxy of the environment cannot be used; correct HTTPS_PROXY or ALL_PROXY, which take an HTTP proxy"
+    says = (
+        "the proxy of the environment cannot be used; write the URL of an HTTP proxy to HTTPS_PROXY or ALL_PROXY, "
+        "and names of hosts to NO_PROXY"
+    )
     status, _, err = pull("https://service.example.com")
     assert (status, err) == (2, f"recordlint: {says}\n")
 
@@ -323,7 +331,7 @@ def test_a_proxy_that_cannot_be_used(pull: Pull, monkeypatch: pytest.MonkeyPatch
 def test_certificates_that_are_none(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("company.pem").write_text("-----BEGIN CERTIFICATE-----\nx\n")
     monkeypatch.setenv("SSL_CERT_FILE", "company.pem")
-    says = "the certificates of the environment cannot be read; correct SSL_CERT_FILE or SSL_CERT_DIR"
+    says = "a file of the environment for TLS cannot be used; correct SSL_CERT_FILE, SSL_CERT_DIR or SSLKEYLOGFILE"
     status, _, err = pull("https://127.0.0.1:1")
     assert (status, err) == (2, f"recordlint: {says}\n")
 

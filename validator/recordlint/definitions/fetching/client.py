@@ -225,6 +225,7 @@ def _client(asked: Asked) -> httpx.AsyncClient:
     """
     import httpx
 
+    from recordlint.definitions.fetching.connections import verify_proxy
     from recordlint.files.installed import installed_version
 
     headers = {
@@ -237,14 +238,16 @@ def _client(asked: Asked) -> httpx.AsyncClient:
     # Without TLS, this machine is asked, and no proxy is to read the token.
     is_encrypted = asked.base_url.startswith("https:")
     try:
+        verify_proxy(asked.base_url)
         return httpx.AsyncClient(headers=headers, timeout=SILENCE, follow_redirects=False, trust_env=is_encrypted)
     except OSError:
         raise UsageError(
-            "the certificates of the environment cannot be read; correct SSL_CERT_FILE or SSL_CERT_DIR"
+            "a file of the environment for TLS cannot be used; correct SSL_CERT_FILE, SSL_CERT_DIR or SSLKEYLOGFILE"
         ) from None
     except (ImportError, ValueError, httpx.InvalidURL):
         raise UsageError(
-            "the proxy of the environment cannot be used; correct HTTPS_PROXY or ALL_PROXY, which take an HTTP proxy"
+            "the proxy of the environment cannot be used; write the URL of an HTTP proxy to HTTPS_PROXY or ALL_PROXY, "
+            "and names of hosts to NO_PROXY"
         ) from None
 
 
