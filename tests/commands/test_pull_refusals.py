@@ -89,11 +89,27 @@ def again(trouble: str) -> list[str]:
     return [f"recordlint: {trouble.partition(';')[0]}; trying again in {each}\n" for each in seconds]
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_a_failure_again_and_again(pull: Pull, status: int) -> None:
-    bad = answer({"statusCode": status, "message": "Internal error"}, status)
-    trouble = AGAIN.format(f"{status}: 'Internal error'")
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520, 522, 524, 529, 599])
+@pytest.mark.parametrize("is_page", [False, True], ids=["JSON", "a page"])
+def test_a_failure_again_and_again(pull: Pull, status: int, is_page: bool) -> None:
+    """The networks before the service have statuses and pages of their own, and the service fails all the same."""
+    page = answer("<html>Bad gateway</html>", status, Content_Type="text/html")
+    bad = page if is_page else answer({"statusCode": status, "message": "Internal error"}, status)
+    trouble = AGAIN.format(status if is_page else f"{status}: 'Internal error'")
     assert refused(pull, LIST, bad) == "".join([*again(trouble), f"recordlint: {trouble}\n"])
+
+
+def test_too_many_requests_with_a_page(pull: Pull) -> None:
+    trouble = "the service answers 429, too many requests; run the command again later"
+    bad = answer("<html>slow down", 429, Content_Type="text/html")
+    assert refused(pull, bad) == "".join([*again(trouble), f"recordlint: {trouble}\n"])
+
+
+def test_it_waits_even_if_it_is_asked_not_to(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waits, "FIRST", 0.1)
+    past = answer("", 429, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT")
+    says = refused(pull, answer("", 429, Retry_After="0"), past, answer("", 403)).splitlines()
+    assert [each.rpartition(" in ")[2] for each in says[:2]] == ["0.1 seconds", "0.2 seconds"]
 
 
 def test_too_many_requests_again_and_again(pull: Pull) -> None:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 SERVICE: Final = "https://services.leadconnectorhq.com"
 VERSION: Final = "2021-07-28"
 """The API version that the published documents name."""
-LONGEST: Final = 86_400
-"""Seconds in a day."""
 
 
 @click.command(
@@ -191,6 +189,8 @@ def _seconds(text: str) -> float:
     Raises:
         UsageError: it is no number of seconds.
     """
+    from recordlint.definitions.fetching.waits import LONGEST
+
     try:
         seconds = float(text)
     except ValueError:

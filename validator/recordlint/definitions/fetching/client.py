@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from recordlint.contract.operations import LOCATION
 from recordlint.definitions.fetching.refusals import Answered, Asked, not_an_answer, refusal
-from recordlint.definitions.fetching.waits import AGAIN, ATTEMPTS, asked_wait, is_day_over, usual_wait
+from recordlint.definitions.fetching.waits import ATTEMPTS, LONGEST, asked_wait, is_day_over, may_pass, usual_wait
 from recordlint.errors import ServiceError, UsageError
 from recordlint.jsontext.parse import Unreadable, read_json
 
@@ -61,7 +61,7 @@ class Fetcher:
         """
         for attempt in range(1, ATTEMPTS + 1):
             answered, trouble = await self._attempt(path, parameters)
-            if answered is not None and answered.status not in AGAIN:
+            if answered is not None and not may_pass(answered.status):
                 return _value(self.asked, answered)
             if answered is not None:
                 trouble = refusal(self.asked, answered)
@@ -73,14 +73,17 @@ class Fetcher:
 
     async def _wait(self, attempt: int, answered: Answered | None, trouble: str) -> None:
         """Wait before the next attempt, or say at once that the time limit does not allow it."""
+        usual = usual_wait(attempt)
         asked = None if answered is None else asked_wait(answered.headers, time.time())
-        seconds = usual_wait(attempt) if asked is None else asked
+        # A server in trouble may ask for no wait at all.
+        seconds = max(usual, asked or 0)
         if time.monotonic() + seconds >= self._end:
-            if asked is None:
+            if seconds == usual:
                 raise ServiceError(trouble)
+            longer = ", or give a longer --timeout" if seconds < LONGEST else ""
             raise ServiceError(
                 f"the service asks to wait {_seconds(seconds)}, and --timeout is {_seconds(self._timeout)}; "
-                "run the command again later, or give a longer --timeout"
+                f"run the command again later{longer}"
             )
         self._say(f"{trouble.rpartition(';')[0]}; trying again in {_seconds(seconds)}")
         await asyncio.sleep(seconds)
@@ -252,5 +255,5 @@ def _client(asked: Asked) -> httpx.AsyncClient:
 
 
 def _seconds(seconds: float) -> str:
-    number = f"{seconds:,.1f}".removesuffix(".0")
+    number = f"{seconds:,.1f}".removesuffix(".0") if seconds < 10 else f"{seconds:,.0f}"
     return f"{number} second" if number == "1" else f"{number} seconds"

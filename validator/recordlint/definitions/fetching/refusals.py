@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Final, NamedTuple
 
 from recordlint.definitions.fetching.access_token import Token
+from recordlint.definitions.fetching.waits import may_pass
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.wording.phrases import quoted
 
@@ -51,9 +52,12 @@ def refusal(asked: Asked, answered: Answered) -> str:
             f"{asked.base_url} redirects{to}, and the token is sent to no other place; "
             "correct --base-url, or sign in to the network first"
         )
-    if is_html(answered):
+    if status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+        return "the network asks for a login; sign in to it, and run the command again"
+    is_page = is_html(answered)
+    if is_page and not may_pass(status) and status != HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return f"{asked.base_url} {_html(status)}"
-    words = _words(answered.body)
+    words = "" if is_page else _words(answered.body)
     said = f": {shown(asked.token, words)}" if words else ""
     if status == HTTPStatus.UNAUTHORIZED:
         return _unauthorized(asked, words, said)
@@ -71,7 +75,7 @@ def refusal(asked: Asked, answered: Answered) -> str:
         return f"the service refuses the request with {status}{said}; correct --location"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return f"the service answers 429, too many requests{said}; run the command again later"
-    if status >= 500:
+    if status == HTTPStatus.REQUEST_TIMEOUT or status >= 500:
         return f"the service fails with {status}{said}; run the command again later"
     return f"the service answers {status}{said}, and a definition comes with 200; correct --base-url"
 

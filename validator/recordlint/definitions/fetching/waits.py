@@ -10,19 +10,30 @@ ATTEMPTS: Final = 5
 """How often a request is sent before its failure is told."""
 FIRST: Final = 0.5
 """Seconds before the second attempt. Each wait after it is twice as long as the one before."""
-AGAIN: Final = frozenset(
+LONGEST: Final = 86_400
+"""Seconds in a day: the longest time limit."""
+_LASTING: Final = frozenset(
     {
-        HTTPStatus.TOO_MANY_REQUESTS,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        HTTPStatus.BAD_GATEWAY,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        HTTPStatus.GATEWAY_TIMEOUT,
+        HTTPStatus.NOT_IMPLEMENTED,
+        HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+        HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED,
     }
 )
-"""The statuses that may be another one at the next attempt."""
+"""The failures that are the same at each attempt."""
 _DAILY: Final = "x-ratelimit-daily-remaining"
 _REMAINING: Final = "x-ratelimit-remaining"
 _INTERVAL: Final = "x-ratelimit-interval-milliseconds"
+
+
+def may_pass(status: int) -> bool:
+    """Whether a status may be another one at the next attempt. Networks before the service have many of their own.
+
+    Example:
+        >>> [may_pass(each) for each in (200, 403, 429, 503, 522)]
+        [False, False, True, True, True]
+    """
+    is_early = status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+    return is_early or (status >= HTTPStatus.INTERNAL_SERVER_ERROR and status not in _LASTING)
 
 
 def usual_wait(attempt: int) -> float:
