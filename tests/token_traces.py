@@ -29,6 +29,13 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "hexadecimal": lambda token: token.encode().hex(),
     "hexadecimal in capitals": lambda token: token.encode().hex().upper(),
     "hexadecimal behind a digit": lambda token: f"a{token.encode().hex()}",
+    "in capitals": lambda token: token.upper(),
+    "with spaces": lambda token: " ".join(token),
+    "in lines": lambda token: "\n".join([token[at : at + 6] for at in range(0, len(token), 6)]),
+    "with soft hyphens": lambda token: "\u00ad".join(token),
+    "of full width": lambda token: "".join([chr(ord(each) + 0xFEE0) for each in token]),
+    "octal": lambda token: "".join([f"\\{ord(each):03o}" for each in token]),
+    "HTML without semicolons": lambda token: "".join([f"&#{ord(each)}" for each in token]),
     "UTF-16": lambda token: "\0".join([*token, ""]),
 }
 PIECE = 8
@@ -41,14 +48,25 @@ def traces(token: str, text: str) -> list[str]:
     for _ in range(4):
         readings |= {reading for each in readings for reading in _read(each)}
     pieces = {token[at : at + PIECE] for at in range(len(token) - PIECE + 1)} or {token}
-    return sorted(each for each in pieces if any(each in reading for reading in readings))
+    plain = [each.lower() for each in readings]
+    return sorted(each for each in pieces if any(each.lower() in reading for reading in plain))
 
 
 def _read(text: str) -> list[str]:
     escaped = re.sub(
         r"\\+(?:u00|x|u\{0*)([0-9a-fA-F]{2})\}?|=([0-9a-fA-F]{2})", lambda each: chr(int(each[1] or each[2], 16)), text
     )
-    decoded = [unquote(text), html.unescape(text), escaped, text.replace("\0", ""), text.replace("\\u0000", "")]
+    octal = re.sub(r"\\+([0-7]{3})", lambda each: chr(int(each[1], 8)), text)
+    wide = "".join([chr(ord(each) - 0xFEE0) if "\uff01" <= each <= "\uff5e" else each for each in text])
+    decoded = [
+        octal,
+        re.sub(r"\\u00[0-9a-f]{2}|[^!-~]", "", wide),
+        unquote(text),
+        html.unescape(text),
+        escaped,
+        text.replace("\0", ""),
+        text.replace("\\u0000", ""),
+    ]
     for run in re.findall(r"[A-Za-z0-9+/_-]{11,}", text):
         for start in range(4):
             part = run[start:].translate(str.maketrans("-_", "+/"))

@@ -18,6 +18,7 @@ from bad_server import Act, answer, bad_server
 from fixture_files import OBJECTS, ROOT
 from recordlint.cli import run
 from recordlint.definitions.fetching import client, waits
+from recordlint.jsontext.parse import is_json
 from token_traces import SPELLINGS, traces
 
 TOKEN = "pit-2f61c0de-77aa-4b3c-9d10-0b1c2d3e4f5a"
@@ -250,13 +251,15 @@ def test_a_token_that_is_repeated(pull: Pull, spelling: str) -> None:
     refused(pull, answer(f"GET /\r\nAuthorization: Bearer {spelled}", 200, Content_Type="text/plain"))
     if "\0" in spelled:
         return
-    refused(pull, answer("", 302, Location=f"https://example.com/?token={spelled}"))
+    if spelled.isprintable():
+        place = f"https://example.com/?token={spelled}".encode().decode("latin-1")
+        refused(pull, answer("", 302, Location=place))
     if "half" in spelling:
         return
     text = json.dumps({**TICKET, "object": {**TICKET["object"], "description": "HERE"}})
     says = "URL repeats the token in its answer, so nothing is saved; correct --base-url"
     for written in (spelled, json.dumps(spelled)[1:-1]):
-        if "\\x" not in written or "\\\\x" in written:
+        if is_json(text.replace("HERE", written).encode()):
             assert refused(pull, LIST, answer(text.replace("HERE", written))) == f"recordlint: {says}\n"
 
 

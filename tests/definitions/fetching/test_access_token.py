@@ -50,6 +50,12 @@ def test_a_short_token_is_hidden_as_a_word() -> None:
     assert not token.is_in("any")
 
 
+@pytest.mark.parametrize("token", ["location", "any-description"])
+def test_a_part_of_a_short_token_is_a_word(token: str) -> None:
+    assert not Token(token).is_in('{"relation": 1, "description": 2, "reallocate": 3}')
+    assert Token(token).is_in(f'{{"x": "{token}"}}')
+
+
 def test_nothing_shows_it() -> None:
     token = Token(SECRET)
     assert traces(SECRET, f"{token} {token!r} {[token]}") == []

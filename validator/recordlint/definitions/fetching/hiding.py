@@ -6,6 +6,7 @@ import base64
 import binascii
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -15,13 +16,17 @@ ROUNDS: Final = 5
 """How often a text is read again, because an escape may be escaped."""
 
 _ESCAPE: Final = re.compile(
-    r"""%([0-9A-Fa-f]{2})  |  \\u(?:00|\{0*)([0-9A-Fa-f]{2})\}?  |  \\x([0-9A-Fa-f]{2})  |  =([0-9A-Fa-f]{2})
-    |  (&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)  |  \\(.)""",
+    r"""%([0-9A-Fa-f]{2})  |  \\u([0-9A-Fa-f]{4})  |  \\u\{0*([0-9A-Fa-f]{1,5})\}  |  \\x([0-9A-Fa-f]{2})
+    |  =([0-9A-Fa-f]{2})
+    |  (&(?:(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});?|(?:amp|lt|gt|quot|apos);))  |  \\([0-7]{3})  |  \\(.)""",
     re.VERBOSE,
 )
-"""URLs, JSON and JavaScript, quoted-printable, HTML, and a backslash before the character itself."""
+"""URLs, JSON and JavaScript, quoted-printable, HTML, octal, and a backslash before the character itself."""
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{11,}")
 _HEXADECIMAL: Final = re.compile(r"[0-9A-Fa-f]{16,}")
+_SPACES: Final = frozenset("bfnrt")
+"""What stands behind a backslash for white space."""
+_NOT_VISIBLE: Final = re.compile(r"[^!-~]+")
 _FOR_URLS: Final = str.maketrans("-_", "+/")
 
 
@@ -44,7 +49,7 @@ def hidden(text: str, secret: str, shown: str) -> str:
     """
     text = text.replace("\0", "")
     marks = bytearray(len(text))
-    for reading in _readings(text):
+    for reading in (each for read in _readings(text) for each in (read, _visible(read))):
         for start, end in _places(reading.text, secret):
             first, last = reading.starts[start], reading.ends[end - 1]
             marks[first:last] = b"\1" * (last - first)
@@ -65,11 +70,13 @@ def holds(text: str, secret: str) -> bool:
     """
     text = text.replace("\0", "")
     middle = len(secret) // 2
-    halves = (secret[:middle], secret[middle:])
-    plain = {*halves, *[each.encode().hex() for each in halves]}
+    # Halves of a short one are parts of words.
+    halves = (secret[:middle], secret[middle:]) if middle >= PIECE else (secret,)
+    plain = {each.lower() for half in halves for each in (half, half.encode().hex())}
     encoded = {each for half in halves for offset in range(3) for each in _in_base64(half, offset)}
     for _ in range(ROUNDS):
-        if any(each in text for each in plain | encoded) or any(half.encode().hex().upper() in text for half in halves):
+        lower = _NOT_VISIBLE.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+        if any(each in lower for each in plain) or any(each in text for each in encoded):
             return True
         text, before = _ESCAPE.sub(_character, text), text
         if text == before:
@@ -97,30 +104,46 @@ def _readings(text: str) -> Iterator[_Reading]:
         reading = _Reading(text, [*starts, *reading.starts[at:]], [*ends, *reading.ends[at:]])
 
 
+def _visible(reading: _Reading) -> _Reading:
+    """A text without white space and what else nobody sees, and with letters of full width as those of ASCII."""
+    kept = [
+        (character, start, end)
+        for each, start, end in zip(*reading, strict=True)
+        for character in (each if each.isascii() else unicodedata.normalize("NFKC", each))
+        if "!" <= character <= "~"
+    ]
+    characters, starts, ends = zip(*kept, strict=True) if kept else ((), (), ())
+    return _Reading("".join(characters), starts, ends)
+
+
 def _character(match: re.Match[str]) -> str:
     """The character that an escape stands for."""
-    *codes, entity, character = match.groups()
+    *codes, entity, octal, character = match.groups()
     code = next((each for each in codes if each), None)
     if code:
         return chr(int(code, 16))
-    return (html.unescape(entity)[:1] or " ") if entity else str(character)
+    if octal:
+        return chr(int(octal, 8))
+    if entity:
+        return html.unescape(entity)[:1] or " "
+    return " " if character in _SPACES else str(character)
 
 
 def _places(text: str, secret: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds pieces of a secret, as they are, in base64 or in hexadecimal digits."""
+    """Where a text holds pieces of a secret, in any case, in base64 or in hexadecimal digits."""
     if len(secret) < PIECE:
         word = re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")
         yield from [match.span() for match in word.finditer(text)]
         return
-    pieces = {secret[at : at + PIECE] for at in range(len(secret) - PIECE + 1)}
+    pieces = {secret[at : at + PIECE].lower() for at in range(len(secret) - PIECE + 1)}
     for at in range(len(text) - PIECE + 1):
-        if text[at : at + PIECE] in pieces:
+        if text[at : at + PIECE].lower() in pieces:
             yield at, at + PIECE
     for run in _BASE64.finditer(text):
-        if any(piece in decoded for decoded in _from_base64(run.group()) for piece in pieces):
+        if any(piece in decoded.lower() for decoded in _from_base64(run.group()) for piece in pieces):
             yield run.span()
     for run in _HEXADECIMAL.finditer(text):
-        if any(piece in decoded for decoded in _from_hexadecimal(run.group()) for piece in pieces):
+        if any(piece in decoded.lower() for decoded in _from_hexadecimal(run.group()) for piece in pieces):
             yield run.span()
 
 
