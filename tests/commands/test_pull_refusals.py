@@ -226,6 +226,8 @@ def test_an_answer_of_two_gigabytes(pull: Pull, act: Act) -> None:
 
 def test_a_packed_answer(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:
     data = gzip.compress(json.dumps(TICKET).encode())
+    with bad_server(answer(b"\xef\xbb\xbf" + LIST.partition(b"\r\n\r\n")[2]), RIGHT) as server:
+        assert pull(server.url)[0] == 0
     with bad_server(LIST, answer(data, Content_Encoding="gzip")) as server:
         assert pull(server.url)[0] == 0
     half = answer(data[: len(data) // 2], Content_Encoding="gzip")
@@ -293,8 +295,7 @@ def test_definitions_that_cannot_be_used(pull: Pull) -> None:
     pet = {"object": {"key": "custom_objects.pet"}, "fields": [{"fieldKey": "custom_objects.pet.name"}]}
     assert refused(pull, both, answer({"object": {"key": "custom_objects.asset"}}), RIGHT, answer(pet)) == (
         "recordlint: nothing is written, because a definition cannot be used; name the other objects with --object\n"
-        "recordlint: GET /objects/custom_objects.asset: has an object but no list of fields; "
-        "request it with ?fetchProperties=true\n"
+        "recordlint: GET /objects/custom_objects.asset: the answer has no list of fields; run the command again later\n"
         "recordlint: GET /objects/custom_objects.pet: custom_objects.pet.name: has no dataType\n"
     )
 

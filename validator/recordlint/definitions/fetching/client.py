@@ -16,7 +16,7 @@ from recordlint.contract.operations import LOCATION
 from recordlint.definitions.fetching.refusals import Answered, Asked, not_an_answer, refusal
 from recordlint.definitions.fetching.waits import ATTEMPTS, LONGEST, asked_wait, is_day_over, may_pass, usual_wait
 from recordlint.errors import ServiceError, UsageError
-from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.jsontext.parse import BOM, Unreadable, read_json
 
 if TYPE_CHECKING:
     import httpx
@@ -165,7 +165,7 @@ def _value(asked: Asked, answered: Answered) -> dict[str, Any]:
     if answered.status != HTTPStatus.OK:
         raise ServiceError(refusal(asked, answered))
     try:
-        value = read_json(answered.body)
+        value = read_json(answered.body.removeprefix(BOM))
     except Unreadable:
         raise ServiceError(not_an_answer(asked, answered)) from None
     if not isinstance(value, dict):

@@ -58,38 +58,38 @@ def refusal(asked: Asked, answered: Answered) -> str:
     if is_page and not may_pass(status) and status != HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return f"{asked.base_url} {_html(status)}"
     words = "" if is_page else _words(answered.body)
-    said = f": {shown(asked.token, words)}" if words else ""
+    spoken = f": {shown(asked.token, words)}" if words else ""
     if status == HTTPStatus.UNAUTHORIZED:
-        return _unauthorized(asked, words, said)
+        return _unauthorized(asked, words, spoken)
     if status == HTTPStatus.FORBIDDEN:
         location = quoted(asked.location)
         return (
-            f"the token has no access to the location {location}{said}; "
+            f"the token has no access to the location {location}{spoken}; "
             "use a token of this location, or correct --location"
         )
     if status == HTTPStatus.NOT_FOUND:
-        return f"the service answers 404{said}; correct --base-url, --location or --object"
+        return f"the service answers 404{spoken}; correct --base-url, --location or --object"
     if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
-        return f"a proxy asks for a name and a password{said}; write them into HTTPS_PROXY"
+        return f"a proxy asks for a name and a password{spoken}; write them into HTTPS_PROXY"
     if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY):
-        return f"the service refuses the request with {status}{said}; correct --location"
+        return f"the service refuses the request with {status}{spoken}; correct --location"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return f"the service answers 429, too many requests{said}; run the command again later"
+        return f"the service answers 429, too many requests{spoken}; run the command again later"
     if status == HTTPStatus.REQUEST_TIMEOUT or status >= 500:
-        return f"the service fails with {status}{said}; run the command again later"
-    return f"the service answers {status}{said}, and a definition comes with 200; correct --base-url"
+        return f"the service fails with {status}{spoken}; run the command again later"
+    return f"the service answers {status}{spoken}, and a definition comes with 200; correct --base-url"
 
 
-def _unauthorized(asked: Asked, words: str, said: str) -> str:
+def _unauthorized(asked: Asked, words: str, spoken: str) -> str:
     """The three reasons for a 401 that were observed."""
-    said_lower = words.lower()
-    if "version header" in said_lower:
+    lower = words.lower()
+    if "version header" in lower:
         version = quoted(asked.api_version)
-        return f"the service does not take the API version {version}{said}; use --api-version 2021-07-28"
-    if "scope" in said_lower:
-        return f"the token lacks the scope {SCOPE}{said}; add it to the Private Integration in HighLevel's settings"
+        return f"the service does not take the API version {version}{spoken}; use --api-version 2021-07-28"
+    if "scope" in lower:
+        return f"the token lacks the scope {SCOPE}{spoken}; add it to the Private Integration in HighLevel's settings"
     return (
-        f"the service does not take the token{said}; copy the token of the Private Integration again, "
+        f"the service does not take the token{spoken}; copy the token of the Private Integration again, "
         "or make a new one if it has expired"
     )
 
@@ -113,8 +113,25 @@ def is_html(answered: Answered) -> bool:
 
 def shown(token: Token, text: str) -> str:
     """Words of a server in single quotes: short, on one line, safe to show, and without the token."""
-    hidden = " ".join(token.hide(text).split())
-    return quoted(hidden if len(hidden) <= LONGEST else f"{hidden[:LONGEST]}…")
+    return quoted(short(token, text))
+
+
+def short(token: Token, text: str, longest: int = LONGEST) -> str:
+    """A text on one line, without the token, and of no more characters than `longest`."""
+    # A piece of the token may begin before the end that is shown.
+    hidden = " ".join(token.hide(text[: 4 * longest]).split())
+    return hidden if len(hidden) <= longest else f"{hidden[:longest]}…"
+
+
+def said(token: Token, value: object) -> str:
+    """What an answer says in words, as the end of a part of a sentence; empty if it says nothing.
+
+    Example:
+        >>> said(Token("pit-0123456789"), {"message": "Not found"})
+        ": 'Not found'"
+    """
+    words = _words_of(value)
+    return f": {shown(token, words)}" if words else ""
 
 
 def _html(status: int) -> str:
@@ -127,10 +144,14 @@ def _html(status: int) -> str:
 def _words(body: bytes) -> str:
     """What the service says in the body of a refusal; the body itself if it is not JSON."""
     try:
-        value = read_json(body)
+        return _words_of(read_json(body))
     except Unreadable:
         return body.decode("utf-8", "replace")
-    said = value.get("message", value.get("error")) if isinstance(value, dict) else None
-    if isinstance(said, list):
-        return "; ".join(map(str, said))
-    return said if isinstance(said, str) else ""
+
+
+def _words_of(value: object) -> str:
+    """What the service says in a parsed refusal."""
+    words = value.get("message", value.get("error")) if isinstance(value, dict) else None
+    if isinstance(words, list):
+        return "; ".join(map(str, words))
+    return words if isinstance(words, str) else ""
