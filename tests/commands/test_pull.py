@@ -209,10 +209,31 @@ def test_a_file_with_several_objects(pull: Pull) -> None:
     assert pull() == (0, "", SAME)
     Path("objects/all.json").write_text(json.dumps([changed(both[0], label="Old"), both[1]]), "utf-8")
     edited = state()
-    says = "recordlint: objects/all.json: defines several objects; save each of them in a file of its own\n"
+    says = "recordlint: objects/all.json: holds more than custom_objects.asset; move the others to files of their own\n"
     assert pull() == (2, "", says)
     assert state() == edited
     assert list(before) == ["all.json", "business.json"]
+
+
+@pytest.mark.parametrize("other", [{"mine": 1}, 5, {"object": {"key": "custom_objects.a"}}, {"fields": []}])
+def test_a_file_with_something_else(pull: Pull, other: Any) -> None:
+    """It may be all that is left of someone's work."""
+    pull("--object", "custom_objects.ticket")
+    Path("objects/ticket.json").write_text(json.dumps([changed(saved("ticket.json"), label="Old"), other]), "utf-8")
+    before = state()
+    says = "objects/ticket.json: holds more than custom_objects.ticket; move the others to files of their own"
+    assert pull() == (2, "", f"recordlint: {says}\n")
+    assert state() == before
+
+
+def test_an_object_that_is_gone_from_a_file_with_others(pull: Pull) -> None:
+    pull()
+    old = json.loads(json.dumps(PET).replace("custom_object.pet", "custom_objects.old"))
+    Path("objects/ticket.json").write_text(json.dumps([saved("ticket.json"), old]), "utf-8")
+    status, _, err = pull("--check")
+    name = "objects/ticket.json"
+    says = f"{name} defines custom_objects.old, which the service does not have; delete it there"
+    assert (status, err) == (1, f"recordlint: {says}\n")
 
 
 def test_a_definition_with_faults_is_replaced(pull: Pull) -> None:

@@ -70,6 +70,7 @@ def test_wrong_options(pull: Pull, options: tuple[str, ...], says: str) -> None:
         (("--token", TOKEN), "No such option '--token'. Did you mean '--token-file'?"),
         ((f"--token={TOKEN}",), "No such option '--token'. Did you mean '--token-file'?"),
         *[(("--location", each), PLACE) for each in ("", " ", "a b", "ü", "\udcff", "x" * 201)],
+        (("--output", ""), "--output takes the name of a folder, such as objects"),
         (("--api-version", "1\n2"), "--api-version takes a version such as 2021-07-28"),
         (("--api-version", "ü"), "--api-version takes a version such as 2021-07-28"),
         *[((f"--timeout={each}",), TIMEOUT) for each in ("0", "-1", "nan", "inf", "86401", "soon")],

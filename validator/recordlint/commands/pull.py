@@ -98,6 +98,8 @@ def command(
     _refuse_token(token, {**given, "--api-version": (api_version,), "--timeout": (timeout,)})
     if not _is_word(location):
         raise click.UsageError("--location takes the id of a location, such as ve9EPM428h8vShlRW1KT")
+    if not folder:
+        raise click.UsageError("--output takes the name of a folder, such as objects")
     if not _is_word(api_version):
         raise click.UsageError(f"--api-version takes a version such as {VERSION}")
     asked = Asked(to_base_url(base_url), location, api_version, token)
@@ -163,12 +165,13 @@ def _say_what_is_done(folder: str, made: Plan, count: int, *, compare: bool) -> 
 
     for path in sorted(made.files) if compare else ():
         _options.say(f"{path} is out of date; run the command without --check")
-    for key, path in sorted(made.gone.items()):
-        _options.say(f"{path} defines {key}, which the service does not have; delete the file")
+    for key, there in sorted(made.gone.items()):
+        what = "the file" if there.is_alone else "it there"
+        _options.say(f"{there.path} defines {key}, which the service does not have; delete {what}")
     if compare:
         return
     new, changed = len(made.new), len(made.files) - len(made.new)
-    counts = f"{new} new, {changed} changed, {count - new - changed} up to date"
+    counts = f"{new:,} new, {changed:,} changed, {count - new - changed:,} up to date"
     _options.say(f"fetched {count_of(count, 'object')} for {folder}: {counts}")
 
 

@@ -34,7 +34,7 @@ class Saved(NamedTuple):
     answer: Any
     """Parsed JSON, without what is around it."""
     is_alone: bool
-    """Whether the file defines nothing else."""
+    """Whether the file holds nothing else. What is no definition counts too: it would be lost."""
     definition: ObjectDefinition | None
     """None if the file has faults."""
 
@@ -46,8 +46,8 @@ class Plan(NamedTuple):
     """What to write, by path."""
     new: Sequence[str]
     """The paths among them that are not there yet."""
-    gone: Mapping[str, str]
-    """The paths of objects that the service does not have, by their keys."""
+    gone: Mapping[str, Saved]
+    """What the folder has of objects that the service does not have, by their keys."""
     before: Sequence[ObjectDefinition]
     """What the folder defines of the objects that are compared."""
 
@@ -102,8 +102,8 @@ def read_folder(folder: str) -> dict[str, Saved]:
         raise OutputError(f"{folder}: is a file, and a folder is needed there")
     saved: dict[str, Saved] = {}
     for path in json_files_in(folder) if os.path.isdir(folder) else ():
-        parts = [(key, part) for part in _parts(path) if (key := defined_key(part))]
-        for key, part in parts:
+        parts = _parts(path)
+        for key, part in [(key, part) for part in parts if (key := defined_key(part))]:
             if key in saved:
                 reason = f"{key} is defined twice, here and in {saved[key].path}; keep only one"
                 raise DefinitionError([DefinitionFault(path, "", reason)])
@@ -128,7 +128,7 @@ def plan(folder: str, saved: Mapping[str, Saved], pulled: Iterable[Pulled], *, i
         is_all: whether the service has no other objects.
 
     Raises:
-        OutputError: a file is in the way, or defines several objects.
+        OutputError: a file is in the way, or holds more than one object.
     """
     files: dict[str, bytes] = {}
     new: list[str] = []
@@ -145,9 +145,9 @@ def plan(folder: str, saved: Mapping[str, Saved], pulled: Iterable[Pulled], *, i
             files[path] = as_file(each.answer)
         elif as_file(there.answer) != as_file(each.answer):
             if not there.is_alone:
-                raise OutputError(f"{there.path}: defines several objects; save each of them in a file of its own")
+                raise OutputError(f"{there.path}: holds more than {key}; move the others to files of their own")
             files[there.path] = as_file(each.answer)
-    gone = {key: there.path for key, there in saved.items() if is_all and key not in keys}
+    gone = {key: there for key, there in saved.items() if is_all and key not in keys}
     before = [there.definition for key, there in saved.items() if there.definition and (is_all or key in keys)]
     return Plan(files, new, gone, before)
 
