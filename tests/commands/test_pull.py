@@ -6,9 +6,6 @@ import copy
 import json
 import os
 import shutil
-import signal
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,6 @@ from typing import Any
 import pytest
 
 from bad_server import answer, bad_server
-from command_folder import COMMAND, ENVIRONMENT, Folder
 from fixture_files import OBJECTS
 from recordlint import Validator
 from recordlint.cli import run
@@ -361,25 +357,3 @@ def test_a_full_disk(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", fail)
     assert pull()[::2] == (2, "recordlint: objects/asset.json: cannot be written: no space left on device\n")
     assert state() == before
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows has other signals")
-def test_an_interruption(folder: Folder) -> None:
-    shutil.copytree(OBJECTS, folder.path / "objects")
-    before = state(folder.path / "objects")
-    both = answer({"objects": [{"key": "custom_objects.ticket"}]})
-    with bad_server(both, lambda connection: connection.recv(1)) as server:
-        process = subprocess.Popen(
-            [COMMAND, "pull", "--location", "loc1", "--base-url", server.url],
-            cwd=folder.path,
-            env={**ENVIRONMENT, "RECORDLINT_TOKEN": TOKEN},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        while len(server.requests) < 2 and process.poll() is None:
-            time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (130, "", "recordlint: interrupted\n")
-    assert state(folder.path / "objects") == before

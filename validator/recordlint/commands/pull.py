@@ -11,6 +11,7 @@ import click
 
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, VIOLATIONS
+from recordlint.commands._interrupts import raise_signals
 from recordlint.errors import DefinitionError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -105,11 +106,15 @@ def command(
     asked = Asked(to_base_url(base_url), location, api_version, token)
     seconds = _seconds(timeout)
     saved = read_folder(folder)
+    # Nothing is to be undone yet. KeyboardInterrupt would come in the middle of asyncio, which then reports it.
+    raise_signals(whether=False)
     try:
         pulled = fetch_all(asked, seconds, _options.say, lambda fetcher: pull(fetcher, keys))
     except DefinitionError:
         _options.say("nothing is written, because a definition cannot be used; name the other objects with --object")
         raise
+    finally:
+        raise_signals(whether=True)
     made = plan(folder, saved, pulled, is_all=not keys)
     click.echo(_changes(folder, saved, made.before, pulled), nl=False)
     if not compare:
