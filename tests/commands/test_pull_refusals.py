@@ -30,7 +30,7 @@ CUT = (
     "URL ends the connection before its answer is whole, or does not speak HTTP; "
     "run the command again, or correct --base-url"
 )
-LARGE = "the answer is larger than 64 MiB, and no definition is; correct --base-url"
+LARGE = "the answer is larger than 16 MiB, and no definition is; correct --base-url"
 SILENT = "URL does not answer everything within 0.5 seconds; run the command again, or give a longer --timeout"
 AGAIN = "the service fails with {}; run the command again later"
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Say = Callable[[str], None]
 
-LARGEST: Final = 64 * 1024 * 1024
-"""Bytes of an answer, unpacked."""
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes of an answer, unpacked. Three times what 100,000 options need, and looked through for the token in seconds."""
 LARGEST_REFUSAL: Final = 64 * 1024
 """Bytes of a refusal that are read."""
 SILENCE: Final = 30.0
