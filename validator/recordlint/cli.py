@@ -74,7 +74,7 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         say(f"{_where(error)}{reason(error)}")
         return UNUSABLE
-    except Exception as error:
+    except BaseException as error:  # A panic in a library that is written in Rust is no Exception.
         return _fault(describe(error))
     return status if isinstance(status, int) else CLEAN
 

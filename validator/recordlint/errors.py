@@ -131,7 +131,7 @@ class InternalError(RecordlintError):
     """A fault of recordlint itself: its parts disagree. Nothing is known of the body that was judged."""
 
 
-def describe(error: Exception) -> str:
+def describe(error: BaseException) -> str:
     """What a bug report needs of an exception: its type and place. Its text may hold values."""
     trace = error.__traceback__
     while trace and trace.tb_next:
