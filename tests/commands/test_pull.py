@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -336,15 +337,32 @@ def test_a_token_file(pull: Pull, monkeypatch: pytest.MonkeyPatch, sandbox: Sand
     assert all(traces(TOKEN, path.read_text()) == [] for path in Path("objects").iterdir())
 
 
-def test_a_fault_of_ours_shows_no_token(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:
+class Panic(BaseException):
+    """As libraries in Rust raise it."""
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, Panic])
+def test_a_fault_of_ours_shows_no_token(pull: Pull, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]) -> None:
     def fail(*_: Any, **__: Any) -> None:
-        raise RuntimeError(f"Bearer {TOKEN}")
+        raise kind(f"Bearer {TOKEN}")
 
     monkeypatch.setattr("recordlint.definitions.fetching.pulling.read_answer", fail)
     status, out, err = pull()
     assert (status, out) == (3, "")
-    assert err.startswith("recordlint: a fault of recordlint, not of your files: RuntimeError at test_pull.py:")
+    assert err.startswith(f"recordlint: a fault of recordlint, not of your files: {kind.__name__} at test_pull.py:")
     assert traces(TOKEN, err) == []
+
+
+def test_a_file_that_is_written_in_the_meantime(pull: Pull) -> None:
+    def save(connection: socket.socket) -> None:
+        Path("objects/pet.json").write_text("mine")
+        connection.sendall(answer(PET))
+
+    Path("objects").mkdir()
+    says = "objects/pet.json: is in the way, because it does not define custom_objects.pet; move it, or delete it"
+    with bad_server(answer({"objects": [{"key": "custom_object.pet"}]}), save) as server:
+        assert pull(url=server.url) == (2, "", f"recordlint: {says}\n")
+    assert Path("objects/pet.json").read_text() == "mine"
 
 
 def test_a_full_disk(pull: Pull, monkeypatch: pytest.MonkeyPatch) -> None:

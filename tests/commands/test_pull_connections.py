@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 import threading
 from collections.abc import Callable
@@ -33,6 +34,17 @@ def pull(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
         return err.replace(url, "URL").splitlines()[-1].removeprefix("recordlint: ")
 
     return pulled
+
+
+@pytest.mark.parametrize("where", ["asyncio.new_event_loop", "httpx.AsyncClient.stream"])
+def test_an_error_of_the_system(pull: Pull, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Its own text may hold anything, and is not shown."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOBUFS, "Bearer pit-2f61c0de")
+
+    monkeypatch.setattr(where, fail)
+    assert pull("http://127.0.0.1:1") == "URL cannot be asked: no buffer space available; run the command again"
 
 
 def free_port() -> int:

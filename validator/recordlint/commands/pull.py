@@ -105,7 +105,7 @@ def command(
         raise click.UsageError(f"--api-version takes a version such as {VERSION}")
     asked = Asked(to_base_url(base_url), location, api_version, token)
     seconds = _seconds(timeout)
-    saved = read_folder(folder)
+    read_folder(folder)  # What is wrong there is said before anything is asked.
     # Nothing is to be undone yet. KeyboardInterrupt would come in the middle of asyncio, which then reports it.
     raise_signals(whether=False)
     try:
@@ -115,6 +115,7 @@ def command(
         raise
     finally:
         raise_signals(whether=True)
+    saved = read_folder(folder)  # It may have changed in the meantime.
     made = plan(folder, saved, pulled, is_all=not keys)
     click.echo(_changes(folder, saved, made.before, pulled), nl=False)
     if not compare:

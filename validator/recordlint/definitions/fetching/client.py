@@ -6,6 +6,7 @@ httpx is imported where it is needed: it comes with the extra `recordlint[pull]`
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 import zlib
 from collections.abc import Callable, Coroutine, Mapping
@@ -200,6 +201,10 @@ def fetch_all(asked: Asked, timeout: float, say: Say, work: Callable[[Fetcher], 
             f"{asked.base_url} does not answer everything within {_seconds(timeout)}; "
             "run the command again, or give a longer --timeout"
         ) from None
+    except OSError as error:
+        # Of the system or of a library, whose text may hold anything.
+        why = f": {os.strerror(error.errno).lower()}" if error.errno else ""
+        raise ServiceError(f"{asked.base_url} cannot be asked{why}; run the command again") from None
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -207,7 +212,11 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
     asyncio.run would wait for the thread that looks up a host's name, which no time limit reaches.
     """
-    loop = asyncio.new_event_loop()
+    try:
+        loop = asyncio.new_event_loop()
+    except BaseException:
+        work.close()
+        raise
     try:
         return loop.run_until_complete(work)
     finally:
