@@ -129,7 +129,7 @@ async def _answered(response: httpx.Response) -> Answered:
     if is_right and len(body) > limit:
         size = limit // 1024**2
         raise ServiceError(f"the answer is larger than {size} MiB, and no definition is; correct --base-url")
-    return Answered(response.status_code, headers, body)
+    return Answered(response.url.path, response.status_code, headers, body)
 
 
 async def _body(response: httpx.Response, packing: str, wanted: int) -> bytes:

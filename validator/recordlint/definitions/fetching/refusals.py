@@ -29,6 +29,8 @@ class Asked(NamedTuple):
 class Answered(NamedTuple):
     """An answer: its status, its headers by names in lower case, and its body, perhaps only the beginning."""
 
+    path: str
+    """Of the URL that was asked."""
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -68,7 +70,7 @@ def refusal(asked: Asked, answered: Answered) -> str:
             "use a token of this location, or correct --location"
         )
     if status == HTTPStatus.NOT_FOUND:
-        return f"the service answers 404{spoken}; correct --base-url, --location or --object"
+        return f"the service answers 404 to {answered.path}{spoken}; correct --base-url, --location or --object"
     if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return f"a proxy asks for a name and a password{spoken}; write them into HTTPS_PROXY"
     if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY):
