@@ -313,7 +313,7 @@ def no_colon(state: State, token: Token) -> None:
     if ends_too_early(state, token):
         return
     message, hint = "a colon is missing after the key", "write : between the key and the value"
-    if token.kind == "comma" and _CONTAINER.match(state.text, token.end):
+    if state.text.startswith(",", token.start) and _CONTAINER.match(state.text, token.end):
         other_colon(state, token)
         return
     if token.kind in ("comma", "close"):
