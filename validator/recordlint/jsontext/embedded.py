@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
@@ -27,9 +28,9 @@ class EmbeddedText:
             text: what the string says, in UTF-8.
         """
         self._text: Final = text
-        self._first: Final = [0]
+        self._first: Final = array("q", [0])
         """The index of the first character of each piece, in what the string says."""
-        self._start: Final = [string[0] + 1]
+        self._start: Final = array("q", [string[0] + 1])
         """Where that character stands in the outer text."""
         for match in _PIECES.finditer(outer, string[0] + 1, string[1] - 1):
             is_escape = match.group()[0] == "\\"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 
 from recordlint.jsontext.positions import Span
@@ -73,7 +74,7 @@ def _fenced(text: str, start: int) -> OtherText | None:
             return None
         return OtherText(message, hint, (start, match.end(1)), match.end(), closing, None)
     inside = _next_line(text, opening.end())
-    fences = [each for each in _FENCE.finditer(text, inside) if each[1].startswith(opening[1])]
+    fences = [*islice((each for each in _FENCE.finditer(text, inside) if each[1].startswith(opening[1])), 2)]
     closing_at, behind = (fences[0].start(), _next_line(text, fences[0].end())) if fences else (len(text), len(text))
     before = text[start : opening.start()].strip()
     first = start if before else opening.start()
@@ -121,9 +122,9 @@ def _in_quotes(text: str, start: int) -> OtherText | None:
     )
 
 
-_FORM: Final = re.compile(r"[\w.%\[\]+-]+=[^\s&{}\"]*(?:&[\w.%\[\]+-]+=[^\s&{}\"]*)*\s*\Z")
+_FORM: Final = re.compile(r"[\w.%\[\]+-]+=[^\s&{}\"]*(?:&[\w.%\[\]+-]+=[^\s&{}\"]*+)*+\s*\Z")
 _YAML: Final = re.compile(r"(?:---[ \t]*(?:\r?\n|\Z)|%YAML|(?:- )?[\w.$-]+:(?:[ \t]|\r?\n|\Z)|- \S)")
-_MEMBERS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"\s*:|\'[^\'\n]*\'\s*:|[A-Za-z_$][\w$]*\s*:\s*[{\[]')
+_MEMBERS: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"\s*:|\'[^\'\n]*\'\s*:|[A-Za-z_$][\w$]*\s*:\s*[{\[]')
 
 
 def _data(text: str, start: int) -> OtherText | None:
@@ -159,18 +160,20 @@ def _is_header(line: str, following: str) -> bool:
 
 
 _BRACKET: Final = re.compile(r"(?<![^\n\ufeff])[ \t]*([{\[])|(\{)|(\[)(?=\s*[{\"])")
+_BRACKET_ON_LINE: Final = re.compile(r"(?<![^\n\ufeff])[ \t]*([{\[])")
 
 
 def _prose(text: str, start: int) -> OtherText | None:
     """Text, and perhaps JSON in it: at the beginning of a line, or else at the first bracket."""
     if not re.match(r"[^\W\d_]|[#>*\u2022\"“‘]", text[start : start + 1]):
         return None
-    brackets = [(match.lastindex or 0, match.start(match.lastindex or 0)) for match in _BRACKET.finditer(text, start)]
-    if not brackets:
+    first = _BRACKET.search(text, start)
+    if first is None:
         if not re.search(r"\S[ \t]+\S", text[start:]):
             return None
         line = text[start:].split("\n", 1)[0].rstrip()
         return OtherText("this is text, not JSON", "write a JSON object", (start, start + len(line)))
-    _, at = next((each for each in brackets if each[0] == 1), brackets[0])
+    on_line = _BRACKET_ON_LINE.search(text, start) or first
+    at = on_line.start(on_line.lastindex or 0)
     before = len(text[:at].rstrip())
     return OtherText("there is text before the JSON", "delete the text around the JSON", (start, before), at)
