@@ -22,8 +22,11 @@ from recordlint.checking import doubts, locate
 from recordlint.contract.engines import Engine
 from recordlint.fieldtypes import _deltas, _items
 from recordlint.fieldtypes._items import read_items, text_identity
+from recordlint.jsontext import diagnose as diagnose_module
+from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.positions import Span, spans
-from recordlint.violations import Problem
+from recordlint.rules.kinds import Spot
+from recordlint.violations import LISTED_AT_MOST, Problem, Violation
 
 KEY = "custom_objects.ticket"
 OF_EACH_TYPE = Validator(OBJECTS)
@@ -229,3 +232,52 @@ def test_many_user_ids_have_the_same_problems_as_few(monkeypatch: pytest.MonkeyP
     expected = [check(body).violations for body in bodies]
     monkeypatch.setattr(doubts, "_MANY", 0)
     assert [check(body).violations for body in bodies] == expected
+
+
+FAULTY = {
+    "missing commas": '{"properties": {"a": [' + "1 " * 1_500 + "1]}}",
+    "other quotes": '{"properties": {"a": [' + "'', " * 1_500 + "1]}}",
+    "comments": '{"properties": {} ' + "/**/" * 1_500 + "}",
+    "bare keys": '{"properties": {' + "".join([f"k{number}: 1, " for number in range(1_500)]) + '"z": 1}}',
+    "undefined": '{"properties": {' + "".join([f'"k{number}": undefined, ' for number in range(1_500)]) + '"z": 1}}',
+    "words": '{"properties": {"a": [' + "None, " * 1_500 + "1]}}",
+    "a fence": "```json\n" + '{"properties": {"a": [' + "+1, " * 1_499 + "1]}}\n```\n",
+}
+
+
+@pytest.mark.parametrize("text", FAULTY.values(), ids=FAULTY.keys())
+def test_all_errors_of_a_text_are_counted_and_fixed(text: str) -> None:
+    report = validator().check_json(text, object=KEY)
+    every = diagnose(text.encode())
+    assert report.violations == tuple(every[:LISTED_AT_MOST])
+    assert (report.errors, report.omitted, dict(report.unlisted)) == (
+        1_500,
+        500,
+        {(Spot("invalid-json", ""), "error"): 500},
+    )
+    assert report.all_violations() == every
+    assert json.loads(report.fixed(unsafe=True))
+
+
+def test_all_errors_of_a_text_in_a_string_are_counted() -> None:
+    body = '{"properties": {' + '"a": 1, ' * 1_301 + '"b": [' + "None, " * 200 + "1]}}"
+    request = {"method": "PUT", "url": "/objects/custom_objects.ticket/records/65f0a1b2c3d4e5f6a7b8c9d0?locationId=x"}
+    report = validator().check_document(json.dumps({**request, "data": body}))
+    assert (report.errors, report.omitted) == (1_500, 500)
+    assert dict(report.unlisted) == {
+        (Spot("duplicate-key", "/data/properties/a"), "error"): 300,
+        (Spot("invalid-json", "/data"), "error"): 200,
+    }
+
+
+def test_no_violation_is_made_of_an_error_that_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    whole = diagnose_module._violation
+
+    def spy(rule: str, *arguments: Any) -> Violation:
+        made.append(rule)
+        return whole(rule, *arguments)
+
+    monkeypatch.setattr(diagnose_module, "_violation", spy)
+    report = validator().check_json("[" + "1 " * 5_000, object=KEY)
+    assert (len(report.violations), len(made)) == (LISTED_AT_MOST, LISTED_AT_MOST)

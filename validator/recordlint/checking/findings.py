@@ -22,15 +22,18 @@ class Findings(NamedTuple):
     problems: Sequence[Problem] = ()
     """By paths from `value`, in any order."""
     faults: Sequence[Violation] = ()
-    """Violations of the text itself, which stand first."""
+    """Violations of the text itself, which stand first; of very many, the first in the text."""
     embedded: "Embedded | None" = None
     """Findings in a string of `value` that holds JSON text."""
+    other_faults: Mapping[tuple[str, str], int] = {}
+    """How many more violations of the text there are, by rule and pointer without indexes. All are errors."""
 
 
 def totals(findings: Findings) -> tuple[int, int]:
     """How many errors and how many warnings there are."""
-    errors = [problem.severity for problem in findings.problems].count("error") + len(findings.faults)
-    warnings = len(findings.problems) + len(findings.faults) - errors
+    errors = [problem.severity for problem in findings.problems].count("error")
+    warnings = len(findings.problems) - errors
+    errors += len(findings.faults) + sum(findings.other_faults.values())
     if findings.embedded:
         inner = totals(findings.embedded.findings)
         return errors + inner[0], warnings + inner[1]
@@ -78,6 +81,8 @@ def _spots(above: Path, findings: Findings) -> "Iterator[tuple[tuple[Spot, Sever
 
     for fault in findings.faults:
         yield (Spot(fault.rule, without_indexes(pointer(above) + fault.pointer)), fault.severity), 1
+    for (rule, spot), number in findings.other_faults.items():
+        yield (Spot(rule, without_indexes(pointer(above) + spot)), "error"), number
     # There may be very many, at few spots: only these are written as pointers.
     alike = Counter([(each.rule, each.severity, _keys(each.path)) for each in findings.problems])
     for (rule, severity, keys), number in alike.items():

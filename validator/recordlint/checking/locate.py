@@ -61,7 +61,13 @@ def violations(
     findings: Findings, text: bytes | None, at_most: int | None = None, line: int = 1
 ) -> Sequence[Violation]:
     """The findings in the order of the text, each with its place; all of them, or the first `at_most`."""
-    faults = findings.faults if line == 1 or not findings.faults else _at_line(findings.faults, line)
+    faults = findings.faults
+    if at_most is None and findings.other_faults and text is not None:
+        from recordlint.jsontext.diagnose import diagnose
+
+        faults = diagnose(text)
+    if line != 1 and faults:
+        faults = _at_line(faults, line)
     if not findings.problems and not findings.embedded:
         return faults[:at_most]
     problems: Sequence[Problem] = findings.problems

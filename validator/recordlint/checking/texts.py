@@ -12,7 +12,7 @@ from recordlint.checking.findings import Findings, with_severities
 from recordlint.checking.report import Report
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json, verify
-from recordlint.violations import Violation
+from recordlint.violations import LISTED_AT_MOST, Violation
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
 """Finds the problems of a text: `find_in_body` or `find_in_document`."""
@@ -131,13 +131,22 @@ def _behind_byte_order_mark(checkers: Checkers, claim: Claim, value: Any) -> Fin
 
 def _unreadable(claim: Claim, data: bytes, find: Callable[[Any], Findings]) -> Findings:
     """What is wrong with a text that is not JSON. If a byte order mark is all that is wrong, the rest is judged too."""
-    from recordlint.jsontext.diagnose import diagnose
-
-    faults = diagnose(data)
+    findings = in_faulty_text(claim, data)
+    faults = findings.faults
     if [fault.rule for fault in faults] == ["encoding"] and data.startswith(BOM) and not data.startswith(BOM * 2):
         value = parse(data[len(BOM) :])
         return find(value)._replace(faults=faults)
-    return Findings(claim, faults=faults)
+    return findings
+
+
+def in_faulty_text(claim: Claim, data: bytes) -> Findings:
+    """The findings in a text that cannot be read as JSON."""
+    from recordlint.jsontext.diagnose import diagnosis
+    from recordlint.jsontext.noted import Limit
+    from recordlint.rules.kinds import without_indexes
+
+    faults, others = diagnosis(data, Limit(LISTED_AT_MOST, without_indexes))
+    return Findings(claim, faults=faults, other_faults=others)
 
 
 def _is_request(value: Any) -> bool:

@@ -35,9 +35,9 @@ def parse_document(path: str, data: bytes) -> object:
     try:
         return read_json(text)
     except Unreadable as error:
-        from recordlint.jsontext.diagnose import diagnose
+        from recordlint.jsontext.diagnose import first_fault
 
-        fault = diagnose(text)[0]
+        fault = first_fault(text)
         at = f", line {fault.place.line} column {fault.place.column}" if fault.place else ""
         raise DefinitionError([DefinitionFault(path, "", f"not JSON{at}: {fault.message}")]) from error
 

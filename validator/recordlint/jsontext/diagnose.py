@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from recordlint.errors import InternalError
 from recordlint.jsontext.documents import examine
+from recordlint.jsontext.noted import Limit, Repeated
 from recordlint.jsontext.parse import BOM, Unreadable, read_json
 from recordlint.jsontext.positions import Span, to_places
 from recordlint.jsontext.repeated_keys import repeated_key
 from recordlint.jsontext.syntax_errors import JsonSyntaxError
-from recordlint.violations import Edit, Fix, Path, Place, Related, Violation
+from recordlint.violations import Edit, Fix, Place, Related, Violation
+
+
+class Diagnosis(NamedTuple):
+    """What is wrong with a text that cannot be read as JSON."""
+
+    faults: list[Violation]
+    """All violations, or the first in the text; at least one."""
+    others: Counter[tuple[str, str]]
+    """How many more there are of each rule at each spot. All of them are errors."""
 
 
 def diagnose(data: bytes) -> list[Violation]:
@@ -22,17 +33,51 @@ def diagnose(data: bytes) -> list[Violation]:
     Raises:
         InternalError: the parsers disagree about it for no reason that is known.
     """
+    return diagnosis(data, None).faults
+
+
+def first_fault(data: bytes) -> Violation:
+    """The first violation of a text that cannot be read as JSON.
+
+    Raises:
+        InternalError: as `diagnose`.
+    """
+    return diagnosis(data, Limit(1, str)).faults[0]
+
+
+def diagnosis(data: bytes, limit: Limit | None) -> Diagnosis:
+    """What is wrong with a text that cannot be read as JSON: all of it, or the first in the text and how much more.
+
+    Args:
+        data: the text.
+        limit: how many violations are listed; None for all.
+
+    Raises:
+        InternalError: as `diagnose`.
+    """
     marks = _marks(data)
     if not marks or not data[marks * len(BOM) :].strip():  # Without a text, marks are nothing either.
-        return _after_mark(data)
+        return _first(_after_mark(data, limit), limit)
+    mark = _byte_order_marks(marks)
     try:
         read_json(data[marks * len(BOM) :])
     except Unreadable:
-        faults = _after_mark(data)
-        is_fixed = not any(fault.rule == "duplicate-key" for fault in faults)
-        mark = _byte_order_marks(marks)
-        return [mark if is_fixed else mark._replace(fix=None), *faults]
-    return [_byte_order_marks(marks)]
+        faults, others = _after_mark(data, limit)
+        # A text with repeated keys lists one of them or counts it, and none of its errors has a fix.
+        rules = {*[fault.rule for fault in faults], *[rule for rule, _ in others]}
+        if "duplicate-key" in rules:
+            mark = mark._replace(fix=None)
+        return _first(Diagnosis([mark, *faults], others), limit)
+    return Diagnosis([mark], Counter())
+
+
+def _first(diagnosis: Diagnosis, limit: Limit | None) -> Diagnosis:
+    """The same with as many violations listed as the limit says."""
+    faults, others = diagnosis
+    if limit is None or len(faults) <= limit.at_most:
+        return diagnosis
+    cut = Counter([(fault.rule, limit.spot(fault.pointer)) for fault in faults[limit.at_most :]])
+    return Diagnosis(faults[: limit.at_most], others + cut)
 
 
 def _marks(data: bytes) -> int:
@@ -43,25 +88,28 @@ def _marks(data: bytes) -> int:
     return count
 
 
-def _after_mark(data: bytes) -> list[Violation]:
+def _after_mark(data: bytes, limit: Limit | None) -> Diagnosis:
     encoding = _other_encoding(data)
     if encoding:
         message = f"the file is {encoding}, but JSON is UTF-8"
-        return [_violation("encoding", message, _SAVE_AS_UTF8, _first(data))]
+        return Diagnosis([_violation("encoding", message, _SAVE_AS_UTF8, _beginning(data))], Counter())
     try:
         text = data.decode()
     except UnicodeDecodeError as fault:
-        return [_not_utf8(data, fault.start)]
-    examined = examine(text, _marks(data))
-    errors = examined.errors
-    if examined.repeated:
+        return Diagnosis([_not_utf8(data, fault.start)], Counter())
+    examined = examine(text, _marks(data), limit)
+    errors, repeated = examined.errors, examined.repeated
+    others = Counter({("duplicate-key", spot): number for spot, number in repeated.others.items()})
+    if examined.others:
+        others["invalid-json", ""] = examined.others
+    if repeated.listed:
         # Which of the two counts is not known, so nothing of the text is changed.
         errors = [error._replace(changes=()) for error in errors]
-        faults = [*_of_syntax_errors(text, errors), *_of_duplicates(text, examined.repeated)]
-        return sorted(faults, key=lambda fault: fault.place.start if fault.place else 0)
+        faults = [*_of_syntax_errors(text, errors), *_of_duplicates(text, repeated.listed)]
+        return Diagnosis(sorted(faults, key=lambda fault: fault.place.start if fault.place else 0), others)
     if not errors:
         errors = _too_many_digits(examined.longest)
-    return _of_syntax_errors(text, errors)
+    return Diagnosis(_of_syntax_errors(text, errors), others)
 
 
 _LONGEST: Final = 1_000
@@ -112,7 +160,7 @@ def _other_encoding(data: bytes) -> str:
     return ""
 
 
-def _first(data: bytes) -> Place:
+def _beginning(data: bytes) -> Place:
     return Place(1, 1, 1, 2, 0, min(1, len(data)))
 
 
@@ -149,7 +197,7 @@ def _of_syntax_error(error: JsonSyntaxError, places: Iterator[Place]) -> Violati
     return _violation("invalid-json", message, hint, place, fix, others)._replace(redacted_hint=redacted_hint)
 
 
-def _of_duplicates(text: str, repeated: list[tuple[Path, Span, Span]]) -> list[Violation]:
+def _of_duplicates(text: str, repeated: list[Repeated]) -> list[Violation]:
     places = to_places(text, [span for _, first, later in repeated for span in (first, later)])
     pairs = zip(places[::2], places[1::2], strict=True)
     violations = [

@@ -8,37 +8,36 @@ from typing import Final, NamedTuple
 
 from recordlint.jsontext import separators, steps
 from recordlint.jsontext.comments import comment, odd_space
+from recordlint.jsontext.noted import Errors, Limit, RepeatedKeys
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.state import Expected, State, Stop, Token
-from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError
+from recordlint.jsontext.syntax_errors import Change
 from recordlint.jsontext.tokens import TOKEN, character_name, narrow
-from recordlint.violations import Path
 
 
 class Reading(NamedTuple):
     """What was read of a text."""
 
-    errors: list[JsonSyntaxError]
-    """In the order of the text."""
+    errors: Errors
     end: int | None
     """After the document; None if reading stopped at an error whose fix is not clear."""
     last: int
     """After the last token of it."""
-    repeated: list[tuple[Path, Span, Span]]
-    """Each key that appears again in its object: the member's path, and the first and the later key."""
+    repeated: RepeatedKeys
     longest: Span
     """The number with the most characters."""
 
 
-def read(text: str, start: int, *, is_members: bool = False) -> Reading:
+def read(text: str, start: int, limit: Limit | None, *, is_members: bool = False) -> Reading:
     """The document at `start`, which may be followed by anything.
 
     Args:
         text: the text.
         start: where its first token may begin.
+        limit: how much of what is wrong is noted; None for all.
         is_members: it has the members of an object, without the brackets, and ends with the text.
     """
-    state = State(text, start, is_members=is_members)
+    state = State(text, start, limit, is_members=is_members)
     end: int | None = None
     try:
         while state.expected != "end":
@@ -46,8 +45,7 @@ def read(text: str, start: int, *, is_members: bool = False) -> Reading:
         end = state.at
     except Stop:
         pass
-    errors = sorted(state.errors, key=lambda error: error.span)
-    return Reading(errors, end, state.last.end, state.repeated, state.longest)
+    return Reading(state.errors, end, state.last.end, state.repeated, state.longest)
 
 
 def _step(state: State) -> None:
@@ -57,12 +55,13 @@ def _step(state: State) -> None:
         raise AssertionError("every character is a token")
     token = Token(match.lastgroup, *match.span(match.lastgroup))
     if token.kind == "comment" and not _is_color(state, token):
-        state.errors.append(comment(state.text, token.span))
+        error = comment(state.text, token.span)
+        state.errors.add(error)
         state.at = token.end
-        if not state.errors[-1].changes:
+        if not error.changes:
             raise Stop
     elif token.kind == "space":
-        state.errors.append(odd_space(state.text, token.span))
+        state.errors.add(odd_space(state.text, token.span))
         state.at = token.end
     else:
         if token.kind == "other":

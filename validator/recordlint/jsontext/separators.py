@@ -8,10 +8,10 @@ from typing import Final
 from recordlint.jsontext.frames import Frame
 from recordlint.jsontext.state import Expected, State, Token
 from recordlint.jsontext.steps import ends_too_early
-from recordlint.jsontext.syntax_errors import Change
+from recordlint.jsontext.syntax_errors import Change, deleted
 from recordlint.jsontext.tokens import CLOSING, GAP, WHITE_SPACE
 
-_COMMAS: Final = re.compile(r"[ \t\n\r]*(?:,[ \t\n\r]*)*")
+_COMMAS: Final = re.compile(r"[ \t\n\r]*+(?:,[ \t\n\r]*+)*+")
 _COLON: Final = re.compile(rf"{GAP}[:=：]")
 _QUOTED_KEY: Final = re.compile(
     r"""(?:'[^'\n]*'|[“”„][^“”\n]*[“”"]|‘[^‘’\n]*’|`[^`\n]*`)"""
@@ -50,24 +50,28 @@ def more_commas(state: State, token: Token) -> None:
     frame, text = state.frames[-1], state.text
     match = _COMMAS.match(text, token.end)
     end = match.end() if match else token.end
-    places = [token.start, *[at for at in range(token.end, end) if text[at] == ","]]
+    last = max(text.rfind(",", token.end, end), token.start)
     is_first = state.expected in ("first key", "first item")
     is_last = text.startswith(("]", "}"), end)
     if is_last and not is_first:
         message = "there is a trailing comma before the closing bracket"
-        places.insert(0, frame.comma)
-        changes = [Change(at, at + 1, "") for at in places]
-        state.report(message, "delete the commas", (places[0], places[0] + 1), *changes)
-        state.take(Token("comma", places[-1], places[-1] + 1), "comma")
+        first = frame.comma
+        changes = [Change(first, first + 1, ""), *_without_commas(text, token, last)]
+        state.report(message, "delete the commas", (first, first + 1), *changes)
+        state.take(Token("comma", last, last + 1), "comma")
     elif frame.bracket == "{":
         message = "there is a comma where a key is expected"
-        changes = [Change(at, at + 1, "") for at in places]
-        state.report(message, "delete the comma", token.span, *changes)
-        state.take(Token("comma", places[-1], places[-1] + 1), state.expected)
+        state.report(message, "delete the comma", token.span, *_without_commas(text, token, last))
+        state.take(Token("comma", last, last + 1), state.expected)
     else:
         state.report("a value is missing here", "write the value before this", token.span)
-        frame.comma = places[-1]
-        state.take(Token("comma", places[-1], places[-1] + 1), "comma" if is_last else "item")
+        frame.comma = last
+        state.take(Token("comma", last, last + 1), "comma" if is_last else "item")
+
+
+def _without_commas(text: str, first: Token, last: int) -> list[Change]:
+    """The changes that delete a comma, which may be a wide one, and those after it."""
+    return [Change(*first.span, ""), *deleted(text, first.end, last + 1, ",")]
 
 
 def other_comma(state: State, token: Token) -> None:
@@ -96,9 +100,9 @@ def missing_comma(state: State, token: Token) -> None:
         state.stop(message, hint, marked)
     at, frame = state.last.end, state.frames[-1]
     changes = () if frame.leaves_out else (Change(at, at, ","),)
-    state.report(message, hint, marked, *changes)
+    number = state.report(message, hint, marked, *changes)
     state.expected = _after_comma(frame)
-    frame.comma, frame.inserted = at, len(state.errors) - 1
+    frame.comma, frame.inserted = at, number if changes else None
 
 
 def _starts_member(state: State, token: Token) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from recordlint.jsontext.frames import Frame
+from recordlint.jsontext.noted import Errors, Limit, Repeated, RepeatedKeys
 from recordlint.jsontext.parse import DEEPEST
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError
 from recordlint.jsontext.tokens import narrow
 from recordlint.jsontext.words import Where
-from recordlint.violations import Path
 
 Expected = Literal["value", "first item", "item", "first key", "key", "colon", "comma", "end"]
 """What the grammar takes next. Instead of a first item or key, and of a comma, it takes the closing bracket too."""
@@ -48,23 +48,23 @@ class State:
         expected: what the grammar takes there.
         last: the last token before it, not counting comments.
         frames: the arrays and objects that are open, outermost first.
-        errors: in the order in which they were seen.
-        repeated: each key that appears again in its object: the member's path, and the first and the later key.
+        errors: the syntax errors so far.
+        repeated: the keys so far that appear again in their object.
         longest: the number with the most characters.
         is_members: whether the text has the members of an object, without the brackets.
         wide: where the last wide character was seen, such as a fullwidth comma.
         closing_quotes: where the quotes are that close around the arrays and objects that are open.
     """
 
-    def __init__(self, text: str, start: int, *, is_members: bool) -> None:
+    def __init__(self, text: str, start: int, limit: Limit | None, *, is_members: bool) -> None:
         self.text = text
         self.at = start
         self.expected: Expected = "key" if is_members else "value"
         self.last = Token("", start, start)
         self.frames: list[Frame] = [Frame("{", start - 1)] if is_members else []
         self.is_members = is_members
-        self.errors: list[JsonSyntaxError] = []
-        self.repeated: list[tuple[Path, Span, Span]] = []
+        self.errors = Errors(limit.at_most if limit else None)
+        self.repeated = RepeatedKeys(limit)
         self.longest: Span = (start, start)
         self.wide = -1
         self.closing_quotes: list[int] = []
@@ -77,9 +77,9 @@ class State:
         *changes: Change,
         safe: bool = False,
         related: tuple[Span, str] | None = None,
-    ) -> None:
-        """Note an error, and read on."""
-        self.errors.append(JsonSyntaxError(message, hint, span, changes, safe, related))
+    ) -> int:
+        """Note an error, and read on. The error's number."""
+        return self.errors.add(JsonSyntaxError(message, hint, span, changes, safe, related))
 
     def stop(self, message: str, hint: str, span: Span, related: tuple[Span, str] | None = None) -> None:
         """Note an error, and end.
@@ -118,11 +118,9 @@ class State:
         """Note a key: its place and its decoded text."""
         frame = self.frames[-1]
         frame.member, frame.step = token.start, name
-        if name in frame.names:
-            path = tuple([each.step for each in self.frames])
-            self.repeated.append((path, frame.names[name], token.span))
-        else:
-            frame.names[name] = token.span
+        first = frame.name(name, token.span)
+        if first:
+            self.repeated.add(Repeated(tuple([each.step for each in self.frames]), first, token.span))
         self.take(token, "colon")
 
     def open(self, token: Token) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from json.decoder import JSONDecoder
 from typing import Final
 
@@ -39,7 +40,7 @@ _PHRASE: Final = re.compile(r"""[ \t]+[^\W\d_][^"'{}\[\],:;=#/\r\n]*(?<![ \t])""
 _KEY_PHRASE: Final = re.compile(rf"[\w$-]+(?:[ \t][\w$-]+){{1,9}}(?={GAP}:)")
 """Words on one line as a key."""
 _MEMBER_ENDS: Final = re.compile(r"""[ \t\r\n]*(?:[}\]]|,[ \t\r\n]*["'}\]])""")
-_MORE: Final = re.compile(rf"(?:[ \t]*(?:{PLACEHOLDER}|[\w.+@-]))+")
+_MORE: Final = re.compile(rf"(?:[ \t]*(?:{PLACEHOLDER}|[\w.+@-]))++")
 """More placeholders and words on the same line."""
 
 # Values.
@@ -53,7 +54,7 @@ def value(state: State, token: Token) -> None:
         if token.end - token.start > state.longest[1] - state.longest[0]:
             state.longest = token.span
         if error := far_number(state.text, token.span):
-            state.errors.append(error)
+            state.errors.add(error)
     elif token.kind == "string" and state.text[token.start + 1] in "[{" and _is_quoted_container(state, token):
         return
     state.begin_value(token.start)
@@ -83,7 +84,7 @@ def _is_loose(state: State, token: Token) -> bool:
     if not loose:
         return False
     error, end = loose
-    state.errors.append(error)
+    state.errors.add(error)
     state.begin_value(token.start)
     state.end_value(Token("word", token.start, end))
     return True
@@ -117,19 +118,20 @@ def string_value(state: State, token: Token) -> None:
     """A string that JSON does not take, as a value."""
     if token.kind == "quote" and not state.frames:
         state.stop("this is not a JSON document", WRITE_AN_OBJECT, token.first)
-    end = _string(state, token)
+    end, _ = _string(state, token)
     state.begin_value(token.start)
     state.end_value(Token("string", token.start, end))
 
 
-def _string(state: State, token: Token) -> int:
-    """Where a string ends that JSON does not take."""
+def _string(state: State, token: Token) -> tuple[int, Sequence[JsonSyntaxError]]:
+    """Where a string ends that JSON does not take, and its errors."""
     read = faulty_string if token.kind == "faulty" else other_quotes
     string = read(state.text, token.start)
-    state.errors += string.errors
+    for error in string.errors:
+        state.errors.add(error)
     if string.end is None:
         raise Stop
-    return string.end
+    return string.end, string.errors
 
 
 def word_value(state: State, token: Token) -> None:
@@ -138,7 +140,7 @@ def word_value(state: State, token: Token) -> None:
     start = token.start
     if state.frames and (missing := opening(text, start, is_key=False)):
         error, end = missing
-        state.errors.append(error)
+        state.errors.add(error)
         state.begin_value(start)
         state.end_value(Token("string", start, end))
         return
@@ -161,13 +163,14 @@ def word_value(state: State, token: Token) -> None:
             raise Stop
         state.end_value(token)
         return
-    state.errors.append(value_word(text, token.span, state.where))
+    is_left_out = state.where != "document" and text[start : token.end] == UNDEFINED
+    number = state.errors.add(value_word(text, token.span, state.where), is_fixed=is_left_out)
     if not state.frames or text[start : token.end] == "-":
         raise Stop
-    if text[start : token.end] != UNDEFINED:
+    if not is_left_out:
         state.end_value(token)
         return
-    state.frames[-1].leave_out(len(state.errors) - 1, token.end)
+    state.frames[-1].leave_out(number, token.end, is_noted=state.errors.has(number))
     state.take(token, "comma")
 
 
@@ -235,14 +238,9 @@ def key(state: State, token: Token) -> None:
 
 def string_key(state: State, token: Token) -> None:
     """A string that JSON does not take, as a key."""
-    before = len(state.errors)
-    end = _string(state, token)
+    end, errors = _string(state, token)
     start = token.start
-    changes = [
-        Change(first - start, last - start, text)
-        for error in state.errors[before:]
-        for first, last, text in error.changes
-    ]
+    changes = [Change(first - start, last - start, text) for error in errors for first, last, text in error.changes]
     fixed = changed(state.text[start:end], changes)
     try:
         name, _ = _decode(fixed)
@@ -255,16 +253,16 @@ def word_key(state: State, token: Token) -> None:
     """A word, a number or a literal as a key."""
     text = state.text
     if _COLON.match(text, token.end):
-        state.errors.append(bare_key(text, token.span))
+        state.errors.add(bare_key(text, token.span))
         state.begin_key(token._replace(kind="word"), text[token.start : token.end])
         return
     if phrase := _KEY_PHRASE.match(text, token.start):
-        state.errors.append(bare_key(text, phrase.span()))
+        state.errors.add(bare_key(text, phrase.span()))
         state.begin_key(Token("word", *phrase.span()), phrase.group())
         return
     if missing := opening(text, token.start, is_key=True):
         error, end = missing
-        state.errors.append(error)
+        state.errors.add(error)
         state.begin_key(Token("string", token.start, end), text[token.start : end - 1])
         return
     if _has_prefix(state, token):
@@ -272,7 +270,7 @@ def word_key(state: State, token: Token) -> None:
     frame = state.frames[-1]
     if frame.number[1] == frame.comma and (split := split_number(text, frame.number, frame.comma, token.start)):
         error, end = split
-        state.errors.append(error)
+        state.errors.add(error)
         state.end_value(Token("number", frame.number[0], end))
         return
     if set(text[token.start : token.end]) == {"."}:
@@ -282,7 +280,7 @@ def word_key(state: State, token: Token) -> None:
         if _NO_VALUE.match(text, token.end):
             message, redacted = "this key has no quotes and no value", "write it in double quotes, then : and its value"
             error = error._replace(message=message, hint=f"{error.hint}: and its value", redacted_hint=redacted)
-        state.errors.append(error)
+        state.errors.add(error)
         raise Stop
     no_key(state, token)
 
@@ -364,7 +362,7 @@ def ends_too_early(state: State, token: Token) -> bool:
         state.stop("the string ends just before this", hint, token.first)
         return False
     error, end = meant
-    state.errors.append(error)
+    state.errors.add(error)
     state.last, state.at = last._replace(end=end), end
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from recordlint.jsontext.positions import Span
+from recordlint.violations import LISTED_AT_MOST
 
 
 class Change(NamedTuple):
@@ -33,6 +34,13 @@ class JsonSyntaxError(NamedTuple):
 def replaced(span: Span, text: str) -> tuple[Change, ...]:
     """The one change that writes `text` instead of what is at `span`."""
     return (Change(*span, text),)
+
+
+def deleted(text: str, start: int, end: int, character: str) -> list[Change]:
+    """The changes that delete a character wherever it is in a stretch: one each, or one for very many."""
+    if text.count(character, start, end) > LISTED_AT_MOST:
+        return [Change(start, end, text[start:end].replace(character, ""))]
+    return [Change(at, at + 1, "") for at in range(start, end) if text[at] == character]
 
 
 def changed(text: str, changes: Iterable[Change]) -> str:

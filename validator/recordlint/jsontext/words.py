@@ -6,7 +6,7 @@ import re
 from typing import Final, Literal
 
 from recordlint.jsontext.positions import Span
-from recordlint.jsontext.syntax_errors import JsonSyntaxError, replaced
+from recordlint.jsontext.syntax_errors import JsonSyntaxError, deleted, replaced
 from recordlint.jsontext.tokens import NUMBER
 from recordlint.wording.phrases import as_json
 from recordlint.wording.suggestions import nearest
@@ -135,10 +135,9 @@ def split_number(text: str, before: Span, comma: int, start: int) -> tuple[JsonS
         )
     else:
         hint = "write the number without thousands separators"
-        commas = [comma + offset for offset, each in enumerate(digits) if each == ","]
-        if len(commas) == 1 and "." not in digits:
+        if digits.count(",") == 1 and "." not in digits:
             error = JsonSyntaxError("there is a comma in the number", f"{hint}, or with a decimal point", span)
         else:
-            changes = tuple([change for at in commas for change in replaced((at, at + 1), "")])
-            error = JsonSyntaxError("the number has thousands separators", hint, span, changes)
+            changes = deleted(text, comma, match.end(), ",")
+            error = JsonSyntaxError("the number has thousands separators", hint, span, tuple(changes))
     return error, match.end()

@@ -123,9 +123,9 @@ def parse_record(place: str, data: bytes) -> Any:
     try:
         return read_json(data)
     except Unreadable as error:
-        from recordlint.jsontext.diagnose import diagnose
+        from recordlint.jsontext.diagnose import first_fault
 
-        fault = diagnose(data)[0]
+        fault = first_fault(data)
         at = f", line {fault.place.line} column {fault.place.column}" if fault.place else ""
         raise InputError(f"{place}: not JSON{at}: {fault.message}") from error
 

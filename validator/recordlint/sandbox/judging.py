@@ -9,8 +9,8 @@ from recordlint.checking.checkers import Checkers
 from recordlint.checking.findings import Findings
 from recordlint.checking.locate import make_request_report, request_violations
 from recordlint.checking.requests import find_in_request
+from recordlint.checking.texts import in_faulty_text
 from recordlint.definitions.target import Claim
-from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
@@ -18,7 +18,7 @@ from recordlint.requests.headers import header_problems, is_form
 from recordlint.requests.request import Request, read_request
 from recordlint.rules.refusals import is_refused
 from recordlint.sandbox.quirks import Quirks, quirks_of
-from recordlint.violations import Problem, Violation
+from recordlint.violations import LISTED_AT_MOST, Problem, Violation
 
 
 class Judged(NamedTuple):
@@ -93,7 +93,7 @@ def form_problems(content_type: str | None) -> Sequence[Problem]:
 
 def unreadable(data: bytes) -> Sequence[Violation]:
     """What is wrong with a text that is not JSON."""
-    return request_violations(Findings(Claim()), Findings(Claim(), faults=diagnose(data)), data)
+    return request_violations(Findings(Claim()), in_faulty_text(Claim(), data), data, LISTED_AT_MOST)
 
 
 def _refused(findings: Findings) -> Findings:
