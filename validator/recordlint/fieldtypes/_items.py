@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from recordlint.violations import KEPT, LISTED_AT_MOST, Mention, Path, Problem, ValueFix, new
 from recordlint.wording.phrases import as_json
@@ -19,6 +19,8 @@ class ItemProblems(Protocol):
 
     def __call__(self, item: object, half: str, /, *, brief: bool = False) -> Iterable[Problem]: ...
 
+
+DUPLICATE: Final = "delta-duplicate"
 
 Identity = Callable[[object], str | None]
 """What makes two items the same; None for an item that cannot be compared."""
@@ -130,6 +132,7 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
             if item.is_exact:
                 exact.setdefault((array, name), item)
     seen: dict[tuple[Path, str], Item] = {}
+    repeats = 0
     for item, array in zip(items, arrays, strict=True):
         name = item.name
         if name is None:
@@ -139,7 +142,8 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
             yield from item.problems if item.is_exact else ()
             here = seen.setdefault((array, name), item)
             if here is not item:
-                yield _duplicate(what, here, item)
+                repeats += 1
+                yield _duplicate(what, here, item, brief=repeats > LISTED_AT_MOST)
             elif first[name].path[:-1] != array:
                 yield _overlap(what, first[name], item)
         else:
@@ -148,7 +152,8 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
                 yield from item.problems
             elif item.is_exact:
                 yield from item.problems
-                yield _duplicate(what, twin, item)
+                repeats += 1
+                yield _duplicate(what, twin, item, brief=repeats > LISTED_AT_MOST)
             else:
                 yield from [_beside_its_key(each, twin, item) for each in item.problems]
 
@@ -169,10 +174,14 @@ def _overlap(what: str, first: Item, later: Item) -> Problem:
     )
 
 
-def _duplicate(what: str, first: Item, later: Item) -> Problem:
+def _duplicate(what: str, first: Item, later: Item, *, brief: bool = False) -> Problem:
+    """The problem of a value that is in the array before; if `brief`, without its words, unless it is an empty text."""
+    if brief and later.value != "":
+        words = partial(_duplicate, what, first, later)
+        return new(Problem, (DUPLICATE, "", "", later.path, "value", "warning", (), None, None, "", words))
     is_same = first.value == later.value
     return Problem(
-        "delta-duplicate",
+        DUPLICATE,
         f"{what} has this value twice in one array",
         "leave out the later one" if is_same else "which of the two names is right? Keep only that file",
         later.path,
