@@ -21,6 +21,8 @@ _IN_OBJECT: Final = re.compile(
 )
 _IN_ARRAY: Final = re.compile(rf"{_RUN}(?=[ \t\r\n]*[\],]|{_COMMENT})")
 _JSON: Final = re.compile(rf"\+?{NUMBER}|true|false|null")
+_SEPARATE: Final = re.compile(rf"(?:{_JSON.pattern})[ \t]{{1,8}}(?:{_JSON.pattern})(?=[ \t\r\n,\]]|\Z)")
+"""Two items without a comma between them. Where there are very many, this is all that is looked at of each."""
 _MINUS: Final = re.compile(rf"[−–‒﹣－](?!-){NUMBER}")
 """A number with another sign than `-`."""
 _GROUPED: Final = re.compile(
@@ -50,6 +52,8 @@ def loose_value(text: str, start: int, *, is_item: bool) -> tuple[JsonSyntaxErro
     """
     if not is_item and (match := _GROUPS_END.match(text, start)):
         return _grouped(text, start, match.end()), match.end()
+    if is_item and _SEPARATE.match(text, start):
+        return None
     match = (_IN_ARRAY if is_item else _IN_OBJECT).match(text, start)
     if not match or _JSON.fullmatch(match.group()) or (is_item and match[2] and _JSON.fullmatch(match[2])):
         return None

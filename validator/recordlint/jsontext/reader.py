@@ -13,6 +13,7 @@ from recordlint.jsontext.positions import Span
 from recordlint.jsontext.state import Expected, State, Stop, Token
 from recordlint.jsontext.syntax_errors import Change
 from recordlint.jsontext.tokens import TOKEN, character_name, narrow
+from recordlint.violations import new
 
 
 class Reading(NamedTuple):
@@ -53,21 +54,26 @@ def _step(state: State) -> None:
     match = TOKEN.match(state.text, state.at)
     if match is None or match.lastgroup is None:
         raise AssertionError("every character is a token")
-    token = Token(match.lastgroup, *match.span(match.lastgroup))
-    if token.kind == "comment" and not _is_color(state, token):
+    kind = match.lastgroup
+    # Faster than Token(…), and a text with very many errors has as many tokens.
+    token = new(Token, (kind, *match.span(kind)))
+    if kind == "comment" and not _is_color(state, token):
         error = comment(state.text, token.span)
         state.errors.add(error)
         state.at = token.end
         if not error.changes:
             raise Stop
-    elif token.kind == "space":
+        return
+    if kind == "space":
         state.errors.add(odd_space(state.text, token.span))
         state.at = token.end
-    else:
-        if token.kind == "other":
-            token = _plain(state, token)
-        table = _STEPS[state.expected]
-        table.get(token.kind, _OTHERWISE[state.expected])(state, token)
+        return
+    if kind == "other":
+        token = _plain(state, token)
+        kind = token.kind
+    expected = state.expected
+    step = _STEPS[expected].get(kind) or _OTHERWISE[expected]
+    step(state, token)
 
 
 def _is_color(state: State, token: Token) -> bool:

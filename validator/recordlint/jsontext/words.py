@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from recordlint.jsontext.positions import Span
@@ -26,6 +28,8 @@ _LITERALS: Final = {
     "False": "false",
     "FALSE": "false",
 }
+_JSON_WORDS: Final = ("true", "false", "null")
+_SHORT: Final = 64
 _NOT_A_NUMBER: Final = re.compile(r"[+-]?(?:NaN|nan|Infinity|inf)")
 _LEFT_OUT: Final = {"member": "leave the member out", "item": "remove the item", "document": WRITE_AN_OBJECT}
 _LONG_WORD: Final = re.compile(r"[\w.+-]+(?::[0-9][\w.+-]*)*")
@@ -87,9 +91,15 @@ def value_word(text: str, span: Span, where: Where) -> JsonSyntaxError:
     for pattern, message, hint in _OTHER_NUMBERS:
         if pattern.fullmatch(word):
             return JsonSyntaxError(message, hint, span)
-    near = nearest(word, ("true", "false", "null"))
+    near = _near(word) if len(word) <= _SHORT else nearest(word, _JSON_WORDS)
     hint = f"write {near[0]}, or put the text in double quotes" if near else "put it in double quotes"
     return JsonSyntaxError("this text is not in quotes", hint, span)
+
+
+@lru_cache(maxsize=1024)
+def _near(word: str) -> Sequence[str]:
+    """The literals that a short word may be meant for; remembered, since a text may have it very often."""
+    return nearest(word, _JSON_WORDS)
 
 
 def _meant_number(word: str) -> str:
