@@ -213,7 +213,7 @@ def test_what_is_said_of_an_item_holds_for_its_repeats() -> None:
     listed = read_items(values, ("add",), items, text_identity)
     assert [repr(each) for each in asked] == ["1", "True", "'1'", "1.0", "{}", "{}", "True"]
     assert [item.problems[0].message for item in listed] == [*map(repr, values)]
-    assert [item.problems[0].path for item in listed] == [("add", index) for index in range(len(values))]
+    assert [next(item.placed()).path for item in listed] == [("add", index) for index in range(len(values))]
 
 
 def test_unknown_top_level_keys_have_the_same_words_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,10 +98,7 @@ def test_an_accepted_ending_is_one_of_the_spellings(formats: tuple[str, ...]) ->
 
 @given(st.lists(st.sampled_from(["a", "b", None]), max_size=6))
 def test_items_that_are_named_once_have_their_own_problems_alone(names: list[str | None]) -> None:
-    items = [
-        Item(("add", index), name, [Problem("rule", "message", path=("add", index))], name, True)
-        for index, name in enumerate(names)
-    ]
+    items = [Item(("add", index), name, [Problem("rule", "message")], name, True) for index, name in enumerate(names)]
     rules = [each.rule for each in item_problems("what", items)]
     named = [name for name in names if name is not None]
     assert rules.count("rule") == len(names)

@@ -32,11 +32,16 @@ class Item(NamedTuple):
     path: Path
     value: object
     problems: Sequence[Problem]
-    """By paths from the field's value, as `path` is."""
+    """By paths from the item; items with the same value may share them."""
     name: str | None
     """What makes it the same as another; None where it cannot be compared."""
     is_exact: bool
     """False where a safe fix writes the name instead of it: a label is the same as its key."""
+
+    def placed(self) -> Iterator[Problem]:
+        """The problems by paths from the field's value, as `path` is."""
+        for problem in self.problems:
+            yield problem.below(*self.path)
 
 
 def text_identity(item: object) -> str | None:
@@ -63,25 +68,24 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
         kind = type(value)
         said = known.get((kind, value)) if kind is str or kind is int else None
         if said is None:
-            problems = list(items(value, half, brief=count >= LISTED_AT_MOST))
+            problems = [
+                each if each.message else _in_words_later(each, partial(_whole, items, value, half, at))
+                for at, each in enumerate(items(value, half, brief=count >= LISTED_AT_MOST))
+            ]
             renamed = _new_name(problems) if problems and isinstance(value, str) else None
             said = problems, identity(value) if renamed is None else renamed, renamed is None
             if kind is str or kind is int:
                 known[kind, value] = said
         problems, name, is_exact = said
-        steps = (*path, index)
-        if problems:
-            count += len(problems)
-            problems = [
-                each.below(*steps)
-                if each.message
-                # This is found in words only if it is listed.
-                else new(Problem, (each[0], "", "", (*steps, *each[3]), each[4], each[5], (), None, None, "", whole))
-                for at, each in enumerate(problems)
-                for whole in (partial(_whole, items, value, half, at),)
-            ]
-        listed.append(new(Item, (steps, value, problems, name, is_exact)))
+        count += len(problems)
+        listed.append(new(Item, ((*path, index), value, problems, name, is_exact)))
     return listed
+
+
+def _in_words_later(problem: Problem, words: Callable[[], Problem]) -> Problem:
+    """The problem without its words, which are found if it is listed."""
+    rule, _, _, path, part, severity, *_ = problem
+    return new(Problem, (rule, "", "", path, part, severity, (), None, None, "", words))
 
 
 def _whole(items: ItemProblems, value: object, half: str, number: int) -> Problem:
@@ -100,7 +104,7 @@ def written(item: Item) -> str | None:
     """The JSON text to write for an item; None where that is not certain."""
     if not item.problems:
         return as_json(item.value)
-    text = certain_text([each.with_words() for each in item.problems], item.path)
+    text = certain_text([each.with_words() for each in item.problems])
     return text and text.replace(KEPT, as_json(item.value))
 
 
@@ -117,7 +121,7 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
     names = [item.name for item in items if item.name is not None]
     if len({*names}) == len(names):
         for item in items:
-            yield from item.problems
+            yield from item.placed()
         return
     first: dict[str, Item] = {}
     exact: dict[tuple[Path, str], Item] = {}
@@ -136,10 +140,10 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
     for item, array in zip(items, arrays, strict=True):
         name = item.name
         if name is None:
-            yield from item.problems
+            yield from item.placed()
         elif name in in_both:
             # Where a value is added and removed, that is what is wrong with its label too.
-            yield from item.problems if item.is_exact else ()
+            yield from item.placed() if item.is_exact else ()
             here = seen.setdefault((array, name), item)
             if here is not item:
                 repeats += 1
@@ -149,13 +153,13 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
         else:
             twin = exact.get((array, name)) or seen.setdefault((array, name), item)
             if twin is item:
-                yield from item.problems
+                yield from item.placed()
             elif item.is_exact:
-                yield from item.problems
+                yield from item.placed()
                 repeats += 1
                 yield _duplicate(what, twin, item, brief=repeats > LISTED_AT_MOST)
             else:
-                yield from [_beside_its_key(each, twin, item) for each in item.problems]
+                yield from [_beside_its_key(each, twin, item) for each in item.placed()]
 
 
 def distinct(items: Iterable[Item]) -> int:
