@@ -202,9 +202,8 @@ def test_an_unknown_object(folder: Folder) -> None:
 
 def test_no_objects(folder: Folder) -> None:
     pages = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/definitions.md")]
-    pull, curl = [page.split("```text\n")[number].split("```")[0] for page, number in zip(pages, (2, 1), strict=True)]
-    check = "recordlint check --objects objects/ payloads/\n"
-    fetch, save = ["".join([f"  {line}\n" for line in each.splitlines()]) for each in (pull + check, curl)]
+    pull, curl = [page.split("```text\n")[1].split("```")[0] for page in pages]
+    fetch, save = ["".join([f"  {line}\n" for line in each.splitlines()]) for each in (pull, curl)]
     lines = f"{fetch}Or, without the extra, save the service's answer for each object:\n{save}"
     reason = "no object definitions; fetch them, and check again:\n"
     assert folder.run("check", "valid.json") == (2, "", f"{USAGE}{reason}{lines}")

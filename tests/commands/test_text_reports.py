@@ -109,6 +109,7 @@ def test_a_hostile_definition(folder: Folder) -> None:
     assert done.status == 0
     assert done.out == (
         "custom_objects.pet  P\\u000a\\u001b  (objects/�.json)\n"
+        "  digest: sha256:8b49470aec293063994fa7c4485fdf5c9969345ced8eb8c6584e37bc4e02fa09\n"
         "  a\\u001b[2J\\u000a  X\\u000a\\u001b[1m  N\\u000a\\u001b[1m\n"
         "          unknown type: its values are not checked\n"
     )

@@ -53,8 +53,9 @@ object_key = click.option(
 
 TO_GET_DEFINITIONS: Final = """\
   pip install 'recordlint[pull]'
-  RECORDLINT_TOKEN="$TOKEN" recordlint pull --location "$LOCATION"
-  recordlint check --objects objects/ payloads/
+  export RECORDLINT_TOKEN=pit-…
+  recordlint pull --location ve9EPM428h8vShlRW1KT
+  recordlint check --objects objects/ --object custom_objects.ticket payloads/
 Or, without the extra, save the service's answer for each object:
   curl --fail --create-dirs -o objects/ticket.json -H "Authorization: Bearer $TOKEN" -H "Version: 2021-07-28" \\
     "https://services.leadconnectorhq.com/objects/custom_objects.ticket?locationId=$LOCATION&fetchProperties=true"
