@@ -90,6 +90,30 @@ def test_words(case: dict[str, Any]) -> None:
         assert said == case["changes"]
 
 
+def test_many_options_with_one_label() -> None:
+    """Each label is worked out once, and few keys are named."""
+
+    def having(prefix: str) -> tuple[ObjectDefinition, ...]:
+        options = [{"key": f"{prefix}{number}", "label": "Same"} for number in range(20_000)]
+        return definitions({"fieldKey": "status", "dataType": "RADIO", "options": options})
+
+    changes = compare(having("a"), having("b"))
+    assert len(changes) == 40_000
+    named = ", ".join([f'"b{number}"' for number in range(8)])
+    assert {each.hint for each in changes if each.kind == "option-gone"} == {
+        f"its label belongs to {named} or 19,992 more now: the key may have been renamed"
+    }
+    named = ", ".join([f'"k{number}"' for number in range(8)])
+    before = [{"key": f"k{number}", "label": f"{number}"} for number in range(10)]
+    one = definitions({"fieldKey": "status", "dataType": "RADIO", "options": before})
+    other = definitions(
+        {"fieldKey": "status", "dataType": "RADIO", "options": [{**each, "label": "x"} for each in before]}
+    )
+    assert [each.message for each in compare(one, other)] == [
+        f'the options {named} and 2 more of "status" share the label "x"'
+    ]
+
+
 def test_levels() -> None:
     assert [is_at_least("dangerous", least) for least in LEVELS] == [False, True, True]
 

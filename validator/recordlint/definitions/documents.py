@@ -31,7 +31,7 @@ def parse_document(path: str, data: bytes) -> object:
     Raises:
         DefinitionError: it is not JSON.
     """
-    text = _in_utf8(data)
+    text = in_utf8(data)
     try:
         return read_json(text)
     except Unreadable as error:
@@ -42,7 +42,7 @@ def parse_document(path: str, data: bytes) -> object:
         raise DefinitionError([DefinitionFault(path, "", f"not JSON{at}: {fault.message}")]) from error
 
 
-def _in_utf8(data: bytes) -> bytes:
+def in_utf8(data: bytes) -> bytes:
     """A text in UTF-8 without a byte order mark: PowerShell writes UTF-16 and byte order marks.
 
     What is not valid in its encoding stays as it is.

@@ -13,15 +13,16 @@ def lost(old: tuple[str, ...], new: tuple[str, ...]) -> str:
         new: the endings now; none for all.
 
     Example:
-        >>> lost(("pdf", "jpg"), ("jpeg",))
+        >>> lost(("pdf", "jpg", "tar.gz", "pdf"), ("jpeg", "gz"))
         '.pdf'
     """
     if not new:
         return ""
     if not old:
-        return f"other files than {_listed(new)}"
-    kept = {*spellings(new)}
-    return _listed(tuple([each for each in old if each not in kept]))
+        return f"other files than {_listed(tuple(dict.fromkeys(new)))}"
+    # A format with two dots is accepted with its last part: .gz accepts .tar.gz.
+    kept = tuple([f".{each}" for each in spellings(new)])
+    return _listed(tuple([each for each in dict.fromkeys(old) if not f".{each}".endswith(kept)]))
 
 
 def _listed(endings: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recordlint.wording.escape import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 
 def json_type(value: object) -> str:
@@ -64,3 +64,9 @@ def all_of(items: Iterable[str]) -> str:
 def _joined(items: Iterable[str], word: str) -> str:
     *others, last = items
     return f"{', '.join(others)} {word} {last}" if others else last
+
+
+def abridged(items: Sequence[str], at_most: int = 8) -> Sequence[str]:
+    """The first items, and as the last one how many more there are: `a`, `b`, `3 more`."""
+    more = len(items) - at_most
+    return [*items[:at_most], f"{more:,} more"] if more > 0 else items

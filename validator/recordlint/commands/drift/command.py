@@ -81,7 +81,7 @@ def command(
     from recordlint.drift.lines import with_lines
 
     _options.say_doubts(new.objects)
-    changes = tuple(with_lines(compare(old.objects, new.objects), new.objects))
+    changes = tuple(with_lines(compare(old.objects, new.objects), old.objects, new.objects))
     number = len({each.key for each in (*old.objects, *new.objects)})
     compared = Compared(changes, number, has_payloads=bool(payloads), **_style(format_name))
     format = change_report(format_name, compared)

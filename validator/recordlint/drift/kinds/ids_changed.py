@@ -7,11 +7,9 @@ from typing import Final
 from recordlint.definitions.model import title
 from recordlint.drift.change import Level
 from recordlint.drift.comparison import Comparison, Differences
-from recordlint.wording.phrases import all_of
+from recordlint.wording.phrases import abridged, all_of
 
 LEVEL: Final[Level] = "safe"
-LISTED: Final = 8
-"""How many fields are named; the others are counted."""
 
 
 def changes(comparison: Comparison) -> Differences:
@@ -20,9 +18,7 @@ def changes(comparison: Comparison) -> Differences:
     others = [now for was, now in comparison.pairs if was.id != now.id and moved.isdisjoint((was.id, now.id))]
     if not others:
         return
-    named = [title(each) for each in others[:LISTED]]
-    if len(others) > LISTED:
-        named.append(f"{len(others) - LISTED:,} more")
+    named = abridged([title(each) for each in others])
     is_one = len(others) == 1
     had, it = ("the field was", "it") if is_one else ("the fields were", "they")
     yield (

@@ -7,7 +7,7 @@ from typing import Final
 from recordlint.drift.change import Level
 from recordlint.drift.comparison import Comparison, Differences
 from recordlint.drift.labels import namings
-from recordlint.wording.phrases import all_of, as_json
+from recordlint.wording.phrases import abridged, all_of, as_json
 
 LEVEL: Final[Level] = "dangerous"
 
@@ -16,7 +16,8 @@ def changes(comparison: Comparison) -> Differences:
     """The labels of options, and the names of fields, that name several keys."""
     for naming in namings(comparison):
         for label, keys in naming.repeated():
-            message = f"the {naming.what}s {all_of(map(as_json, keys))}{naming.owner} share the label {as_json(label)}"
+            named = all_of(abridged([as_json(key) for key in keys]))
+            message = f"the {naming.what}s {named}{naming.owner} share the label {as_json(label)}"
             yield (
                 naming.fields.get(keys[0], keys[0]),
                 message,
