@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Any
 
 import jsonschema
@@ -125,3 +126,24 @@ def test_nothing_is_broken() -> None:
     good = [Result("a.json", Report(Validator([NEW]).check({}).claim))]
     assert rendered("text", (), good) == "no changes in 2 objects\nno file that was right is wrong now, of 1 file\n"
     assert rendered("markdown", (), good).endswith("\nNo file that was right is wrong now, of 1 file.\n")
+
+
+@pytest.mark.parametrize("text", ["x", "<`*", "x" * 5_000], ids=["short", "escaped", "long"])
+def test_markdown_fits_a_comment(text: str) -> None:
+    """GitHub refuses more than 65,536 characters. What is not listed is counted."""
+    changes = tuple(
+        [
+            Change(kind, level, "custom_objects.pet", f"f{number}{text}", text * 3, text, "p.json")
+            for kind, level in (("field-gone", "breaking"), ("field-added", "safe"))
+            for number in range(2_000)
+        ]
+    )
+    (wrong,) = [each for each in results() if not each.report.valid]
+    payloads = [wrong._replace(path=f"{number}/{text}.json") for number in range(100)]
+    listed = rendered("markdown", changes, payloads)
+    assert len(listed) < 65_536
+    numbers = [
+        int(each.replace(",", "")) for each in re.findall(r"^- ([0-9,]+) (?:more )?changes", listed, re.MULTILINE)
+    ]
+    assert sum(numbers) + listed.count("`field-gone`") + listed.count("`field-added`") == 4_000
+    assert listed.count("`option-label`") == 100
