@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -260,3 +262,55 @@ def test_names_that_are_not_ascii(repository: Folder) -> None:
     repository.write("objekte/Größe 1.json", definition(*OPTIONS, key="custom_objects.cat"))
     committed(repository)
     assert repository.run("drift", "--git", "HEAD", "objekte") == Done(0, "no changes in 1 object\n", "")
+
+
+def test_symbolic_links(repository: Folder) -> None:
+    """A link is read in the working tree, so it is followed in the commit too."""
+    (repository.path / "objects/pet.json").rename(repository.path / "shared.txt")
+    (repository.path / "objects/pet.json").symlink_to("../shared.txt")
+    (repository.path / "objects/folder.json").symlink_to("../old")
+    committed(repository)
+    assert repository.run("drift", "--git", "HEAD", "objects") == Done(0, "no changes in 1 object\n", "")
+    shutil.copy(repository.path / "new/pet.json", repository.path / "shared.txt")
+    assert repository.run("drift", "--git", "HEAD", "objects").out.endswith(
+        "1 breaking and 1 safe changes in 1 of 1 object\n"
+    )
+
+
+def test_a_symbolic_link_out_of_the_repository(repository: Folder) -> None:
+    shutil.copy(repository.path / "new/pet.json", repository.path.parent / f"{repository.path.name}.txt")
+    (repository.path / "objects/pet.json").unlink()
+    (repository.path / "objects/pet.json").symlink_to(f"../../{repository.path.name}.txt")
+    committed(repository)
+    error = "recordlint: objects/pet.json is a symbolic link to something that the commit does not have\n"
+    assert repository.run("drift", "--git", "HEAD", "objects") == Done(2, "", error)
+
+
+def test_a_shallow_clone(repository: Folder) -> None:
+    committed(repository)
+    repository.write("objects/pet.json", definition(OPTIONS[0]))
+    committed(repository)
+    git(repository.path, "clone", "-q", "--depth=1", f"file://{repository.path}", "clone")
+    done = repository.run("drift", "--git", "HEAD~1", "clone/objects")
+    known = "git knows no commit 'HEAD~1' in the repository of clone/objects"
+    assert done == Done(2, "", f"recordlint: {known}: it is a shallow clone, so fetch the commit first\n")
+
+
+def test_a_partial_clone(repository: Folder) -> None:
+    """Nothing is fetched, and what is not there is not taken for an empty file."""
+    repository.write("objects/pet.json", definition(OPTIONS[1]))
+    committed(repository)
+    repository.write("objects/pet.json", definition(OPTIONS[0]))
+    committed(repository)
+    git(repository.path, "config", "uploadpack.allowFilter", "true")
+    git(repository.path, "clone", "-q", "--filter=blob:none", f"file://{repository.path}", "clone")
+    done = repository.run("drift", "--git", "HEAD~1", "clone/objects")
+    error = "recordlint: git does not have the content of objects/pet.json: in a partial clone, fetch it first\n"
+    assert done == Done(2, "", error)
+
+
+def test_a_definition_from_a_pipe(folder: Folder) -> None:
+    """It is read once: a second reader would wait forever."""
+    os.mkfifo(folder.path / "pipe")
+    Thread(target=(folder.path / "pipe").write_text, args=[definition(OPTIONS[0])], daemon=True).start()
+    assert folder.run("drift", "old", "pipe").out.startswith('pipe: breaking[option-gone]: "Size"')
