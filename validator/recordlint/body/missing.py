@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recordlint.body.property_keys import holds_fields, meant_property
-from recordlint.contract.operations import PROPERTIES
+from recordlint.contract.operations import LOCATION, PROPERTIES, USERS
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.rules.notes import REQUIRED
 from recordlint.violations import Mention, Problem
@@ -58,7 +58,9 @@ def missing_problem(field: Field, body: Mapping[str, Any], holder: str) -> Probl
 def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Mapping[str, Any]) -> set[str]:
     """The properties that have a value, under their own key or a wrong one, which is an error of its own."""
     named = {key for key, value in properties.items() if value is not None}
-    for keys in (properties, body):
+    # `owners` beside the properties is no property, even where a field is called owner.
+    flat = {key: value for key, value in body.items() if key not in (PROPERTIES, LOCATION, *USERS)}
+    for keys in (properties, flat):
         for key, value in keys.items():
             if value is None or key in definition.by_property:
                 continue
@@ -70,7 +72,7 @@ def _named(definition: ObjectDefinition, body: Mapping[str, Any], properties: Ma
             else:
                 near = definition.property_choices.nearest(key)
                 named |= {*near, *(name for each in near for name in _labels(definition, each))}
-    named |= {key for key, value in body.items() if value is not None and key in definition.by_property}
+    named |= {key for key, value in flat.items() if value is not None and key in definition.by_property}
     return named
 
 
