@@ -66,3 +66,11 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     writer.start()
     assert seen(definition(("1", "name", "TEXT")), path) == [("type-changed", "name", None)]
     writer.join()
+
+
+def test_a_file_that_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "pet.json"
+    for others in ((), (("2", "age", "DATE"),)):
+        path.write_text(definition(*others, ("1", "name", "DATE")))
+        line = len(others) + 2
+        assert seen(definition(*others, ("1", "name", "TEXT")), path) == [("type-changed", "name", line)]

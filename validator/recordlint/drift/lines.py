@@ -29,11 +29,12 @@ def with_lines(
         new: read from files that are still there.
     """
     keys = {each.key: _keys_now(each) for each in compare_objects(old, new) if each.new}
+    lines_in = cache(_field_lines)  # A file is read once, and again when it is asked about the next time.
     for change in changes:
         if not change.field or change.object not in keys:
             yield change
             continue
-        lines = _field_lines(change.path)
+        lines = lines_in(change.path)
         moved, partners = keys[change.object]
         key = (moved if change.kind == _RENAMED else partners).get(change.field, change.field)
         there = [lines.get(f"{prefix}{key}") for prefix in key_prefixes(change.object)]
@@ -46,7 +47,6 @@ def _keys_now(comparison: Comparison) -> tuple[Mapping[str, str], Mapping[str, s
     return moved, pairs
 
 
-@cache
 def _field_lines(path: str) -> Mapping[str, int]:
     """The line of each field in a definition file, from 1, by its full key as the file writes it."""
     if not os.path.isfile(path):
