@@ -39,7 +39,7 @@ def new(key: str, folder: str = "objects") -> str:
 
 
 def renamed(name: str = "ticket.json", field: str = "ticket_name", label: str = "Ticket name") -> str:
-    what = f'the field "{field}" has the label "{label}" now, and had "Old"'
+    what = f'the field "{field}" has the name "{label}" now, and had "Old"'
     return f"objects/{name}: safe[label-changed]: {what}\n"
 
 

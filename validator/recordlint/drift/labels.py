@@ -27,6 +27,11 @@ class Naming(NamedTuple):
     old_keys: Keys
     new_keys: Keys
 
+    @property
+    def noun(self) -> str:
+        """What people see: the label of an option, the name of a field."""
+        return "name" if self.what == "field" else "label"
+
     def moved(self) -> Iterator[tuple[str, str, str]]:
         """The new key of a label, its text, and the key that it named, if there still is that key."""
         for label, keys in self.new_keys.items():

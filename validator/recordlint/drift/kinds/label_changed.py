@@ -20,5 +20,5 @@ def changes(comparison: Comparison) -> Differences:
     for naming in namings(comparison):
         for key, before, label in naming.changed():
             what = f"the {naming.what} {as_json(key)}{naming.owner}"
-            message = f"{what} has the label {as_json(label)} now, and had {as_json(before)}"
+            message = f"{what} has the {naming.noun} {as_json(label)} now, and had {as_json(before)}"
             yield naming.fields.get(key, key), message, ""

@@ -18,5 +18,5 @@ def changes(comparison: Comparison) -> Differences:
     for naming in namings(comparison):
         for key, label, before in naming.moved():
             what = f"the {naming.what} {as_json(key)}{naming.owner}"
-            message = f"{what} has the label {as_json(label)}, which {as_json(before)} had"
+            message = f"{what} has the {naming.noun} {as_json(label)}, which {as_json(before)} had"
             yield naming.fields.get(key, key), message, HINT

@@ -17,9 +17,9 @@ def changes(comparison: Comparison) -> Differences:
     for naming in namings(comparison):
         for label, keys in naming.repeated():
             named = all_of(abridged([as_json(key) for key in keys]))
-            message = f"the {naming.what}s {named}{naming.owner} share the label {as_json(label)}"
+            message = f"the {naming.what}s {named}{naming.owner} share the {naming.noun} {as_json(label)}"
             yield (
                 naming.fields.get(keys[0], keys[0]),
                 message,
-                "give each a label of its own: this one names none of them",
+                f"give each a {naming.noun} of its own: this one does not say which is meant",
             )
