@@ -148,6 +148,19 @@ def test_redacted(folder: Folder) -> None:
     assert '"size": "l"' not in done.out
 
 
+def test_what_messages_name_is_an_option(folder: Folder) -> None:
+    folder.write("recordlint.toml", f'max-size = 40\n[[files]]\nmatch = "payloads/"\nobject = "{KEY}"\n')
+    folder.write("payloads/a.json", f"{BROKEN}{' ' * 40}")
+    folder.write("other.json", "[]")
+    done = folder.run("drift", "old", "new", "payloads", "other.json")
+    assert done.status == 2
+    assert "larger than 40 bytes; raise the limit with --max-size\n" in done.err
+    assert "pass over such files with --ignore-unmatched\n" in done.err
+    done = folder.run("drift", "old", "new", "payloads", "other.json", "--max-size", "1KB", "--ignore-unmatched")
+    assert (done.status, done.err) == (1, "")
+    assert done.out.endswith("1 of 1 file was right and is wrong now\n")
+
+
 def test_markdown_lists_no_more_than_fits_a_comment(folder: Folder) -> None:
     folder.write("rows.ndjson", f"{BROKEN}\n" * 150)
     done = folder.run("drift", "old", "new", "rows.ndjson", "--format", "markdown")

@@ -27,6 +27,8 @@ class Asked(NamedTuple):
     lines: bool
     redact: bool
     fail_on: Level
+    max_size: int | None
+    ignore_unmatched: bool
 
 
 @click.command(short_help="Show what a change of definitions breaks.")
@@ -39,6 +41,10 @@ class Asked(NamedTuple):
     help="The operation that bare bodies are for.  [default: update]",
 )
 @click.option("--lines", is_flag=True, help="Read payloads as one body or request per line.")
+@click.option("--max-size", callback=_options.to_size, help="The largest payload to read.  [default: 10MiB]")
+@click.option(
+    "--ignore-unmatched", is_flag=True, help="Skip payloads that no [[files]] entry of the configuration matches."
+)
 @click.option(
     "--format",
     "format_name",
@@ -61,6 +67,8 @@ def command(
     object_key: str | None,
     operation: OperationName | None,
     lines: bool,
+    max_size: int | None,
+    ignore_unmatched: bool,
     format_name: str,
     fail_on: Level,
     redact: bool,
@@ -85,7 +93,7 @@ def command(
     number = len({each.key for each in (*old.objects, *new.objects)})
     compared = Compared(changes, number, has_payloads=bool(payloads), **_style(format_name))
     format = change_report(format_name, compared)
-    asked = Asked(object_key, operation, lines, redact, fail_on)
+    asked = Asked(object_key, operation, lines, redact, fail_on, max_size, ignore_unmatched)
     status = _write(format, payloads, old, new, asked, is_short=format_name == "markdown")
     return status or (VIOLATIONS if _fails(changes, fail_on) else status)
 
