@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from recordlint.violations import KEPT, LISTED_AT_MOST, Mention, Path, Problem, ValueFix, new
 from recordlint.wording.phrases import as_json
@@ -19,8 +19,6 @@ class ItemProblems(Protocol):
 
     def __call__(self, item: object, half: str, /, *, brief: bool = False) -> Iterable[Problem]: ...
 
-
-DUPLICATE: Final = "delta-duplicate"
 
 Identity = Callable[[object], str | None]
 """What makes two items the same; None for an item that cannot be compared."""
@@ -182,10 +180,10 @@ def _duplicate(what: str, first: Item, later: Item, *, brief: bool = False) -> P
     """The problem of a value that is in the array before; if `brief`, without its words, unless it is an empty text."""
     if brief and later.value != "":
         words = partial(_duplicate, what, first, later)
-        return new(Problem, (DUPLICATE, "", "", later.path, "value", "warning", (), None, None, "", words))
+        return new(Problem, ("delta-duplicate", "", "", later.path, "value", "warning", (), None, None, "", words))
     is_same = first.value == later.value
     return Problem(
-        DUPLICATE,
+        "delta-duplicate",
         f"{what} has this value twice in one array",
         "leave out the later one" if is_same else "which of the two names is right? Keep only that file",
         later.path,
