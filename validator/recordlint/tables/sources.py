@@ -1,0 +1,72 @@
+"""Files with tables: which reader a file's name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from recordlint.errors import InputError, UsageError
+from recordlint.rows.streams import Pace
+from recordlint.tables.table import Table
+from recordlint.wording.phrases import quoted
+
+TEXT: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+LONGEST: Final = 10 << 20
+"""The most characters of a row of a CSV file, unless another size is asked for."""
+
+
+def holds_table(path: str) -> bool:
+    """Whether the name of a file says that it holds a table.
+
+    Example:
+        >>> holds_table("tickets.CSV.gz"), holds_table("tickets.ndjson.gz")
+        (True, False)
+    """
+    return path.lower().endswith(TEXT)
+
+
+@contextmanager
+def open_table(
+    path: str,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    longest: int = LONGEST,
+    pace: Pace | None = None,
+) -> Iterator[Table]:
+    """Open a file with a table. `-` is standard input, which has CSV text.
+
+    Args:
+        path: its name ends in `.csv`, `.tsv`, `.xlsx`, `.xlsm` or `.parquet`; `.gz` may follow the first two.
+        delimiter: what separates the cells of a CSV file: one character, or `tab`; None to find it in the header.
+        encoding: that of a CSV file, as Python names it; None for UTF-8, or what a byte order mark says.
+        sheet: the name of an XLSX file's sheet, or its number from 1; None for the first one.
+        longest: the most characters of a row of a CSV file.
+        pace: how large the blocks of a CSV file are; None for the usual size.
+
+    Raises:
+        InputError: the file cannot be read, or is not what its name says, or has no header.
+        UsageError: an option does not suit the file, or has no such value, or what the file needs is not installed.
+
+    Example:
+        >>> with open_table("tickets.csv") as table:  # doctest: +SKIP
+        ...     for row in table.rows():
+        ...         print(row.number, row.cells, row.faults)
+    """
+    if path.lower().endswith(TEXT) or path == "-":
+        _refuse(path, sheet=sheet)
+        from recordlint.tables.csv_files import open_csv
+
+        with open_csv(path, delimiter=delimiter, encoding=encoding, longest=longest, pace=pace) as table:
+            yield table
+    else:
+        raise InputError(f"{path}: is no table; its name must end in .csv, .tsv, .xlsx or .parquet")
+
+
+def _refuse(path: str, **options: str | None) -> None:
+    for name, value in options.items():
+        if value is not None:
+            kind = "an XLSX" if name == "sheet" else "a CSV"
+            raise UsageError(f"--{name} {quoted(value)}: {path} is not {kind} file; leave the option out")
