@@ -21,7 +21,7 @@ from recordlint.tables.csv_head import read_head
 from recordlint.tables.csv_text import NO_END, Records, record_blocks
 from recordlint.tables.dialects import to_delimiter
 from recordlint.tables.encodings import UTF_8, decoded, encoding_of
-from recordlint.tables.table import Layout, Table, TextBlock
+from recordlint.tables.table import NO_ROWS, Layout, Table, TextBlock
 
 
 class _Source(NamedTuple):
@@ -112,7 +112,7 @@ def _blocks(
         last = text[-1]
         yield TextBlock(block, row, line)
     if not last:
-        notes.append("the table has a header and no rows")
+        notes.append(NO_ROWS)
     elif has_lines and last not in '\r\n"':
         notes.append(NO_END)
 

@@ -12,6 +12,7 @@ from recordlint.tables.table import Table
 from recordlint.wording.phrases import quoted
 
 TEXT: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+XLSX: Final = (".xlsx", ".xlsm")
 LONGEST: Final = 10 << 20
 """The most characters of a row of a CSV file, unless another size is asked for."""
 
@@ -23,7 +24,7 @@ def holds_table(path: str) -> bool:
         >>> holds_table("tickets.CSV.gz"), holds_table("tickets.ndjson.gz")
         (True, False)
     """
-    return path.lower().endswith(TEXT)
+    return path.lower().endswith((*TEXT, *XLSX))
 
 
 @contextmanager
@@ -55,7 +56,14 @@ def open_table(
         ...     for row in table.rows():
         ...         print(row.number, row.cells, row.faults)
     """
-    if path.lower().endswith(TEXT) or path == "-":
+    name = path.lower()
+    if name.endswith(XLSX):
+        _refuse(path, delimiter=delimiter, encoding=encoding)
+        from recordlint.tables.xlsx_files import open_xlsx
+
+        with open_xlsx(path, sheet=sheet) as table:
+            yield table
+    elif name.endswith(TEXT) or path == "-":
         _refuse(path, sheet=sheet)
         from recordlint.tables.csv_files import open_csv
 

@@ -13,6 +13,7 @@ from recordlint.violations import Severity
 Cell = str | int | float | bool | date | datetime | time | timedelta | Decimal | list[object] | None
 """A raw value. CSV has only strings; an empty cell of another file is None."""
 
+NO_ROWS: Final = "the table has a header and no rows"
 LINES: Final = 1_000
 """The most lines that a quoted cell may have. A longer one is an opening quote that is never closed."""
 

@@ -1,0 +1,178 @@
+"""The rows of a worksheet, one by one: openpyxl reads each cell, and nothing is kept of the rows before."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from xml.etree.ElementTree import Element, iterparse
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE, is_datetime
+from openpyxl.worksheet._reader import (
+    CELL_TAG,
+    DATA_TAG,
+    FORMULA_TAG,
+    INLINE_STRING,
+    ROW_TAG,
+    VALUE_TAG,
+    WorkSheetParser,
+)
+
+from recordlint.errors import InputError
+from recordlint.tables.table import Cell
+
+if TYPE_CHECKING:
+    from recordlint.tables.xlsx_files import Workbook
+
+ROW: Final = 64 << 20
+"""The most bytes, unpacked, of a row, or of anything else in a sheet."""
+ROWS: Final = 1 << 20
+COLUMNS: Final = 1 << 14
+"""The size of a sheet, which the format limits."""
+_MERGED_TAG: Final = CELL_TAG.removesuffix("c") + "mergeCell"
+_CONTROL: Final = re.compile(r"_x00([01][0-9A-Fa-f])_")
+_TRUE: Final = ("1", "true")
+
+
+class SheetRow(NamedTuple):
+    """A row of a sheet."""
+
+    number: int
+    cells: list[Cell]
+    """As many as the row has; an empty one is None."""
+    doubts: list[tuple[int, str]]
+    """Cells without a value that can be used: the column from 0, and `error`, `date` or `formula`."""
+
+
+class Tally:
+    """What has been seen of a sheet so far.
+
+    Attributes:
+        hidden: how many rows are hidden.
+        merged: how many ranges of cells are merged.
+    """
+
+    def __init__(self) -> None:
+        self.hidden = 0
+        self.merged = 0
+
+
+class _Guard:
+    """A file that refuses to be read much further than to the end of the next row."""
+
+    def __init__(self, file: IO[bytes], path: str) -> None:
+        self.file = file
+        self.path = path
+        self.unread = ROW
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes."""
+        data = self.file.read(size)
+        self.unread -= len(data)
+        if self.unread < 0:
+            raise InputError(f"{self.path}: has a row that is too large to read; save the table as CSV")
+        return data
+
+
+def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[SheetRow]:
+    """The rows of a sheet in their order, empty ones too if the file has them.
+
+    Args:
+        source: the sheet's part.
+        book: the workbook.
+        tally: counts what else there is.
+
+    Raises:
+        InputError: a row is too large, or does not follow the format. Other errors are those of the libraries.
+    """
+    path = book.archive.filename or ""
+    guard = _Guard(source, path)
+    styles = book.styles
+    parser = WorkSheetParser(
+        guard,
+        book.strings,
+        data_only=True,
+        epoch=styles.epoch,
+        date_formats=styles._date_formats,
+        timedelta_formats=styles._timedelta_formats,
+    )
+    dates = _styles_without_time(styles)
+    data: Element | None = None
+    for event, element in iterparse(guard, ("start", "end")):  # noqa: S314 - expat bounds the growth of entities
+        tag = element.tag
+        if event == "start":
+            if tag == DATA_TAG:
+                data = element
+        elif tag == ROW_TAG:
+            guard.unread = ROW
+            tally.hidden += element.get("hidden") in _TRUE
+            try:
+                yield _row(parser, element, dates)
+            except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+                raise InputError(f"{path}: the sheet does not follow the format at row {parser.row_counter}") from error
+            parser.row_dimensions.clear()
+            if data is not None:
+                data.clear()
+        elif tag == _MERGED_TAG:
+            tally.merged += 1
+            element.clear()
+
+
+def has_values(book: Workbook, part: str) -> bool:
+    """Whether a sheet has a cell that is not empty."""
+    with book.archive.open(part) as source:
+        guard = _Guard(source, book.archive.filename or "")
+        for _, element in iterparse(guard, ("end",)):  # noqa: S314 - as above
+            if element.tag in (VALUE_TAG, INLINE_STRING):
+                return True
+            if element.tag == ROW_TAG:
+                guard.unread = ROW
+                element.clear()
+    return False
+
+
+def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int]) -> SheetRow:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of numbers that are no dates, which are doubts
+        number, raw = parser.parse_row(element)
+    if not 0 < number <= ROWS:
+        raise ValueError(number)
+    cells: list[Cell] = []
+    doubts = []
+    for value, source in zip(raw, element, strict=True):
+        column: Any = value["column"]
+        if not 0 < column <= COLUMNS:
+            raise ValueError(column)
+        if len(cells) < column:
+            cells += [None] * (column - len(cells))
+        if value["data_type"] == "e":
+            doubts.append((column - 1, "error" if source.get("t") == "e" else "date"))
+            continue
+        cells[column - 1] = _cell(value["value"], value["style_id"], dates)
+        if value["value"] is None and source.find(FORMULA_TAG) is not None and source.get("t") != "str":
+            doubts.append((column - 1, "formula"))
+    return SheetRow(number, cells, doubts)
+
+
+def _cell(value: Any, style: object, dates: frozenset[int]) -> Cell:
+    """A value as it is given: text without the escapes of control characters, a day as a date, no text as None."""
+    if isinstance(value, str):
+        text = _CONTROL.sub(lambda match: chr(int(match[1], 16)), value) if "_x00" in value else value
+        return text or None
+    if isinstance(value, datetime) and style in dates and value.time() == time():
+        return value.date()
+    return value  # type: ignore[no-any-return] # openpyxl gives no other types
+
+
+def _styles_without_time(styles: Any) -> frozenset[int]:
+    """The numbers of the styles that show a date and no time."""
+    formats = {index: _format(styles, styles._cell_styles[index].numFmtId) or "" for index in styles._date_formats}
+    return frozenset([index for index, text in formats.items() if is_datetime(text) == "date"])
+
+
+def _format(styles: Any, number: int) -> str | None:
+    if number < BUILTIN_FORMATS_MAX_SIZE:
+        return BUILTIN_FORMATS.get(number)
+    return str(styles._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
