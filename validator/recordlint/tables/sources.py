@@ -13,6 +13,7 @@ from recordlint.wording.phrases import quoted
 
 TEXT: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 XLSX: Final = (".xlsx", ".xlsm")
+PARQUET: Final = (".parquet",)
 LONGEST: Final = 10 << 20
 """The most characters of a row of a CSV file, unless another size is asked for."""
 
@@ -24,7 +25,7 @@ def holds_table(path: str) -> bool:
         >>> holds_table("tickets.CSV.gz"), holds_table("tickets.ndjson.gz")
         (True, False)
     """
-    return path.lower().endswith((*TEXT, *XLSX))
+    return path.lower().endswith((*TEXT, *XLSX, *PARQUET))
 
 
 @contextmanager
@@ -62,6 +63,12 @@ def open_table(
         from recordlint.tables.xlsx_files import open_xlsx
 
         with open_xlsx(path, sheet=sheet) as table:
+            yield table
+    elif name.endswith(PARQUET):
+        _refuse(path, delimiter=delimiter, encoding=encoding, sheet=sheet)
+        from recordlint.tables.parquet_files import open_parquet
+
+        with open_parquet(path) as table:
             yield table
     elif name.endswith(TEXT) or path == "-":
         _refuse(path, sheet=sheet)

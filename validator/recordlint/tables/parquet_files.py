@@ -1,0 +1,178 @@
+"""Parquet files opened as tables. Their values keep their types."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from recordlint.errors import InputError, UsageError
+from recordlint.files.paths import reason
+from recordlint.tables.block_rows import batches, verify_unchanged
+from recordlint.tables.contents import HEAD, kind_of, wrong_content
+from recordlint.tables.table import NO_ROWS, Cell, Layout, Row, Table
+from recordlint.wording.phrases import quoted
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_MARK: Final = b"PAR1"
+_ENCRYPTED: Final = b"PARE"
+BATCH: Final = 1_000
+"""How many rows are read at a time."""
+BUFFER: Final = 1 << 20
+"""How many bytes of a column are read at a time."""
+
+
+@contextmanager
+def open_parquet(path: str) -> Iterator[Table]:
+    """Open a Parquet file. The header counts as row 1, so the first row of values is row 2.
+
+    `NaN` in a column of numbers is an empty cell: programs that compute with tables write it for missing values.
+    A moment is cut to microseconds.
+
+    Args:
+        path: the file.
+
+    Raises:
+        InputError: the file cannot be read, is not Parquet, or has a column whose values no cell can have.
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise UsageError(f"{path}: needs pyarrow; run pip install 'recordlint[tables]'") from error
+    try:
+        file = open(path, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
+    with file:
+        status = os.fstat(file.fileno())
+        _verify_kind(path, file, status)
+        try:
+            parquet = ParquetFile(file, buffer_size=BUFFER, pre_buffer=False, page_checksum_verification=True)
+            schema = parquet.schema_arrow
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            raise _damaged(path) from error
+        header = tuple(schema.names)
+        if not header:
+            raise InputError(f"{path}: has no columns")
+        for field in schema:
+            verify_type(path, field.name, field.type)
+        layout = Layout(path, header)
+        notes = () if parquet.metadata.num_rows else (NO_ROWS,)
+        yield Table(
+            layout,
+            Row(1, header),
+            lambda: batches(_rows(path, parquet)),
+            lambda: notes,
+            status.st_size,
+            file.tell,
+            partial(verify_unchanged, path, status),
+        )
+
+
+def _damaged(path: str) -> InputError:
+    return InputError(f"{path}: cannot be read to its end: the Parquet file is cut short or damaged")
+
+
+def _verify_kind(path: str, file: BinaryIO, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{path}: cannot be read as a stream; save the Parquet file first")
+    head = file.read(HEAD)
+    if not head:
+        raise InputError(f"{path}: is empty, and no Parquet file")
+    if head.startswith(_ENCRYPTED):
+        raise InputError(f"{path}: is encrypted; save it without encryption")
+    if kind_of(head) != "parquet":
+        raise wrong_content(path, head, file)
+    file.seek(-4, os.SEEK_END)
+    if file.read() != _MARK or status.st_size < 12:
+        raise _damaged(path)
+    file.seek(0)
+
+
+def verify_type(path: str, name: str, type_: Any) -> None:
+    """Refuse a column whose values no cell can have.
+
+    Args:
+        path: the file.
+        name: the column's.
+        type_: of pyarrow.
+
+    Raises:
+        InputError: it has structs, maps, bytes or durations, or lists of these or of lists.
+    """
+    from pyarrow import types
+
+    value = _plain(type_)
+    if types.is_list(value) or types.is_large_list(value) or types.is_fixed_size_list(value):
+        value = _plain(value.value_type)
+    advice = ""
+    if types.is_struct(value):
+        advice = "structs; write a column for each member"
+    elif types.is_map(value):
+        advice = "maps; write a column for each key"
+    elif types.is_nested(value):
+        advice = "lists of lists; write them as text"
+    elif types.is_binary(value) or types.is_large_binary(value) or types.is_fixed_size_binary(value):
+        advice = "bytes; write them as strings"
+    elif types.is_duration(value) or types.is_interval(value):
+        advice = "durations; write them as numbers or text"
+    if advice:
+        raise InputError(f"{path}: column {quoted(name)} has {advice}")
+
+
+def _plain(type_: Any) -> Any:
+    """The type of the values: of a dictionary, those that it encodes; of an extension, those that are stored."""
+    import pyarrow
+
+    if isinstance(type_, pyarrow.BaseExtensionType):
+        type_ = type_.storage_type
+    return type_.value_type if pyarrow.types.is_dictionary(type_) else type_
+
+
+def _rows(path: str, parquet: Any) -> Iterator[Row]:
+    import pyarrow
+
+    number = 2
+    try:
+        for batch in parquet.iter_batches(batch_size=BATCH, use_threads=False):
+            columns = [_values(column) for column in batch.columns]
+            for cells in zip(*columns, strict=True):
+                if any(cell is not None for cell in cells):
+                    yield Row(number, cells)
+                number += 1
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _damaged(path) from error
+    except (ValueError, OverflowError) as error:
+        raise InputError(
+            f"{path}: has bytes that are no text, or a date past the year 9999, from row {number} on"
+        ) from error
+
+
+def _values(column: pyarrow.Array) -> Sequence[Cell]:
+    """The values of a column."""
+    import pyarrow
+    from pyarrow import types
+
+    if isinstance(column, pyarrow.ExtensionArray):
+        column = column.storage
+    type_ = column.type
+    if types.is_dictionary(type_):
+        column = column.dictionary_decode()
+        type_ = column.type
+    if types.is_timestamp(type_) and type_.unit == "ns":
+        column = column.cast(pyarrow.timestamp("us", type_.tz), safe=False)
+    elif types.is_time64(type_) and type_.unit == "ns":
+        column = column.cast(pyarrow.time64("us"), safe=False)
+    values: list[Any] = column.to_pylist()
+    if types.is_floating(type_):
+        return [None if value != value else value for value in values]
+    if types.is_string(type_) or types.is_large_string(type_):
+        return [value or None for value in values]
+    return values
