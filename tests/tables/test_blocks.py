@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 import pickle
+import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,11 +16,12 @@ from hypothesis import strategies as st
 
 from recordlint.errors import InputError
 from recordlint.rows.streams import Pace, Stored
+from recordlint.rows.workers import workers
 from recordlint.tables import records as records_module
 from recordlint.tables.block_rows import block_rows, cells_of, text_lines
 from recordlint.tables.records import split_records
 from recordlint.tables.sources import open_table
-from recordlint.tables.table import LINES, Row, TableBlock, TextBlock
+from recordlint.tables.table import LINES, Layout, Row, TableBlock, TextBlock
 
 TEXTS = st.text(st.sampled_from('ab"",,\n\n\r é😀'), max_size=60)
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
@@ -67,6 +71,19 @@ def require_the_same_rows(
     assert all(row.cells == cells[row.number] for row in whole if not row.faults and len(cells[row.number]) == 2)
 
 
+def count(layout: Layout, block: TableBlock) -> list[tuple[int, int]]:
+    return [(row.number, len(row.cells)) for row in block_rows(layout, block)]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_several_processes_read_the_same(tmp_path: Path, processes: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" + "".join(f'{number},"x\ny"\n' for number in range(20_000)))
+    with open_table(str(path)) as table, workers(partial(count, table.layout), processes) as pool:
+        rows = [row for _, row in pool.map(table.blocks())]
+    assert rows == [(number, 2) for number in range(2, 20_002)]
+
+
 def test_a_block_of_a_file_that_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a,b\n" + "c,d\n" * 20)
@@ -80,9 +97,6 @@ def test_a_block_of_a_file_that_has_changed(tmp_path: Path) -> None:
 
 
 def test_a_table_from_a_pipe(tmp_path: Path) -> None:
-    import os
-    import threading
-
     path = tmp_path / "pipe.csv"
     os.mkfifo(path)
     writer = threading.Thread(target=lambda: path.write_bytes(b"a,b\n" + b"c,d\n" * 50_000))

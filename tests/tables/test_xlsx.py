@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recordlint.errors import InputError, UsageError
 from recordlint.tables.sources import open_table
-from recordlint.tables.table import Fault
+from recordlint.tables.table import Fault, Table
 from workbooks import from_xml, pack, parts, save
 
 
@@ -396,3 +398,80 @@ def test_an_error_in_the_header(path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read(pack(path, files))
     assert str(raised.value) == f"{path.parent}/{expected}"
+
+
+@pytest.mark.parametrize("place", ["xl/styles2.xml", "xl/Styles.xml", ""])
+def test_styles_that_are_not_in_their_place(path: Path, place: str) -> None:
+    """Without them, dates would be read as numbers."""
+    with zipfile.ZipFile(save(path, ["Day"], [date(2024, 1, 31)])) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    styles = files.pop("xl/styles.xml")
+    if place:
+        files[place] = styles
+        files["[Content_Types].xml"] = files["[Content_Types].xml"].replace("xl/styles.xml", place)
+    with pytest.raises(InputError, match=r"a\.xlsx: has parts that do not follow the format; open it in a spreadsheet"):
+        read(pack(path, files))
+
+
+def test_a_workbook_that_is_named_otherwise(path: Path) -> None:
+    files = {
+        name.replace("workbook", "workbook2"): text.replace("xl/workbook", "xl/workbook2")
+        for name, text in parts("<sheetData><row><c t='str'><v>Name</v></c></row></sheetData>").items()
+    }
+    assert read(pack(path, files))[0] == ("Name",)
+
+
+def test_the_epoch_of_old_files_for_the_mac(path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Day"])
+    sheet.append([date(2024, 1, 31)])
+    book.save(path)
+    assert read(str(path))[1] == [(2, [date(2024, 1, 31)])]
+
+
+def test_errors_of_the_caller_stay_as_they_are(path: Path) -> None:
+    save(path, ["Name"], ["a"])
+
+    def fail(table: Table) -> None:
+        for row in table.rows():
+            raise RuntimeError(row.number)
+
+    with pytest.raises(RuntimeError, match=r"^2$"), open_table(str(path)) as table:
+        fail(table)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        (
+            "a.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "is an Excel file of the old format (.xls); save it as .xlsx or CSV",
+        ),
+        ("a.xls", b"Name\tPrice\n", "is a text file; name it .csv or .tsv"),
+        (
+            "a.xls",
+            b"<html>",
+            "is an HTML page, not a table; open it in a spreadsheet program and save it as CSV or XLSX",
+        ),
+        ("a.doc", b"", "is no table; its name must end in .csv, .tsv, .xlsx or .parquet"),
+    ],
+)
+def test_another_name(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError) as raised:
+        read(str(path))
+    assert str(raised.value) == f"{path}: {message}"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet"])
+def test_no_such_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=rf"{name}: cannot be read: no such file or directory$"):
+        read(str(tmp_path / name))
+    (tmp_path / name).mkdir()
+    with pytest.raises(InputError, match=rf"{name}: cannot be read: is a directory$"):
+        read(str(tmp_path / name))

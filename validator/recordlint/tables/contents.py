@@ -94,7 +94,7 @@ def _archive_kind(file: BinaryIO) -> str:
         return "damaged"
     if "xl/workbook.bin" in names:
         return "xlsb"
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+    if "[Content_Types].xml" in names:
         return "xlsx"
     if {"content.xml", "mimetype"} <= names:
         return "ods"

@@ -147,6 +147,8 @@ def _rows(path: str, parquet: Any) -> Iterator[Row]:
                 if any(cell is not None for cell in cells):
                     yield Row(number, cells)
                 number += 1
+        if number - 2 != parquet.metadata.num_rows:
+            raise _damaged(path)
     except (pyarrow.ArrowException, OSError) as error:
         raise _damaged(path) from error
     except (ValueError, OverflowError) as error:

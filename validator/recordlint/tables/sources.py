@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from recordlint.errors import InputError, UsageError
 from recordlint.rows.streams import Pace
+from recordlint.tables.contents import HEAD, wrong_content
 from recordlint.tables.table import Table
 from recordlint.wording.phrases import quoted
 
 TEXT: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 XLSX: Final = (".xlsx", ".xlsm")
 PARQUET: Final = (".parquet",)
+OTHERS: Final = (".xls", ".xlsb", ".xltx", ".ods", ".numbers", ".zip")
+"""Names of other tables. What is said of such a file depends on its content: many a `.xls` file is text or HTML."""
 LONGEST: Final = 10 << 20
 """The most characters of a row of a CSV file, unless another size is asked for."""
 
@@ -77,6 +81,9 @@ def open_table(
         with open_csv(path, delimiter=delimiter, encoding=encoding, longest=longest, pace=pace) as table:
             yield table
     else:
+        if name.endswith(OTHERS) and os.path.isfile(path):
+            with open(path, "rb") as file:
+                raise wrong_content(path, file.read(HEAD), file)
         raise InputError(f"{path}: is no table; its name must end in .csv, .tsv, .xlsx or .parquet")
 
 

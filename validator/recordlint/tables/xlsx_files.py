@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
@@ -59,6 +59,8 @@ class Sheet(NamedTuple):
 class Workbook(NamedTuple):
     """What is read whole of a file."""
 
+    path: str
+    """The file, for errors."""
     archive: ZipFile
     sheets: tuple[Sheet, ...]
     strings: Sequence[str]
@@ -96,13 +98,13 @@ def open_xlsx(path: str, *, sheet: str | None = None) -> Iterator[Table]:
         with damage_named(path):
             book = _read_workbook(path, file)
         chosen, notes = choose_sheet(path, book, sheet)
-        from recordlint.tables.xlsx_rows import Tally
+        from recordlint.tables.xlsx_rows import Tally, sheet_rows
 
         tally = Tally()
-        with damage_named(path), book.archive.open(chosen.part) as source:
-            from recordlint.tables.xlsx_rows import sheet_rows
-
-            rows = sheet_rows(source, book, tally)
+        with damage_named(path):
+            source = book.archive.open(chosen.part)
+        with source:
+            rows = _with_damage_named(path, sheet_rows(source, book, tally))
             head = _header(path, rows)
             layout = Layout(path, tuple(map(str, head.cells)))
             if head.number > 1:
@@ -131,6 +133,11 @@ def damage_named(path: str) -> Iterator[None]:
         raise InputError(f"{path}: cannot be read to its end: the XLSX file is cut short or damaged") from error
 
 
+def _with_damage_named(path: str, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+    with damage_named(path):
+        yield from rows
+
+
 def _read_workbook(path: str, file: BinaryIO) -> Workbook:
     import warnings
 
@@ -143,19 +150,19 @@ def _read_workbook(path: str, file: BinaryIO) -> Workbook:
     if kind_of(head) != "zip":
         raise wrong_content(path, head, file)
     archive = ZipFile(file)
-    if "xl/workbook.xml" not in archive.namelist():
+    names = archive.namelist()
+    if "[Content_Types].xml" not in names or "xl/workbook.bin" in names:
         raise wrong_content(path, head, file)
     for part in archive.infolist():
         if part.file_size > PART and not part.filename.startswith("xl/worksheets/"):
             raise InputError(f"{path}: {part.filename} in it is too large to read; save the table as CSV")
-    if _STRICT in archive.read("xl/workbook.xml"):
-        raise InputError(f"{path}: is a Strict Open XML file; save it as a usual Excel workbook (.xlsx)")
     file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that are not read, such as missing styles
             reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
             reader.read_manifest()
+            _verify_parts(path, archive, {part.PartName: part.ContentType for part in reader.package.Override})
             reader.read_strings()
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
@@ -165,10 +172,30 @@ def _read_workbook(path: str, file: BinaryIO) -> Workbook:
                 if "chartsheet" not in relation.Type and relation.target in reader.valid_files
             ]
     except _MALFORMED as error:
-        raise InputError(
-            f"{path}: has parts that do not follow the format; open it in a spreadsheet program and save it again"
-        ) from error
-    return Workbook(reader.archive, tuple(sheets), reader.shared_strings, reader.wb)
+        raise _malformed(path) from error
+    return Workbook(path, reader.archive, tuple(sheets), reader.shared_strings, reader.wb)
+
+
+def _malformed(path: str) -> InputError:
+    return InputError(
+        f"{path}: has parts that do not follow the format; open it in a spreadsheet program and save it again"
+    )
+
+
+def _verify_parts(path: str, archive: ZipFile, types: Mapping[str, str]) -> None:
+    """Refuse a file without its styles, or with styles where openpyxl does not look: its dates would be numbers.
+
+    Args:
+        path: the file.
+        archive: the file.
+        types: the content type of each part.
+    """
+    names = {f"/{name}" for name in archive.namelist()}
+    for part, type_ in types.items():
+        if type_.endswith("spreadsheetml.styles+xml") and (part != "/xl/styles.xml" or part not in names):
+            raise _malformed(path)
+        if type_.endswith("sheet.main+xml") and part in names and _STRICT in archive.read(part[1:]):
+            raise InputError(f"{path}: is a Strict Open XML file; save it as a usual Excel workbook (.xlsx)")
 
 
 def choose_sheet(path: str, book: Workbook, asked: str | None) -> tuple[Sheet, list[str]]:

@@ -87,7 +87,7 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
     Raises:
         InputError: a row is too large, or does not follow the format. Other errors are those of the libraries.
     """
-    path = book.archive.filename or ""
+    path = book.path
     guard = _Guard(source, path)
     styles = book.styles
     parser = WorkSheetParser(
@@ -123,7 +123,7 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
 def has_values(book: Workbook, part: str) -> bool:
     """Whether a sheet has a cell that is not empty."""
     with book.archive.open(part) as source:
-        guard = _Guard(source, book.archive.filename or "")
+        guard = _Guard(source, book.path)
         for _, element in iterparse(guard, ("end",)):  # noqa: S314 - as above
             if element.tag in (VALUE_TAG, INLINE_STRING):
                 return True
