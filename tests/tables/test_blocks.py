@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from recordlint.errors import InputError
 from recordlint.rows.streams import Pace, Stored
 from recordlint.rows.workers import workers
+from recordlint.tables import csv_files
 from recordlint.tables import records as records_module
 from recordlint.tables.block_rows import block_rows, cells_of, text_lines
 from recordlint.tables.records import split_records
@@ -45,6 +46,7 @@ def test_blocks_alone_have_the_rows_of_the_whole(
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(records_module, "LINES", most_lines)
+        patched.setattr(csv_files, "HEAD", 4)  # so that more than the first piece is left for the blocks
         require_the_same_rows(tmp_path_factory, text, encoding, size, packed=packed)
 
 
@@ -69,6 +71,14 @@ def require_the_same_rows(
     assert {row.number for row in whole if row.faults and row.faults[0].rule == "broken-quoting"} == broken
     cells = dict(enumerate(cells_of(records, ",", 1_000), start=2))
     assert all(row.cells == cells[row.number] for row in whole if not row.faults and len(cells[row.number]) == 2)
+
+
+def test_a_block_is_about_as_large_as_what_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" + '"c\n",d\n' * 1_000)
+    sizes = [block.block.length for block, _ in rows_of_blocks(path, 100) if isinstance(block.block, Stored)]
+    assert len(sizes) > 50
+    assert max(sizes[1:]) < 110
 
 
 def count(layout: Layout, block: TableBlock) -> list[tuple[int, int]]:

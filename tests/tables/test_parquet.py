@@ -42,7 +42,7 @@ COLUMNS: list[tuple[Any, list[Any]]] = [
     (pa.array([200], pa.uint8()), [200]),
     (pa.array([1.5, float("nan"), 2.0]), [1.5, None, 2.0]),
     (pa.array([0.1], pa.float32()), [0.10000000149011612]),
-    (pa.array([1.5], pa.float16()), [1.5]),
+    (pa.array([1.5]).cast(pa.float16()), [1.5]),
     (pa.array([float("inf")]), [float("inf")]),
     (pa.array([True, False]), [True, False]),
     (pa.array([Decimal("1.10")]), [Decimal("1.10")]),

@@ -172,6 +172,8 @@ def _values(column: pyarrow.Array) -> Sequence[Cell]:
         column = column.cast(pyarrow.timestamp("us", type_.tz), safe=False)
     elif types.is_time64(type_) and type_.unit == "ns":
         column = column.cast(pyarrow.time64("us"), safe=False)
+    elif types.is_float16(type_):
+        column = column.cast(pyarrow.float32())
     values: list[Any] = column.to_pylist()
     if types.is_floating(type_):
         return [None if value != value else value for value in values]
