@@ -94,6 +94,10 @@ def test_numbers_as_the_file_has_them(path: Path) -> None:
         ('<c r="B2" t="s"><v>0</v></c>', "shared"),
         ('<c r="B2" t="s"><v>1</v></c>', "rich text"),
         ('<c r="B2" t="s"><v>2</v></c>', "a\r\nb"),
+        ('<c r="B2" t="s"><v>3</v></c>', "_x000D_ é"),
+        ('<c r="B2" t="s"><v>4</v></c>', None),
+        ('<c r="B2" t="inlineStr"><is><t>a_x0009_b_xD83D_</t></is></c>', "a\tb_xD83D_"),
+        ('<c r="B2" t="s"><v>5</v></c>', "東"),
         ('<c r="B2" t="inlineStr"><is><t>inline</t></is></c>', "inline"),
         ('<c r="B2" t="b"><v>1</v></c>', True),
         ('<c r="B2" t="d"><v>2024-01-31</v></c>', date(2024, 1, 31)),
@@ -106,6 +110,7 @@ def test_numbers_as_the_file_has_them(path: Path) -> None:
 def test_a_cell(path: Path, cell: str, value: object) -> None:
     strings = (
         "<si><t>shared</t></si><si><r><t>rich </t></r><r><rPr><b/></rPr><t>text</t></r></si><si><t>a_x000D_\nb</t></si>"
+        "<si><t>_x005F_x000D_ é</t></si><si/><si><t>東</t><rPh><t>ひがし</t></rPh></si>"
     )
     name_cell = '<c r="A2" t="str"><v>a</v></c>' if "r=" in cell else ""
     ((_, (name, price)),) = read(from_xml(path, f'<row r="2">{name_cell}{cell}</row>', strings=strings))[1]
@@ -273,6 +278,7 @@ def test_rows_without_numbers_and_out_of_order(path: Path) -> None:
 
 DAMAGED_ROWS = [
     '<row r="2"><c r="A2" t="s"><v>7</v></c></row>',
+    '<row r="2"><c r="A2" t="s"><v>-1</v></c></row>',
     '<row r="2"><c r="A2" t="b"><v>maybe</v></c></row>',
     '<row r="2"><c r="A2"><v>1,5</v></c></row>',
     '<row r="2"><c r="A2" t="d"><v>soon</v></c></row>',

@@ -49,12 +49,12 @@ def text_lines(text: str) -> list[str]:
     return StringIO(text, newline="").readlines()
 
 
-def cells_of(records: Records, delimiter: str, longest: int) -> list[list[str]]:
+def cells_of(records: Records, delimiter: str) -> list[list[str]]:
     """The cells of each record; none for a blank line and for broken quoting."""
     texts: Sequence[str] = records.texts
     if records.broken:
         texts = ["" if index in records.broken else text for index, text in enumerate(texts)]
-    with _field_limit(longest):
+    with _field_limit(max(map(len, texts), default=0)):
         return list(csv.reader(texts, delimiter=delimiter, strict=True))
 
 
@@ -71,9 +71,7 @@ def _text_rows(layout: Layout, text: str, number: int, line: int) -> Iterator[Ro
     delimiter, width = layout.delimiter, len(layout.header)
     records = split_records(lines, delimiter, layout.longest, is_end=True)
     broken, has_long_records = records.broken, len(records.texts) != len(lines)
-    for index, (record, cells) in enumerate(
-        zip(records.texts, cells_of(records, delimiter, layout.longest), strict=True)
-    ):
+    for index, (record, cells) in enumerate(zip(records.texts, cells_of(records, delimiter), strict=True)):
         if len(cells) == width:
             if any(cells):
                 yield new(Row, (number, cells, (), line, record))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from recordlint.errors import InputError
 from recordlint.tables.block_rows import cells_of, text_lines
-from recordlint.tables.csv_text import Start, next_piece
+from recordlint.tables.csv_text import Start, next_piece, too_long
 from recordlint.tables.dialects import find_delimiter, header_line, separator_line
 from recordlint.tables.records import split_records
 from recordlint.tables.table import Row, without_empty_end
@@ -68,8 +68,10 @@ def _header(path: str, text: str, delimiter: str, longest: int, line: int) -> tu
     """The first record that is not empty, and the number of characters up to its end."""
     records = split_records(text_lines(text), delimiter, longest, is_end=True)
     length = 0
-    for index, (record, cells) in enumerate(zip(records.texts, cells_of(records, delimiter, longest), strict=True)):
+    for index, (record, cells) in enumerate(zip(records.texts, cells_of(records, delimiter), strict=True)):
         length += len(record)
+        if len(record) > longest:
+            raise too_long(path, line, longest)
         if index in records.broken:
             raise InputError(
                 f"{path}:{line}: the header has broken quoting; "

@@ -62,13 +62,18 @@ def record_blocks(
             unfinished = lines.pop()
         if len(unfinished) > longest or (lines and len(max(lines, key=len)) > longest):
             number = next((at for at, each in enumerate(lines) if len(each) > longest), len(lines)) + line
-            raise InputError(f"{path}:{number}: the line is longer than --max-size allows ({longest:,} characters)")
+            raise too_long(path, number, longest)
         records = split_records(lines, delimiter, longest, is_end=is_end)
         if records.texts:
             yield Records("".join(records.texts), row, line)
         row += len(records.texts)
         line += records.used
         pending = "".join(lines[records.used :]) + unfinished
+
+
+def too_long(path: str, line: int, longest: int) -> InputError:
+    """The error for a line of more than `longest` characters."""
+    return InputError(f"{path}:{line}: the line is longer than --max-size allows ({longest:,} characters)")
 
 
 def next_piece(

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from recordlint.errors import InputError, UsageError
-from recordlint.tables.block_rows import delimiter_name
+from recordlint.tables.block_rows import delimiter_name, text_lines
 from recordlint.wording.phrases import all_of, quoted
 
 CANDIDATES: Final = (",", ";", "\t", "|")
@@ -16,7 +16,6 @@ _OPENS: Final = r'(?<![^,;\t|\r\n])"'
 _OPEN: Final = re.compile(_OPENS)
 _QUOTED: Final = re.compile(rf'{_OPENS}[^"]*+(?:""[^"]*+)*+"')
 _SEPARATOR: Final = re.compile(r'"?sep=(?P<delimiter>[^\r\n])"?(?:\r\n|\r|\n)', re.IGNORECASE)
-_LINE: Final = re.compile(r"[^\r\n]*[^\r\n,;\t|][^\r\n]*[\r\n]")
 
 
 def to_delimiter(text: str) -> str:
@@ -55,8 +54,10 @@ def header_line(text: str) -> str | None:
         >>> header_line('\n"a;b",c\nd')
         'q,c\n'
     """
-    match = _LINE.search(_QUOTED.sub("q", text))
-    return None if match is None or _OPEN.search(match.group()) else match.group()
+    for line in text_lines(_QUOTED.sub("q", text)):
+        if line.strip("".join(CANDIDATES) + "\r\n"):
+            return line if line.endswith(("\n", "\r")) and not _OPEN.search(line) else None
+    return None
 
 
 def find_delimiter(path: str, header: str, usual: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from recordlint.wording.phrases import all_of, count_of, quoted
 
 if TYPE_CHECKING:
     from recordlint.tables.xlsx_rows import SheetRow, Tally
+    from recordlint.tables.xlsx_strings import Strings
 
 PART: Final = 256 << 20
 """The most bytes, unpacked, of a part that is held in memory, such as the strings that cells share."""
@@ -63,7 +64,7 @@ class Workbook(NamedTuple):
     """The file, for errors."""
     archive: ZipFile
     sheets: tuple[Sheet, ...]
-    strings: Sequence[str]
+    strings: Strings
     """What cells share."""
     styles: Any
     """openpyxl's workbook, which has the number formats and the epoch."""
@@ -163,7 +164,7 @@ def _read_workbook(path: str, file: BinaryIO) -> Workbook:
             reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
             reader.read_manifest()
             _verify_parts(path, archive, {part.PartName: part.ContentType for part in reader.package.Override})
-            reader.read_strings()
+            strings = _strings(archive, reader.package)
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
             sheets = [
@@ -173,7 +174,20 @@ def _read_workbook(path: str, file: BinaryIO) -> Workbook:
             ]
     except _MALFORMED as error:
         raise _malformed(path) from error
-    return Workbook(path, reader.archive, tuple(sheets), reader.shared_strings, reader.wb)
+    return Workbook(path, reader.archive, tuple(sheets), strings, reader.wb)
+
+
+def _strings(archive: ZipFile, package: Any) -> Strings:
+    """The strings of a file, by its list of parts."""
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    from recordlint.tables.xlsx_strings import Strings, read_strings
+
+    part = package.find(SHARED_STRINGS)
+    if part is None:
+        return Strings()
+    with archive.open(part.PartName[1:]) as source:
+        return read_strings(source)
 
 
 def _malformed(path: str) -> InputError:

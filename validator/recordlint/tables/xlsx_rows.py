@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -22,6 +21,7 @@ from openpyxl.worksheet._reader import (
 
 from recordlint.errors import InputError
 from recordlint.tables.table import Cell
+from recordlint.tables.xlsx_strings import unescape
 
 if TYPE_CHECKING:
     from recordlint.tables.xlsx_files import Workbook
@@ -32,7 +32,6 @@ ROWS: Final = 1 << 20
 COLUMNS: Final = 1 << 14
 """The size of a sheet, which the format limits."""
 _MERGED_TAG: Final = CELL_TAG.removesuffix("c") + "mergeCell"
-_CONTROL: Final = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _TRUE: Final = ("1", "true")
 
 
@@ -157,10 +156,9 @@ def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int]) -> SheetR
 
 
 def _cell(value: Any, style: object, dates: frozenset[int]) -> Cell:
-    """A value as it is given: text without the escapes of control characters, a day as a date, no text as None."""
+    """A value as it is given: text without escapes, a day as a date, no text as None."""
     if isinstance(value, str):
-        text = _CONTROL.sub(lambda match: chr(int(match[1], 16)), value) if "_x00" in value else value
-        return text or None
+        return unescape(value) or None
     if isinstance(value, datetime) and style in dates and value.time() == time():
         return value.date()
     return value  # type: ignore[no-any-return] # openpyxl gives no other types
