@@ -22,7 +22,7 @@ from recordlint.tables import records as records_module
 from recordlint.tables.block_rows import block_rows, cells_of, text_lines
 from recordlint.tables.records import split_records
 from recordlint.tables.sources import open_table
-from recordlint.tables.table import LINES, Layout, Row, TableBlock, TextBlock
+from recordlint.tables.table_files import LINES, Layout, TableBlock, TableRow, TextBlock
 
 TEXTS = st.text(st.sampled_from('ab"",,\n\n\r é😀'), max_size=60)
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
@@ -33,7 +33,7 @@ class Sized(Pace):
         self.size = size
 
 
-def rows_of_blocks(path: Path, size: int) -> Iterator[tuple[TableBlock, list[Row]]]:
+def rows_of_blocks(path: Path, size: int) -> Iterator[tuple[TableBlock, list[TableRow]]]:
     with open_table(str(path), pace=Sized(size)) as table:
         for block in pickle.loads(pickle.dumps(list(table.blocks()))):  # noqa: S301 - as they go to a process
             yield block, list(block_rows(pickle.loads(pickle.dumps(table.layout)), block))  # noqa: S301 - the same

@@ -14,9 +14,9 @@ import pytest
 
 from fixture_files import ROOT
 from recordlint.errors import RecordlintError
-from recordlint.tables.places import place_at
+from recordlint.tables.cell_places import cell_place
 from recordlint.tables.sources import open_table
-from recordlint.tables.table import Row, Table
+from recordlint.tables.table_files import TableFile, TableRow
 
 CASES = json.loads((ROOT / "tests/data/tables/csv.json").read_text("utf-8"))
 
@@ -28,11 +28,11 @@ def write(path: Path, case: dict[str, Any]) -> str:
     return str(file)
 
 
-def shown(table: Table, row: Row) -> list[Any]:
+def shown(table: TableFile, row: TableRow) -> list[Any]:
     """The number and the cells of a row, and each fault: where it is in the file, and all it says."""
     faults = []
     for fault in row.faults:
-        at = place_at(row, fault.column_index, table.layout.delimiter)
+        at = cell_place(row, fault.column_index, table.layout.delimiter)
         rule = f"{fault.severity}[{fault.rule}]"
         faults.append([f"{at.line}:{at.column}", fault.cell, fault.column, rule, fault.message, fault.hint])
     return [row.number, list(row.cells), *faults]

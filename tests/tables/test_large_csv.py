@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from recordlint.errors import InputError
-from recordlint.tables.places import place_at
+from recordlint.tables.cell_places import cell_place
 from recordlint.tables.sources import open_table
-from recordlint.tables.table import LINES, Row, column_name
+from recordlint.tables.table_files import LINES, TableRow, column_name
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a.csv"
 
 
-def rows(path: Path, **options: int) -> list[Row]:
+def rows(path: Path, **options: int) -> list[TableRow]:
     with open_table(str(path), **options) as table:
         return list(table.rows())
 
@@ -30,7 +30,7 @@ def test_twenty_thousand_columns(path: Path) -> None:
     assert whole.faults == ()
     assert [fault.cell for fault in short.faults] == ["ACOF3"]
     assert column_name(19_999) == "ACOF"
-    assert place_at(short, 19_999, ",").line == 3
+    assert cell_place(short, 19_999, ",").line == 3
 
 
 def test_a_long_cell(path: Path) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordlint.tables.block_rows import cells_of, text_lines
-from recordlint.tables.places import places
+from recordlint.tables.cell_places import cell_places
 from recordlint.tables.records import spans, split_records
-from recordlint.tables.table import LINES, Row
+from recordlint.tables.table_files import LINES, TableRow
 
 LONGEST = 1_000_000
 ODD_TEXTS = st.text(st.sampled_from('ab"",,\n\r é'), max_size=40)
@@ -70,7 +70,7 @@ def test_places_are_those_of_the_cells(text: str) -> None:
     line = 1
     for record in records.texts:
         cells = next(csv.reader([record]), []) if record.strip("\r\n") else [""]
-        seen = places(Row(1, [], (), line, record), ",")
+        seen = cell_places(TableRow(1, [], (), line, record), ",")
         assert len(seen) == len(cells)
         for place, span in zip(seen, spans(record, ","), strict=True):
             lines = text_lines(record)

@@ -13,12 +13,11 @@ from typing import Final
 from recordlint.files.lines import changed
 from recordlint.rows.streams import read_block
 from recordlint.tables.records import Records, spans, split_records
-from recordlint.tables.table import (
+from recordlint.tables.table_files import (
     Cell,
-    Fault,
     Layout,
-    Row,
     TableBlock,
+    TableRow,
     TextBlock,
     column_name,
     make_fault,
@@ -32,7 +31,7 @@ BATCH: Final = 500
 _CLOSE_IT: Final = "close the quoted cell, and write each quote inside it twice"
 
 
-def block_rows(layout: Layout, block: TableBlock) -> Iterator[Row]:
+def block_rows(layout: Layout, block: TableBlock) -> Iterator[TableRow]:
     """The rows of a block that are not empty.
 
     Raises:
@@ -58,7 +57,7 @@ def cells_of(records: Records, delimiter: str) -> list[list[str]]:
         return list(csv.reader(texts, delimiter=delimiter, strict=True))
 
 
-def _text_rows(layout: Layout, text: str, number: int, line: int) -> Iterator[Row]:
+def _text_rows(layout: Layout, text: str, number: int, line: int) -> Iterator[TableRow]:
     """The rows of whole records.
 
     Args:
@@ -69,22 +68,22 @@ def _text_rows(layout: Layout, text: str, number: int, line: int) -> Iterator[Ro
     """
     lines = text_lines(text)
     delimiter, width = layout.delimiter, len(layout.header)
+    named = len(without_empty_end(layout.header))
     records = split_records(lines, delimiter, layout.longest, is_end=True)
     broken, has_long_records = records.broken, len(records.texts) != len(lines)
     for index, (record, cells) in enumerate(zip(records.texts, cells_of(records, delimiter), strict=True)):
         if len(cells) == width:
             if any(cells):
-                yield new(Row, (number, cells, (), line, record))
+                yield new(TableRow, (number, cells, (), line, record))
         elif index in broken:
             yield _broken_row(layout, record, number, line)
         elif any(cells):
-            kept, faults = fitted(layout, cells, number, record)
-            yield Row(number, kept, faults, line, record)
+            yield _ragged_row(layout, cells, record, number, line, named)
         number += 1
         line += len(text_lines(record)) if has_long_records and '"' in record else 1
 
 
-def _broken_row(layout: Layout, record: str, number: int, line: int) -> Row:
+def _broken_row(layout: Layout, record: str, number: int, line: int) -> TableRow:
     cells = spans(record, layout.delimiter)
     index = next(index for index, span in enumerate(cells) if span.broken)
     if cells[index].broken == "open":
@@ -93,34 +92,41 @@ def _broken_row(layout: Layout, record: str, number: int, line: int) -> Row:
         message = "the cell goes on after its closing quote"
     fault = make_fault("broken-quoting", layout.header, number, index, message, _CLOSE_IT)
     values: list[Cell] = [record[span.start : span.end] for span in cells[:index]]
-    return Row(number, values, (fault,), line, record)
+    return TableRow(number, values, (fault,), line, record)
 
 
-def fitted(layout: Layout, cells: Sequence[Cell], number: int, text: str = "") -> tuple[list[Cell], tuple[Fault, ...]]:
-    """The cells of a row whose number is not that of the columns, and what is wrong with them.
+def _ragged_row(layout: Layout, cells: Sequence[str], record: str, number: int, line: int, named: int) -> TableRow:
+    """A row whose number of cells is not that of the header's.
 
-    Empty cells behind the last column do not count. Too few cells are a fault in a CSV file only, since other files
-    leave out empty cells.
+    It is a fault if a cell beyond the header is not empty, or if one below a name is missing.
+
+    Args:
+        layout: of the table.
+        cells: what the row has.
+        record: its text.
+        number: its number.
+        line: its line.
+        named: how many columns there are up to the last one with a name.
     """
     header = layout.header
-    width = len(header)
-    kept = without_empty_end(cells, width)
-    count = len(kept)
-    if count > width:
-        message = f"the row has {count_of(count, 'cell')} under {count_of(width, 'header')}"
-        if layout.delimiter and f'{layout.delimiter} "' in text:
-            hint = f"write no space between {delimiter_name(layout.delimiter)} and a quote"
-        elif layout.delimiter:
-            hint = f"put a cell that contains {delimiter_name(layout.delimiter)} in quotes, or give each cell a header"
+    width, count = len(header), len(cells)
+    while count > width and not cells[count - 1]:
+        count -= 1
+    kept: list[Cell] = [*cells[:count]]
+    if named <= count <= width:
+        return TableRow(number, [*kept, *[""] * (width - count)], (), line, record)
+    comma = delimiter_name(layout.delimiter)
+    if count < named:
+        index, width = count, named
+        hint = f"write {comma} for each missing cell, up to column {column_name(named - 1)}"
+    else:
+        index = next(index for index in range(width, count) if cells[index])
+        if f'{layout.delimiter} "' in record:
+            hint = f"write no space between {comma} and a quote"
         else:
-            hint = "write a header above each cell, or empty the cells that have none"
-        index = next(index for index in range(width, count) if kept[index] not in ("", None))
-        return kept, (make_fault("ragged-row", header, number, index, message, hint),)
-    if count < width and layout.delimiter:
-        message = f"the row has {count_of(count, 'cell')} under {count_of(width, 'header')}"
-        hint = f"write {delimiter_name(layout.delimiter)} for each missing cell, up to column {column_name(width - 1)}"
-        return kept, (make_fault("ragged-row", header, number, count, message, hint),)
-    return kept + [None] * (width - count), ()
+            hint = f"put a cell that contains {comma} in quotes, or give each cell a header"
+    message = f"the row has {count_of(count, 'cell')} under {count_of(width, 'header')}"
+    return TableRow(number, kept, (make_fault("row-length", header, number, index, message, hint),), line, record)
 
 
 def delimiter_name(delimiter: str) -> str:
@@ -144,7 +150,7 @@ def _field_limit(longest: int) -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def batches(rows: Iterator[Row]) -> Iterator[tuple[Row, ...]]:
+def batches(rows: Iterator[TableRow]) -> Iterator[tuple[TableRow, ...]]:
     """Rows that have been read, some at a time."""
     while batch := tuple(islice(rows, BATCH)):
         yield batch

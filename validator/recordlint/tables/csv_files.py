@@ -21,7 +21,7 @@ from recordlint.tables.csv_head import read_head
 from recordlint.tables.csv_text import NO_END, Records, record_blocks
 from recordlint.tables.dialects import to_delimiter
 from recordlint.tables.encodings import UTF_8, decoded, encoding_of
-from recordlint.tables.table import NO_ROWS, Layout, Table, TextBlock
+from recordlint.tables.table_files import NO_ROWS, Layout, TableFile, TextBlock
 
 
 class _Source(NamedTuple):
@@ -43,7 +43,7 @@ def open_csv(
     encoding: str | None = None,
     longest: int,
     pace: Pace | None = None,
-) -> Iterator[Table]:
+) -> Iterator[TableFile]:
     """Open a CSV file. A name that ends in `.gz` is unpacked, and `-` is standard input.
 
     The first row that is not empty is the header. The delimiter is a comma, or a tab in a `.tsv` file, unless the
@@ -79,7 +79,7 @@ def open_csv(
             status = source.status
             stored = Stored(path, status.st_dev, status.st_ino, start, status.st_size - start)
         records = record_blocks(path, chain([head.remaining], text), head.next, delimiter, longest, codec)
-        yield Table(
+        yield TableFile(
             Layout(path, header, delimiter, longest),
             row,
             partial(_blocks, records, stored, notes, has_lines=head.text.endswith(("\n", "\r"))),

@@ -10,7 +10,7 @@ from recordlint.tables.block_rows import cells_of, text_lines
 from recordlint.tables.csv_text import Start, next_piece, too_long
 from recordlint.tables.dialects import find_delimiter, header_line, separator_line
 from recordlint.tables.records import split_records
-from recordlint.tables.table import Row, without_empty_end
+from recordlint.tables.table_files import TableRow
 
 NO_HEADER: Final = "its first row must have the names of the columns"
 
@@ -18,8 +18,8 @@ NO_HEADER: Final = "its first row must have the names of the columns"
 class Head(NamedTuple):
     """What the start of a file says."""
 
-    row: Row
-    """The header, without empty cells at its end."""
+    row: TableRow
+    """The header, with a text for each of its cells, empty or not."""
     delimiter: str
     notes: tuple[str, ...]
     """Sentences for a person."""
@@ -64,7 +64,7 @@ def read_head(path: str, pieces: Iterator[str], delimiter: str, longest: int, en
     return Head(row, delimiter, tuple(notes), text[:end], text[end:], start)
 
 
-def _header(path: str, text: str, delimiter: str, longest: int, line: int) -> tuple[Row, int]:
+def _header(path: str, text: str, delimiter: str, longest: int, line: int) -> tuple[TableRow, int]:
     """The first record that is not empty, and the number of characters up to its end."""
     records = split_records(text_lines(text), delimiter, longest, is_end=True)
     length = 0
@@ -77,7 +77,7 @@ def _header(path: str, text: str, delimiter: str, longest: int, line: int) -> tu
                 f"{path}:{line}: the header has broken quoting; "
                 "close each quoted cell, and write each quote inside it twice"
             )
-        if names := without_empty_end(cells):
-            return Row(index + 1, names, (), line, record), length
+        if any(cells):
+            return TableRow(index + 1, cells, (), line, record), length
         line += len(text_lines(record))
     raise InputError(f"{path}: has only empty rows; {NO_HEADER}")

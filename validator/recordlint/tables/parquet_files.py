@@ -13,7 +13,7 @@ from recordlint.errors import InputError, UsageError
 from recordlint.files.paths import reason
 from recordlint.tables.block_rows import batches, verify_unchanged
 from recordlint.tables.contents import HEAD, kind_of, wrong_content
-from recordlint.tables.table import NO_ROWS, Cell, Layout, Row, Table
+from recordlint.tables.table_files import NO_ROWS, Cell, Layout, TableFile, TableRow
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ BUFFER: Final = 1 << 20
 
 
 @contextmanager
-def open_parquet(path: str) -> Iterator[Table]:
+def open_parquet(path: str) -> Iterator[TableFile]:
     """Open a Parquet file. The header counts as row 1, so the first row of values is row 2.
 
     `NaN` in a column of numbers is an empty cell: programs that compute with tables write it for missing values.
@@ -65,9 +65,9 @@ def open_parquet(path: str) -> Iterator[Table]:
             verify_type(path, field.name, field.type)
         layout = Layout(path, header)
         notes = () if parquet.metadata.num_rows else (NO_ROWS,)
-        yield Table(
+        yield TableFile(
             layout,
-            Row(1, header),
+            TableRow(1, header),
             lambda: batches(_rows(path, parquet)),
             lambda: notes,
             status.st_size,
@@ -136,7 +136,7 @@ def _plain(type_: Any) -> Any:
     return type_.value_type if pyarrow.types.is_dictionary(type_) else type_
 
 
-def _rows(path: str, parquet: Any) -> Iterator[Row]:
+def _rows(path: str, parquet: Any) -> Iterator[TableRow]:
     import pyarrow
 
     number = 2
@@ -145,7 +145,7 @@ def _rows(path: str, parquet: Any) -> Iterator[Row]:
             columns = [_values(column) for column in batch.columns]
             for cells in zip(*columns, strict=True):
                 if any(cell is not None for cell in cells):
-                    yield Row(number, cells)
+                    yield TableRow(number, cells)
                 number += 1
         if number - 2 != parquet.metadata.num_rows:
             raise _damaged(path)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from recordlint.tables.table import LINES
+from recordlint.tables.table_files import LINES
 
 _QUOTED: Final = '[^"]*+(?:""[^"]*+)*+'
 

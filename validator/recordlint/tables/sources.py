@@ -10,7 +10,7 @@ from typing import Final
 from recordlint.errors import InputError, UsageError
 from recordlint.rows.streams import Pace
 from recordlint.tables.contents import HEAD, wrong_content
-from recordlint.tables.table import Table
+from recordlint.tables.table_files import TableFile
 from recordlint.wording.phrases import quoted
 
 TEXT: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
@@ -41,7 +41,7 @@ def open_table(
     sheet: str | None = None,
     longest: int = LONGEST,
     pace: Pace | None = None,
-) -> Iterator[Table]:
+) -> Iterator[TableFile]:
     """Open a file with a table. `-` is standard input, which has CSV text.
 
     Args:

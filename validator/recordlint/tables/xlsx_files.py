@@ -14,10 +14,18 @@ from zipfile import BadZipFile, ZipFile
 
 from recordlint.errors import InputError, UsageError
 from recordlint.files.paths import reason
-from recordlint.tables.block_rows import batches, fitted, verify_unchanged
+from recordlint.tables.block_rows import batches, verify_unchanged
 from recordlint.tables.contents import HEAD, kind_of, wrong_content
 from recordlint.tables.csv_head import NO_HEADER
-from recordlint.tables.table import NO_ROWS, Cell, Fault, Layout, Row, Table, make_fault, without_empty_end
+from recordlint.tables.table_files import (
+    NO_ROWS,
+    Cell,
+    Layout,
+    TableFile,
+    TableRow,
+    make_fault,
+    without_empty_end,
+)
 from recordlint.wording.phrases import all_of, count_of, quoted
 
 if TYPE_CHECKING:
@@ -71,7 +79,7 @@ class Workbook(NamedTuple):
 
 
 @contextmanager
-def open_xlsx(path: str, *, sheet: str | None = None) -> Iterator[Table]:
+def open_xlsx(path: str, *, sheet: str | None = None) -> Iterator[TableFile]:
     """Open a sheet of an XLSX file. Its first row that is not empty is the header.
 
     Formulas count as the values that are stored with them.
@@ -110,7 +118,7 @@ def open_xlsx(path: str, *, sheet: str | None = None) -> Iterator[Table]:
             layout = Layout(path, tuple(map(str, head.cells)))
             if head.number > 1:
                 notes.append(f"the header is row {head.number}, the first that is not empty")
-            yield Table(
+            yield TableFile(
                 layout,
                 head,
                 partial(batches, _rows(layout, rows, notes)),
@@ -246,13 +254,13 @@ def choose_sheet(path: str, book: Workbook, asked: str | None) -> tuple[Sheet, l
     return chosen, [f"only sheet {quoted(chosen.name)} is read; for {names}, use --sheet"]
 
 
-def _header(path: str, rows: Iterator[SheetRow]) -> Row:
+def _header(path: str, rows: Iterator[SheetRow]) -> TableRow:
     for number, cells, doubts in rows:
         for column, what in doubts:
             fault = make_fault(_FAULTS[what][0], (), number, column, *_FAULTS[what][1:])
             raise InputError(f"{path}: {fault.cell}: in the header, {fault.message}; {fault.hint}")
         if names := without_empty_end(cells):
-            return Row(number, [header_text(name) for name in names])
+            return TableRow(number, [header_text(name) for name in names])
     raise InputError(f"{path}: has a sheet without cells; {NO_HEADER}")
 
 
@@ -268,23 +276,19 @@ def header_text(value: Cell) -> str:
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 
-def _rows(layout: Layout, rows: Iterator[SheetRow], notes: list[str]) -> Iterator[Row]:
+def _rows(layout: Layout, rows: Iterator[SheetRow], notes: list[str]) -> Iterator[TableRow]:
     """The rows that are not empty. `notes` gets what can only be said at the end."""
     header = layout.header
     width = len(header)
     is_empty = True
-    for number, values, doubts in rows:
-        cells: Sequence[Cell] = values
-        faults: tuple[Fault, ...] = ()
+    for number, cells, doubts in rows:
         if len(cells) != width:
-            cells, faults = fitted(layout, cells, number)
-        if doubts:
-            faults += tuple(
-                [make_fault(_FAULTS[what][0], header, number, at, *_FAULTS[what][1:]) for at, what in doubts]
-            )
+            cells = without_empty_end(cells, width)
+            cells += [None] * (width - len(cells))
+        faults = tuple([make_fault(_FAULTS[what][0], header, number, at, *_FAULTS[what][1:]) for at, what in doubts])
         if faults or any(cell is not None for cell in cells):
             is_empty = False
-            yield Row(number, cells, faults)
+            yield TableRow(number, cells, faults)
     if is_empty:
         notes.append(NO_ROWS)
 

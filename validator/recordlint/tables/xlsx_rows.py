@@ -20,7 +20,7 @@ from openpyxl.worksheet._reader import (
 )
 
 from recordlint.errors import InputError
-from recordlint.tables.table import Cell
+from recordlint.tables.table_files import Cell
 from recordlint.tables.xlsx_strings import unescape
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ class Fault(NamedTuple):
     """Something wrong with the structure of a row. Such a row is set aside."""
 
     rule: str
-    """`ragged-row`, `broken-quoting`, `error-cell` or `formula-without-value`."""
+    """`row-length`, `broken-quoting`, `error-cell` or `formula-without-value`."""
     severity: Severity
     row: int
-    """As `Row.number`."""
+    """As `TableRow.number`."""
     column_index: int
     """From 0."""
     cell: str
@@ -38,13 +38,16 @@ class Fault(NamedTuple):
     """What to do, one sentence, without any value of the table."""
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a table."""
 
     number: int
     """As a spreadsheet counts: the header is row 1, if it is first."""
     cells: Sequence[Cell]
-    """One value for each column of the header. If there are faults, as many as could be read."""
+    """One value for each column of the header, and more if an XLSX file has values beyond it.
+
+    If there are faults, what could be read.
+    """
     faults: tuple[Fault, ...] = ()
     line: int = 0
     """The line of a CSV file where the row begins; 0 for other files."""
@@ -62,7 +65,7 @@ class TextBlock(NamedTuple):
     """The line of the first row."""
 
 
-TableBlock = TextBlock | tuple[Row, ...]
+TableBlock = TextBlock | tuple[TableRow, ...]
 """Neighbouring rows: text that is still to be read, or rows that have been read. It can be sent to another process."""
 
 
@@ -71,18 +74,18 @@ class Layout(NamedTuple):
 
     path: str
     header: tuple[str, ...]
-    """The names of the columns. The last one is not empty."""
+    """The names of the columns. A column without a name has an empty one."""
     delimiter: str = ""
     """What separates the cells of a CSV file; empty for other files."""
     longest: int = 0
     """The most characters that a row of a CSV file may have."""
 
 
-class Table(NamedTuple):
+class TableFile(NamedTuple):
     """An open table."""
 
     layout: Layout
-    head: Row
+    head: TableRow
     """The row of the header."""
     blocks: Callable[[], Iterator[TableBlock]]
     """All rows below the header, in order. Call it once.
@@ -104,7 +107,7 @@ class Table(NamedTuple):
         """The names of the columns."""
         return self.layout.header
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """All rows below the header that are not empty. Call it once, or `blocks` instead.
 
         Raises:

@@ -6,13 +6,13 @@ import re
 from typing import Final
 
 from recordlint.tables.records import spans
-from recordlint.tables.table import Row
+from recordlint.tables.table_files import TableRow
 from recordlint.violations import Place
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
-def places(row: Row, delimiter: str) -> list[Place]:
+def cell_places(row: TableRow, delimiter: str) -> list[Place]:
     """The place of each cell of a row, quotes included.
 
     Args:
@@ -24,7 +24,8 @@ def places(row: Row, delimiter: str) -> list[Place]:
         each cell that the text has, so there can be more or fewer than columns.
 
     Example:
-        >>> [(place.line, place.column, place.end_column) for place in places(Row(2, [], (), 2, 'a,"b"'), ",")]
+        >>> row = TableRow(2, [], (), 2, 'a,"b"')
+        >>> [(place.line, place.column, place.end_column) for place in cell_places(row, ",")]
         [(2, 1, 2), (2, 3, 6)]
     """
     text, line, line_start, at, size = row.text, row.line, 0, 0, 0
@@ -46,7 +47,7 @@ def places(row: Row, delimiter: str) -> list[Place]:
     return result
 
 
-def place_at(row: Row, column_index: int, delimiter: str) -> Place:
+def cell_place(row: TableRow, column_index: int, delimiter: str) -> Place:
     """The place of a cell of a row, such as that of a fault. A cell that is missing is at the end of the row.
 
     Args:
@@ -54,7 +55,7 @@ def place_at(row: Row, column_index: int, delimiter: str) -> Place:
         column_index: the column, from 0.
         delimiter: what separates the cells.
     """
-    all_places = places(row, delimiter)
+    all_places = cell_places(row, delimiter)
     if column_index < len(all_places):
         return all_places[column_index]
     last = all_places[-1]
