@@ -59,3 +59,11 @@ def test_a_quoted_cell_of_many_lines(path: Path, lines: int, is_whole: bool) -> 
     assert [fault.rule for fault in first.faults] == [] if is_whole else ["broken-quoting"]
     assert len(others) == (1 if is_whole else lines)
     assert (others[-1].cells, others[-1].line) == (["last"], lines + 2)
+
+
+def test_many_quotes_that_are_never_closed(path: Path) -> None:
+    """Each line opens a cell, by itself as well as within a cell: none is looked at a thousand times."""
+    path.write_text("a,b\n" + 'x","y\n' * 50_000)
+    read = rows(path)
+    assert len(read) == 50_000
+    assert {fault.rule for row in read for fault in row.faults} == {"broken-quoting"}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recordlint.tables import records as records_module
 from recordlint.tables.block_rows import cells_of, text_lines
 from recordlint.tables.cell_places import cell_places
 from recordlint.tables.records import spans, split_records
@@ -40,6 +42,42 @@ def test_every_line_is_in_one_record(text: str) -> None:
     assert "".join(records.texts) == text
     assert records.used == len(lines)
     assert all(len(text_lines(records.texts[index])) == 1 for index in records.broken)
+
+
+def lines_of_record(lines: list[str], start: int, most: int) -> int:
+    """How many lines a record has, one character after the other; 0 if its quoting is broken."""
+    state = "start"
+    for at in range(start, min(start + most, len(lines))):
+        for character in lines[at]:
+            if state == "quoted":
+                state = "quote" if character == '"' else "quoted"
+            elif state == "quote":
+                if character not in '",\n\r':
+                    return 0
+                state = {'"': "quoted", ",": "start"}.get(character, "end")
+            elif character == '"' and state == "start":
+                state = "quoted"
+            else:
+                state = "start" if character == "," else "text"
+        if state != "quoted":
+            return at - start + 1
+    return 0
+
+
+@given(ODD_TEXTS, st.integers(1, 5), st.booleans())
+def test_records_are_those_of_rfc_4180(text: str, most: int, is_end: bool) -> None:
+    lines = text_lines(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(records_module, "LINES", most)
+        records = split_records(lines, ",", LONGEST, is_end=is_end)
+    at = 0
+    for index, record in enumerate(records.texts):
+        size = lines_of_record(lines, at, most)
+        assert (size == 0) == (index in records.broken)
+        at += size or 1
+        assert record == "".join(lines[at - (size or 1) : at])
+    assert at == records.used
+    assert at == len(lines) if is_end else len(lines) - at < most or lines_of_record(lines, at, most) == 0
 
 
 @given(ODD_TEXTS)

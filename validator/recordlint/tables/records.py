@@ -84,11 +84,15 @@ def split_records(lines: Sequence[str], delimiter: str, longest: int, *, is_end:
     texts: list[str] = []
     broken = []
     at, count = 0, len(lines)
+    seen = _Inside(0, 0, "")
     while at < count:
         line = lines[at]
         size = 1
         if '"' in line and not whole.fullmatch(line):
-            size = _lines_of_record(lines, at, delimiter, longest, is_end=is_end) if opens.fullmatch(line) else 0
+            size = 0
+            if opens.fullmatch(line):
+                seen = _read_on(lines, at, delimiter, seen)
+                size = _lines_of_record(lines, at, seen, longest, is_end=is_end)
             if size < 0:
                 break
             if size > 1:
@@ -101,25 +105,49 @@ def split_records(lines: Sequence[str], delimiter: str, longest: int, *, is_end:
     return Records(texts, frozenset(broken), at)
 
 
-def _lines_of_record(lines: Sequence[str], start: int, delimiter: str, longest: int, *, is_end: bool) -> int:
+class _Inside(NamedTuple):
+    """Lines that each begin in a quoted cell, if the first of them does."""
+
+    first: int
+    last: int
+    """The line that begins so, and is not known to end so."""
+    end: Literal["", "closes", "broken"]
+    """What that line does; empty if it has not been looked at."""
+
+
+def _read_on(lines: Sequence[str], start: int, delimiter: str, seen: _Inside) -> _Inside:
+    """The lines behind one that ends in a quoted cell, up to the most that a cell may have.
+
+    Args:
+        lines: all lines.
+        start: the index of that line.
+        delimiter: one character.
+        seen: what a line before led to. Lines that it went through are not looked at again, so that many quotes that
+            are never closed take no longer than one.
+    """
+    _, _, inside, closes, reopens, _ = _patterns(delimiter)
+    first, at, end = seen if seen.first <= start + 1 <= seen.last else _Inside(start + 1, start + 1, "")
+    stop = min(start + LINES, len(lines))
+    while not end and at < stop:
+        line = lines[at]
+        if '"' not in line or inside.fullmatch(line) or reopens.fullmatch(line):
+            at += 1
+        else:
+            end = "closes" if closes.fullmatch(line) else "broken"
+    return _Inside(first, at, end)
+
+
+def _lines_of_record(lines: Sequence[str], start: int, seen: _Inside, longest: int, *, is_end: bool) -> int:
     """How many lines a record has whose first line ends in a quoted cell.
 
     0 if its quoting is broken, -1 if more lines are needed to tell.
     """
-    _, _, inside, closes, reopens, _ = _patterns(delimiter)
-    length = len(lines[start])
-    for at in range(start + 1, min(start + LINES, len(lines))):
-        line = lines[at]
-        length += len(line)
-        if length > longest:
-            return 0
-        if '"' not in line or inside.fullmatch(line):
-            continue
-        if closes.fullmatch(line):
-            return at - start + 1
-        if not reopens.fullmatch(line):
-            return 0
-    return 0 if is_end or len(lines) - start >= LINES else -1
+    if seen.last >= start + LINES or seen.end == "broken" or (not seen.end and is_end):
+        return 0
+    stop = seen.last + 1 if seen.end else seen.last
+    if sum(map(len, lines[start:stop])) > longest:
+        return 0
+    return stop - start if seen.end else -1
 
 
 def spans(text: str, delimiter: str) -> list[Span]:
