@@ -16,7 +16,9 @@ from recordlint.tables.sources import open_table
 from recordlint.tables.table_files import TableRow
 from workbooks import save
 
-CSV = 'Name,Notes,Price\r\nfirst é,"line 1\nline ""2"", or 3",12.50\r\n😀,"x",1\r\n\r\n"last","",100\r\n'.encode()
+CSV = (
+    'Name,Notes,Price\r\nfirst é,"line 1\nline ""2"", or 3",12.50\r\n😀,"x",1\r\n\r\n"last","","say ""hi"""\r\n'
+).encode()
 WITHIN_A_CHARACTER = {at for at in range(len(CSV)) if CSV[at] & 0xC0 == 0x80}
 NOT_WHOLE = "the last row has no line ending; if the file was cut short, this row is not whole"
 

@@ -82,7 +82,7 @@ def open_csv(
         yield TableFile(
             Layout(path, header, delimiter, longest),
             row,
-            partial(_blocks, records, stored, notes, has_lines=head.text.endswith(("\n", "\r"))),
+            partial(_blocks, records, stored, notes),
             lambda: tuple(notes),
             source.status.st_size if source.status else None,
             source.position,
@@ -90,16 +90,13 @@ def open_csv(
         )
 
 
-def _blocks(
-    records: Iterator[Records], stored: Stored | None, notes: list[str], *, has_lines: bool
-) -> Iterator[TextBlock]:
+def _blocks(records: Iterator[Records], stored: Stored | None, notes: list[str]) -> Iterator[TextBlock]:
     """The blocks of a file. Those of a stored one stay there.
 
     Args:
         records: what the blocks hold.
         stored: the file behind its header; None where it cannot be read again.
         notes: gets what can only be said at the end.
-        has_lines: whether the header has a line ending.
     """
     at = stored.start if stored else 0
     last = ""
@@ -113,7 +110,7 @@ def _blocks(
         yield TextBlock(block, row, line)
     if not last:
         notes.append(NO_ROWS)
-    elif has_lines and last not in '\r\n"':
+    elif last not in "\r\n":  # Not even a closing quote is certain to be one: it may be the first of two.
         notes.append(NO_END)
 
 

@@ -37,7 +37,7 @@ def record_blocks(
 
     Args:
         path: the file, for errors.
-        pieces: the text. It is read on only when a block has been taken.
+        pieces: the text. It is read on only when the next block is asked for.
         start: what the first record is.
         delimiter: what separates cells.
         longest: the most characters of a line, and of a record.
