@@ -9,11 +9,24 @@ from typing import Final
 from recordlint.errors import InputError
 
 ROWS: Final = (".ndjson", ".jsonl", ".gz")
+TEXT_TABLES: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+PARQUET: Final = (".parquet",)
 
 
 def holds_rows(path: str) -> bool:
     """Whether the name of a file says that it holds one body per line."""
     return path.lower().endswith(ROWS)
+
+
+def holds_table(path: str) -> bool:
+    """Whether the name of a file says that it holds a table.
+
+    Example:
+        >>> holds_table("tickets.CSV.gz"), holds_table("tickets.ndjson.gz")
+        (True, False)
+    """
+    return path.lower().endswith((*TEXT_TABLES, *WORKBOOKS, *PARQUET))
 
 
 def json_files(path: str) -> list[str]:

@@ -8,28 +8,16 @@ from contextlib import contextmanager
 from typing import Final
 
 from recordlint.errors import InputError, UsageError
+from recordlint.files.paths import PARQUET, TEXT_TABLES, WORKBOOKS
 from recordlint.rows.streams import Pace
 from recordlint.tables.contents import HEAD, wrong_content
 from recordlint.tables.table_files import TableFile
 from recordlint.wording.phrases import quoted
 
-TEXT: Final = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
-XLSX: Final = (".xlsx", ".xlsm")
-PARQUET: Final = (".parquet",)
 OTHERS: Final = (".xls", ".xlsb", ".xltx", ".ods", ".numbers", ".zip")
 """Names of other tables. What is said of such a file depends on its content: many a `.xls` file is text or HTML."""
 LONGEST: Final = 10 << 20
 """The most characters of a row of a CSV file, unless another size is asked for."""
-
-
-def holds_table(path: str) -> bool:
-    """Whether the name of a file says that it holds a table.
-
-    Example:
-        >>> holds_table("tickets.CSV.gz"), holds_table("tickets.ndjson.gz")
-        (True, False)
-    """
-    return path.lower().endswith((*TEXT, *XLSX, *PARQUET))
 
 
 @contextmanager
@@ -62,7 +50,7 @@ def open_table(
         ...         print(row.number, row.cells, row.faults)
     """
     name = path.lower()
-    if name.endswith(XLSX):
+    if name.endswith(WORKBOOKS):
         _refuse(path, delimiter=delimiter, encoding=encoding)
         from recordlint.tables.xlsx_files import open_xlsx
 
@@ -74,7 +62,7 @@ def open_table(
 
         with open_parquet(path) as table:
             yield table
-    elif name.endswith(TEXT) or path == "-":
+    elif name.endswith(TEXT_TABLES) or path == "-":
         _refuse(path, sheet=sheet)
         from recordlint.tables.csv_files import open_csv
 
