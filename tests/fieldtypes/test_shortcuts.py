@@ -79,7 +79,7 @@ def test_ascii_labels_that_are_the_same_when_normalized_are_the_same(label: str,
 def test_a_text_like_no_option_names_none(pairs: list[tuple[str, str]], text: str) -> None:
     def named() -> object:
         field = Field("f", "F", "SINGLE_OPTIONS", options=tuple([Option(*each) for each in pairs]))
-        return _options._named_by(field, text), _options._named(field, text)
+        return _options._named_by(field, text), _options.named_option(field, text)
 
     short = named()
     with pytest.MonkeyPatch.context() as patch:

@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from cells import SETTINGS, TYPED, Judged, judge_column
 from fixture_files import ROOT
 from internals import body_checker, require_no_hidden_problem
 from recordlint import Operation, Report, UsageError, Validator
@@ -71,6 +72,27 @@ ASKED_FOR = [
 @pytest.fixture(scope="module")
 def validator() -> Validator:
     return Validator.from_path(ROOT / "fixtures" / "objects")
+
+
+def examples(*, right: bool, table: bool) -> list[tuple[str, Example]]:
+    """The examples of all pages that are bodies, or tables."""
+    listed = [(each.id, example) for each in rules() for example in (each.right if right else each.wrong)]
+    return [(id, example) for id, example in listed if example.is_table == table]
+
+
+def judged(validator: Validator, example: Example) -> list[Judged]:
+    """What becomes of the cells of a table."""
+    return judge_column(validator.objects[object_of(example)], example.text, example.words)
+
+
+def severities(validator: Validator, example: Example) -> set[str]:
+    if example.is_table:
+        return {severity for each in judged(validator, example) for _, severity in each.said}
+    return {violation.severity for violation in check(validator, example).violations}
+
+
+def is_word(word: str, *, table: bool) -> bool:
+    return word.partition("=")[0] in {*SETTINGS, TYPED, "create", "asset"} if table else word in WORDS
 
 
 def check(validator: Validator, example: Example) -> Report:
@@ -140,13 +162,14 @@ def test_a_page_has_its_parts(id: str) -> None:
     assert set(page.source) <= set(SOURCES)
     assert re.findall(r"^## (.*)$", page.page, re.MULTILINE) == SECTIONS
     assert all(len(line) <= 80 for line in page.page.splitlines() if not line.startswith("{"))
-    assert all(set(example.words) <= WORDS for example in (*page.wrong, *page.right))
+    listed = (*page.wrong, *page.right)
+    assert all(is_word(word, table=example.is_table) for example in listed for word in example.words)
     if id not in NOT_OF_ONE_BODY:
         assert page.wrong
         assert page.right
 
 
-@pytest.mark.parametrize(("id", "example"), [(each.id, example) for each in rules() for example in each.wrong])
+@pytest.mark.parametrize(("id", "example"), examples(right=False, table=False))
 def test_the_clean_schema_takes_no_wrong_example(validator: Validator, id: str, example: Example) -> None:
     """A warning that only `problems` knows is never reported: the clean schema ends before it is called."""
     try:
@@ -160,22 +183,38 @@ def test_the_clean_schema_takes_no_wrong_example(validator: Validator, id: str, 
     require_no_hidden_problem(body_checker(validator, object_of(example), operation_of(example)), body)
 
 
-@pytest.mark.parametrize(("id", "example"), [(each.id, example) for each in rules() for example in each.wrong])
+@pytest.mark.parametrize(("id", "example"), examples(right=False, table=False))
 def test_a_wrong_example_raises_its_rule_and_no_other(validator: Validator, id: str, example: Example) -> None:
     report = check(validator, example)
     assert {violation.rule for violation in report.violations} == {id}
     assert {violation.severity for violation in report.violations} <= set(rule(id).severity)
 
 
-@pytest.mark.parametrize(("id", "example"), [(each.id, example) for each in rules() for example in each.right])
+@pytest.mark.parametrize(("id", "example"), examples(right=True, table=False))
 def test_a_right_example_is_clean(validator: Validator, id: str, example: Example) -> None:
     assert check(validator, example).violations == ()
+
+
+@pytest.mark.parametrize(("id", "example"), examples(right=False, table=True))
+def test_each_cell_of_a_wrong_table_raises_the_rule_and_no_other(
+    validator: Validator, id: str, example: Example
+) -> None:
+    cells = judged(validator, example)
+    assert cells
+    assert {each.said for each in cells} <= {((id, severity),) for severity in rule(id).severity}
+
+
+@pytest.mark.parametrize(("id", "example"), examples(right=True, table=True))
+def test_each_cell_of_a_right_table_is_clean(validator: Validator, id: str, example: Example) -> None:
+    cells = judged(validator, example)
+    assert cells
+    assert {each.said for each in cells} == {()}
 
 
 @pytest.mark.parametrize("id", [id for id in rule_ids() if id not in NOT_OF_ONE_BODY])
 def test_every_severity_of_a_page_is_shown_by_a_wrong_example(validator: Validator, id: str) -> None:
     page = rule(id)
-    shown = {violation.severity for example in page.wrong for violation in check(validator, example).violations}
+    shown = {severity for example in page.wrong for severity in severities(validator, example)}
     assert shown == set(page.severity)
 
 

@@ -6,6 +6,8 @@ wrong with a value other than null. It may have `clean(field, operation)`, a nar
 a value that the clean schema takes has a problem all the same. Where the clean schema takes long to make ready, it may
 have `usual(field, operation)`: a schema of some values that the clean one takes, which does not. Where the examples in
 the type's file of `spec/` are not right for each field, it has `example(field, operation)`: a clean value to show.
+`cells(field, target, reading)` gives a function from a cell of a table to the value; without it, a cell's text becomes
+what the safe fixes make of it. Types with several values have `is_item(field, text)`: whether a text is one of them.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from recordlint.contract.spec_files import Schema
     from recordlint.definitions.model import Field
     from recordlint.definitions.target import Target
+    from recordlint.fieldtypes._cells import CellReader, Reading
     from recordlint.violations import Problem
 
 Hides = Callable[[Any], bool]
@@ -33,7 +36,7 @@ Hides = Callable[[Any], bool]
 class FieldType:
     """What a data type's module offers. Immutable."""
 
-    __slots__ = ("clean", "example", "hides", "problems", "schema", "usual")
+    __slots__ = ("cells", "clean", "example", "hides", "is_item", "problems", "schema", "usual")
 
     def __init__(self, module: Any) -> None:
         """Take the functions of a module, and what stands in for those that it does not have."""
@@ -44,6 +47,8 @@ class FieldType:
         self.usual: Final[Callable[[Field, Operation], Schema | None]] = getattr(module, "usual", _nothing_usual)
         self.example: Final[Callable[[Field, Operation], Any]] = getattr(module, "example", _spec_example)
         """Gives None where the field takes no value."""
+        self.cells: Final[Callable[[Field, Target, Reading], CellReader]] = getattr(module, "cells", _safe_fixes)
+        self.is_item: Final[Callable[[Field, str], bool] | None] = getattr(module, "is_item", None)
 
 
 @cache
@@ -65,6 +70,12 @@ def _hides_nothing(field: Field) -> None:
 def _spec_example(field: Field, operation: Operation) -> Any:
     """The first example in the type's file of `spec/`."""
     return read_spec(f"field-types/{field.data_type.lower()}.json")["examples"][0]
+
+
+def _safe_fixes(field: Field, target: Target, reading: Reading) -> CellReader:
+    from recordlint.fieldtypes._cells import by_safe_fixes
+
+    return by_safe_fixes(field, target, reading)
 
 
 def _nothing_usual(field: Field, operation: Operation) -> None:

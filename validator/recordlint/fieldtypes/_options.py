@@ -100,14 +100,14 @@ def split_list(field: Field, text: str) -> list[str] | None:
 
     There must be two parts at least, each a key or the label of one option. The whole must be neither.
     """
-    if not within(_SEPARATORS[-1])(text) or _named(field, text):
+    if not within(_SEPARATORS[-1])(text) or named_option(field, text):
         return None
     named: dict[str, str | None] = {}
     for separator in _SEPARATORS:
         parts = [stripped for part in re.split(separator, text) if (stripped := part.strip())]
         for part in parts:
             if part not in named:
-                named[part] = _named(field, part)
+                named[part] = named_option(field, part)
             if named[part] is None:
                 break
         else:
@@ -120,7 +120,7 @@ def ticked_options(field: Field, value: Mapping[str, object]) -> list[str] | Non
     """The keys of an object that says true of options, as a form does; None for any other object."""
     if not all(each is True for each in value.values()):
         return None
-    keys = [_named(field, name) for name in value]
+    keys = [named_option(field, name) for name in value]
     return None if None in keys else [key for key in keys if key is not None]
 
 
@@ -190,7 +190,7 @@ def _reading(field: Field, value: str, named: Named) -> Reading | None:
     return None
 
 
-def _named(field: Field, text: str) -> str | None:
+def named_option(field: Field, text: str) -> str | None:
     """The key that a text is or can only mean."""
     if text in field.option_keys:
         return text
@@ -213,7 +213,7 @@ def _unknown_key(field: Field, value: str, named: Named, target: Target) -> Prob
         key = choices.writable(value, nearest)
         fix = ValueFix(safe=False, description="write the nearest key", text=as_json(key)) if key is not None else None
         return _unknown(field, target, message, did_you_mean(nearest, listing, object_key), fix)
-    meant = _yes_or_no(field, value)
+    meant = yes_or_no(field, value)
     if meant:
         return _unknown(field, target, message, did_you_mean(meant, listing, object_key))
     return _unknown(field, target, message, use_one_of(listing, object_key, chain(near, choices.containing(value))))
@@ -239,7 +239,7 @@ def _not_a_key(field: Field, value: object, target: Target) -> Problem:
         text = as_json(key)
         fix = ValueFix(safe=False, description="write the key", text=text)
         return Problem("wrong-type", message, f"write {text}", fix=fix, redacted_hint=redacted_hint)
-    near = _yes_or_no(field, as_json(value)) if isinstance(value, bool | int) else []
+    near = yes_or_no(field, as_json(value)) if isinstance(value, bool | int) else []
     hint = (
         did_you_mean(near, field.listing, target.object.key) if near else use_one_of(field.listing, target.object.key)
     )
@@ -254,12 +254,12 @@ def _inside(field: Field, value: object) -> str | None:
         value = value[0]
     if isinstance(value, dict):
         texts = [value[name] for name in _NAMES_OF_KEYS if isinstance(value.get(name), str)]
-        keys = {key for text in texts if (key := _named(field, text)) is not None}
+        keys = {key for text in texts if (key := named_option(field, text)) is not None}
         return keys.pop() if len(keys) == 1 else None
     if isinstance(value, str):
-        return _named(field, value)
+        return named_option(field, value)
     if isinstance(value, int | float):
-        return _named(field, as_json(value))
+        return named_option(field, as_json(value))
     return None
 
 
@@ -271,7 +271,7 @@ def _several(field: Field, value: object) -> list[str] | None:
     return list(dict.fromkeys(key for key in keys if key)) if len(keys) > 1 and all(keys) else None
 
 
-def _yes_or_no(field: Field, text: str) -> list[str]:
+def yes_or_no(field: Field, text: str) -> list[str]:
     """The option that says yes if the text does, or no. The field must have one of each, in words that form a pair."""
     word = normalize(text)
     if word not in _YES and word not in _NO:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
@@ -11,6 +11,9 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 FILE: Final = "field-types/date.json"
 EXAMPLE_HINT: Final = 'write a date such as "2024-07-11"'
@@ -26,6 +29,13 @@ def schema(field: Field, operation: Operation) -> Schema:
 def usual(field: Field, operation: Operation) -> Schema:
     """Days of this century and the last that every month has."""
     return field_type("date", "usual")
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Days, by the order or the format that the column declares."""
+    from recordlint.fieldtypes._date_cells import date_cells
+
+    return date_cells(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
     from recordlint.fieldtypes._urls import Fault
 
 _KEYS: Final = ("url", "name")
@@ -103,6 +104,27 @@ def example(field: Field, operation: Operation) -> Any:
     url = _example_url(accepted_endings(field.accepted_formats))
     files = [{"url": url, "name": url.rpartition("/")[2]}]
     return files if operation.multi_value == "array" else {ADD: files}
+
+
+def is_item(field: Field, text: str) -> bool:
+    """Whether a text is one web address, and has no separator before another."""
+    return re.fullmatch(r"(?i)https?://(?:(?![,;|]\s*https?://)\S)+", text) is not None
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Files by their URLs, as many as a cell has."""
+    from recordlint.fieldtypes._list_cells import list_cells
+
+    is_value = partial(is_item, field)
+    return list_cells(
+        title(field), target.operation, reading, _file_cell, is_value, file_identity, splits_values_only=True
+    )
+
+
+def _file_cell(cell: object) -> object:
+    from recordlint.fieldtypes._cells import json_value
+
+    return {"url": cell} if isinstance(cell, str) else json_value(cell)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

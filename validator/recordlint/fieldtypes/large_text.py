@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.violations import Problem
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 FILE: Final = "field-types/large_text.json"
 
@@ -22,6 +25,13 @@ def schema(field: Field, operation: Operation) -> Schema:
 def clean(field: Field, operation: Operation) -> Schema:
     """Short enough for the limit that was observed, and no placeholder that was never filled in."""
     return field_type("large_text", "clean")
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Texts as they are, and whole numbers as digits."""
+    from recordlint.fieldtypes._text_cells import text_cells
+
+    return text_cells(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

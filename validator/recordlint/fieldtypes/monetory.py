@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
@@ -12,6 +12,9 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.violations import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 _KEYS: Final = ("currency", "value")
 EXAMPLE_AMOUNT: Final = "100"
@@ -28,6 +31,13 @@ def schema(field: Field, operation: Operation) -> Schema:
 def clean(field: Field, operation: Operation) -> Schema:
     """The same, asked in another way, which takes less time."""
     return field_type("monetory", "clean")
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Amounts, by the marks and the currency that the column declares."""
+    from recordlint.fieldtypes._number_cells import amount_cells
+
+    return amount_cells(field, target, reading, _currency())
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, clean_part, field_type
@@ -14,6 +14,9 @@ from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._halves import ADD, REMOVE, delta_overlaps, in_each_array
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -37,6 +40,22 @@ def example(field: Field, operation: Operation) -> Any:
     if operation.multi_value == "array":
         return keys
     return {ADD: keys[:1], REMOVE: keys[1:]} if len(keys) > 1 else {ADD: keys}
+
+
+def is_item(field: Field, text: str) -> bool:
+    """Whether a text is an option's key, or can only mean one."""
+    from recordlint.fieldtypes._options import named_option
+
+    return named_option(field, text) is not None
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Keys, and labels as keys, as many as a cell has."""
+    from recordlint.fieldtypes._list_cells import list_cells
+    from recordlint.fieldtypes._option_cells import option_reader
+
+    item, is_value = option_reader(field, reading), partial(is_item, field)
+    return list_cells(title(field), target.operation, reading, item, is_value)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.violations import Problem
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -19,6 +23,13 @@ def schema(field: Field, operation: Operation) -> Schema:
 def clean(field: Field, operation: Operation) -> Schema:
     """The same, asked in another way, which takes less time."""
     return field_type("numerical", "clean")
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Numbers, by the marks that the column declares."""
+    from recordlint.fieldtypes._number_cells import number_cells
+
+    return number_cells(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from recordlint.violations import Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
     from recordlint.fieldtypes._phone_numbers import Flaw
 
 DIGITS: Final = "0123456789"
@@ -39,6 +40,13 @@ def clean(field: Field, operation: Operation) -> Schema:
 def usual(field: Field, operation: Operation) -> Schema:
     """Numbers of a usual length, in countries where phonenumbers writes back all of them as they are."""
     return field_type("phone", "usual")
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Numbers in E.164, and what can only mean one."""
+    from recordlint.fieldtypes._text_cells import phone_cells
+
+    return phone_cells(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
@@ -12,6 +13,9 @@ from recordlint.fieldtypes import Hides
 from recordlint.violations import Problem, ValueFix
 from recordlint.wording.normalize import canonical
 from recordlint.wording.phrases import as_json, either
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -44,6 +48,13 @@ def hides(field: Field) -> Hides | None:
 def example(field: Field, operation: Operation) -> str:
     """The key of the first option; a text of its own where there is none."""
     return field.options[0].key if field.options else "Another"
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Keys, and labels as keys; other texts where the field allows them."""
+    from recordlint.fieldtypes._option_cells import custom_cells, option_cells
+
+    return (custom_cells if field.allow_custom_option else option_cells)(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

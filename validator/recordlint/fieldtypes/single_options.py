@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
 from recordlint.violations import Problem
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -20,6 +24,13 @@ def schema(field: Field, operation: Operation) -> Schema:
 def example(field: Field, operation: Operation) -> str:
     """The key of the first option."""
     return field.options[0].key
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Keys, and labels as keys."""
+    from recordlint.fieldtypes._option_cells import option_cells
+
+    return option_cells(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
 from recordlint.violations import Problem
+
+if TYPE_CHECKING:
+    from recordlint.fieldtypes._cells import CellReader, Reading
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -24,6 +28,13 @@ def clean(field: Field, operation: Operation) -> Schema:
 def usual(field: Field, operation: Operation) -> Schema:
     """As a single line."""
     return field_type("text", "usual")
+
+
+def cells(field: Field, target: Target, reading: Reading) -> CellReader:
+    """Texts as they are, and whole numbers as digits."""
+    from recordlint.fieldtypes._text_cells import text_cells
+
+    return text_cells(field, target, reading)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -22,18 +22,23 @@ _HEAD: Final = (
     r"- Severity: (?P<severity>[^\n]*(?:\n  [^\n]*)*)\n- Source: (?P<source>[^\n]*(?:\n  [^\n]*)*)\n"
 )
 _SECTION: Final = r"^## (?P<title>.*)\n(?P<text>(?:(?!## ).*\n)*)"
-_EXAMPLE: Final = r"^```json *(?P<words>.*)\n(?P<text>(?:(?!```).*\n)*)```$"
+_EXAMPLE: Final = r"^```(?P<kind>json|csv) *(?P<words>.*)\n(?P<text>(?:(?!```).*\n)*)```$"
 
 
 class Example(NamedTuple):
-    """A body on a rule's page, for the objects of `fixtures/objects`."""
+    """A body on a rule's page, or a table of one column, for the objects of `fixtures/objects`."""
 
     text: str
     """As the page shows it."""
     words: tuple[str, ...]
-    """The words after `json` on the example's first line: `create`, `asset`, `bytes`, or `wanted` for a record."""
+    """The words after `json` on the example's first line: `create`, `asset`, `bytes`, or `wanted` for a record.
+
+    After `csv`: what the table declares, such as `date-order=dmy`; `typed` where cells hold JSON values.
+    """
     record: str = ""
     """The record that the body is for, where the rule is about that: the last example above marked `record`."""
+    is_table: bool = False
+    """Whether it is the text of a CSV file, each row of which is an example."""
 
 
 class Rule(NamedTuple):
@@ -102,7 +107,7 @@ def _examples(page: str, title: str) -> tuple[Example, ...]:
         if "record" in words:
             record = text
         else:
-            examples.append(Example(text, words, record))
+            examples.append(Example(text, words, record, match["kind"] == "csv"))
     return tuple(examples)
 
 
