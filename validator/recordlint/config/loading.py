@@ -44,6 +44,8 @@ class Config(NamedTuple):
     """The region of phone numbers without a country code."""
     baseline: str | None = None
     """The path of the baseline, as it can be opened."""
+    tables: tuple[Mapping[str, Any], ...] = ()
+    """The entries of `[[tables]]`, without faults, as `spec/table.json` describes them, each with its `match`."""
 
     def rule_for(self, path: str) -> FileRule | None:
         """The first entry that claims a file."""
@@ -53,6 +55,15 @@ class Config(NamedTuple):
 
         name = self._relative(path)
         return next((rule for rule in self.files if matches(rule.match, name)), None)
+
+    def table_for(self, path: str) -> Mapping[str, Any] | None:
+        """The first entry of `[[tables]]` that claims a file."""
+        if not self.tables:
+            return None
+        from recordlint.config.globs import matches
+
+        name = self._relative(path)
+        return next((entry for entry in self.tables if matches(entry["match"], name)), None)
 
     def severity_for(self, path: str) -> Mapping[str, str]:
         """The severities for a file."""
@@ -193,6 +204,7 @@ def _config(path: str, data: Mapping[str, Any]) -> Config:
         dict(data.get("severity", {})),
         _region(data),
         os.path.join(folder, data["baseline"]) if "baseline" in data else None,
+        tuple(data.get("tables", ())),
     )
 
 

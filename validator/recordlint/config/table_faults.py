@@ -1,0 +1,66 @@
+"""What is wrong with the mapping of a table: `spec/table.json` decides, with more than a schema can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from recordlint.config.fault_words import Fault, name_of, schema_faults
+from recordlint.contract.phone_regions import to_region
+from recordlint.errors import UsageError
+from recordlint.violations import Path
+
+FILE: Final = "table.json"
+_DAY: Final = date(2024, 2, 29)
+
+
+def find_table_faults(data: Any, above: Path = ()) -> list[Fault]:
+    """All that is wrong with the mapping of a table.
+
+    Args:
+        data: the mapping, as tomllib reads it, without the `match` of an entry.
+        above: where it stands in the configuration; empty for a file of its own.
+    """
+    faults = schema_faults(data, FILE, above)
+    if isinstance(data, dict):
+        faults += _of_reading(data, above)
+        columns = data.get("columns")
+        for header, column in columns.items() if isinstance(columns, dict) else ():
+            if isinstance(column, dict):
+                faults += _of_column(column, (*above, "columns", header))
+    return list(dict.fromkeys(faults))
+
+
+def _of_column(column: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    if "field" in column and "holds" in column:
+        yield Fault((*path, "holds"), f"{name_of(path)} has both field and holds; leave one of them out")
+    yield from _of_reading(column, path)
+
+
+def _of_reading(data: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    decimal, thousands = data.get("decimal-mark"), data.get("thousands-mark")
+    if decimal is not None and decimal == thousands:
+        name = name_of((*path, "thousands-mark"))
+        yield Fault((*path, "thousands-mark"), f"{name} is the same as decimal-mark; write another mark")
+    region = data.get("phone-region")
+    if isinstance(region, str) and region:
+        try:
+            to_region(region)
+        except UsageError as error:
+            yield Fault((*path, "phone-region"), f"{name_of((*path, 'phone-region'))}: {error}")
+    form = data.get("date-format")
+    if "date-order" in data and "date-format" in data:
+        name = name_of((*path, "date-format"))
+        yield Fault((*path, "date-format"), f"{name} says the order, too; leave out date-order")
+    if isinstance(form, str) and form and not _is_date_format(form):
+        hint = 'write the directives of day, month and year, such as "%d.%m.%Y"'
+        yield Fault((*path, "date-format"), f"{name_of((*path, 'date-format'))} is not a format of dates; {hint}")
+
+
+def _is_date_format(form: str) -> bool:
+    """Whether a day that is written in a format can be read back."""
+    try:
+        return datetime.strptime(_DAY.strftime(form), form).date() == _DAY
+    except ValueError:
+        return False
