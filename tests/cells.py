@@ -12,6 +12,10 @@ from recordlint.contract.operations import OPERATIONS
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
 from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS, Noted, Reading
+from recordlint.tables.bodies import row_reader
+from recordlint.tables.headers import match_headers
+from recordlint.tables.mapping import TableMapping
+from recordlint.tables.placing import place, places
 
 SETTINGS = {name.replace("_", "-"): name for name in Reading._fields}
 PLAIN = Reading()
@@ -60,14 +64,24 @@ def reading_of(words: tuple[str, ...]) -> Reading:
     return Reading(digits_kept=kept, **cast(Any, {SETTINGS[name]: value for name, value in settings.items()}))
 
 
-def judge_column(definition: ObjectDefinition, text: str, words: tuple[str, ...]) -> list[Judged]:
-    """What becomes of the cells of a table with one column, whose header is a field's display name."""
-    lines = text.splitlines()
-    (field,) = (each for each in definition.fields if each.name == lines[0])
+def judge_table(definition: ObjectDefinition, text: str, words: tuple[str, ...]) -> list[Judged]:
+    """What becomes of the rows of a table. Where it is `typed`, each row is the cells of a JSON array."""
     operation = cast(Operation, "create" if "create" in words else "update")
-    if TYPED in words:
-        cells: list[object] = [json.loads(line) for line in lines[1:]]
-    else:
-        # A comma in a cell needs no quotes where there is one column.
-        cells = [",".join(row) for row in csv.reader(io.StringIO("\n".join(lines[1:])))]
-    return [judge(definition, field, cell, operation, reading_of(words)) for cell in cells]
+    reading = reading_of(words)
+    lines = text.splitlines()
+    headers, *rows = csv.reader(io.StringIO(text), strict=True)
+    cells: list[list[object]] = (
+        [json.loads(f"[{line}]") for line in lines[1:]] if TYPED in words else [*map(list, rows)]
+    )
+    target = Target(definition, OPERATIONS[operation], reading.phone_region)
+    table, faults = match_headers(headers, target, TableMapping(reading=reading))
+    assert faults == []
+    read, columns = row_reader(table), places(table)
+    validator = Validator([definition], phone_region=reading.phone_region)
+    judged = []
+    for row in map(read, cells):
+        report = validator.check(row.value, object=definition.key, operation=operation)
+        violations = [each.violation for each in place(columns, row.problems, report.violations)]
+        said = tuple([(each.rule, each.severity) for each in violations])
+        judged.append(Judged(row.value, said, tuple([each.hint for each in violations if each.hint])))
+    return judged

@@ -57,3 +57,17 @@ INCIDENT = ObjectDefinition(
     ),
 )
 OBJECTS = {each.short_key: each for each in (LISTING, PATIENT, INCIDENT)}
+SIDES = (Option("left", "Left"), Option("right", "Right"))
+TWINS = ObjectDefinition(
+    "custom_objects.twins",
+    "Twins",
+    (
+        Field("colour", "Colour", "TEXT"),
+        Field("second_colour", "Colour", "TEXT"),
+        Field("eyes", "Eyes", "TEXTBOX_LIST", options=SIDES),
+        Field("ears", "Ears", "TEXTBOX_LIST", options=SIDES),
+        Field("owners", "Owners", "TEXT"),
+    ),
+)
+BUSINESS = ObjectDefinition("business", "Company", (Field("name", "Name", "TEXT"),))
+OF_HEADERS = {**OBJECTS, "twins": TWINS, "business": BUSINESS}

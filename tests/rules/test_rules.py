@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from cells import SETTINGS, TYPED, Judged, judge_column
+from cells import SETTINGS, TYPED, Judged, judge_table
 from fixture_files import ROOT
 from internals import body_checker, require_no_hidden_problem
 from recordlint import Operation, Report, UsageError, Validator
@@ -81,8 +81,8 @@ def examples(*, right: bool, table: bool) -> list[tuple[str, Example]]:
 
 
 def judged(validator: Validator, example: Example) -> list[Judged]:
-    """What becomes of the cells of a table."""
-    return judge_column(validator.objects[object_of(example)], example.text, example.words)
+    """What becomes of the rows of a table."""
+    return judge_table(validator.objects[object_of(example)], example.text, example.words)
 
 
 def severities(validator: Validator, example: Example) -> set[str]:
@@ -196,19 +196,19 @@ def test_a_right_example_is_clean(validator: Validator, id: str, example: Exampl
 
 
 @pytest.mark.parametrize(("id", "example"), examples(right=False, table=True))
-def test_each_cell_of_a_wrong_table_raises_the_rule_and_no_other(
+def test_each_row_of_a_wrong_table_raises_the_rule_and_no_other(
     validator: Validator, id: str, example: Example
 ) -> None:
-    cells = judged(validator, example)
-    assert cells
-    assert {each.said for each in cells} <= {((id, severity),) for severity in rule(id).severity}
+    rows = judged(validator, example)
+    assert rows
+    assert {each.said for each in rows} <= {((id, severity),) for severity in rule(id).severity}
 
 
 @pytest.mark.parametrize(("id", "example"), examples(right=True, table=True))
-def test_each_cell_of_a_right_table_is_clean(validator: Validator, id: str, example: Example) -> None:
-    cells = judged(validator, example)
-    assert cells
-    assert {each.said for each in cells} == {()}
+def test_each_row_of_a_right_table_is_clean(validator: Validator, id: str, example: Example) -> None:
+    rows = judged(validator, example)
+    assert rows
+    assert {each.said for each in rows} == {()}
 
 
 @pytest.mark.parametrize("id", [id for id in rule_ids() if id not in NOT_OF_ONE_BODY])

@@ -91,7 +91,7 @@ def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
     for end in [index for index, character in enumerate(short[:longest]) if character == "."][::-1]:
         field, label = _list_named(definition, short[:end]), short[end + 1 :]
         if field:
-            keys = _labels_named(field, label)
+            keys = labels_named(field, label)
             if len(keys) == 1:
                 return Meant(f"{field.key}.{keys[0]}", field, "unknown-label", certain=True)
             return Meant(f"{field.key}.{label}", field, "unknown-label", certain=False)
@@ -107,7 +107,7 @@ def _list_named(definition: ObjectDefinition, name: str) -> Field | None:
     return field if field and field.is_textbox_list else None
 
 
-def _labels_named(field: Field, label: str) -> list[str]:
+def labels_named(field: Field, label: str) -> list[str]:
     """The keys of a textbox list's labels that this text names: exactly, or in another case."""
     same = field.keys_by_canonical_key.get(canonical(label), ())
     if len(same) == 1:
@@ -115,6 +115,13 @@ def _labels_named(field: Field, label: str) -> list[str]:
     text = normalize(label)
     named = field.keys_by_normalized_label.get(text) or field.keys_by_bare_label.get(without_emoji(label, text), ())
     return list(dict.fromkeys((*named, *field.keys_by_case.get(fold_key(label), ()))))
+
+
+def is_sure(key: str, meant: Meant) -> bool:
+    """Whether a wrong key can only mean this property, so that `--fix` writes its key."""
+    if not meant.certain or meant.is_bare or _is_id(key, meant):
+        return False
+    return meant.rule != "field-label" or is_same_label(meant.field.name, key)
 
 
 def times_named(properties: Iterable[str], wrong: Iterable[Meant | None]) -> Mapping[str, int]:
@@ -150,9 +157,10 @@ def wrong_property(
     text, message = as_json(meant.key), _message(key, meant)
     if times[meant.key] > 1:
         return Problem(meant.rule, message, f"keep only one of the keys that mean {text}", path, "key"), field
-    safe = not _is_id(key, meant) and (meant.rule != "field-label" or is_same_label(field.name, key))
     fix = ValueFix(
-        safe=safe, description=f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key", text=text
+        safe=is_sure(key, meant),
+        description=f"write the {'label' if meant.rule == 'unknown-label' else 'field'}'s key",
+        text=text,
     )
     return Problem(meant.rule, message, f"write {text}", path, "key", fix=fix), field
 
@@ -179,7 +187,7 @@ def _is_id(key: str, meant: Meant) -> bool:
 def _labels_hint(definition: ObjectDefinition, field: Field, value: object) -> str:
     """What to write instead of a bare key: the labels that the object under it means, else all labels."""
     if isinstance(value, dict):
-        meant = [(name,) if name in field.option_keys else _labels_named(field, name) for name in value]
+        meant = [(name,) if name in field.option_keys else labels_named(field, name) for name in value]
         keys = {keys[0] for keys in meant if len(keys) == 1}
         if value and len(keys) == len(value):
             pairs = zip(meant, value.values(), strict=True)

@@ -25,7 +25,7 @@ SPREADSHEET_DIGITS: Final = 15
 """The digits of a number that a spreadsheet keeps. It writes zeros for the others."""
 SHORT: Final = 64
 """Characters of a text whose value is remembered: columns repeat short texts."""
-AT_MOST: Final = 4_096
+AT_MOST: Final = 16_384
 """How many texts of a column are remembered."""
 EXACT: Final = 2**53
 """The whole numbers below it are the same as doubles."""
@@ -86,34 +86,42 @@ class Noted(NamedTuple):
 CellReader = Callable[[object], object]
 """Gives the value of a cell that is not empty, or `Noted`. Values may be shared: they are not to be changed."""
 
-_UNKNOWN: Final = object()
+UNKNOWN: Final = object()
 
 
-def remembering(read: CellReader, known: Mapping[str, object] | None = None) -> CellReader:
+class Remembering:
     """A reader that reads each short text of a column once.
 
     Args:
         read: reads a cell.
         known: the values of some texts.
     """
-    values: dict[str, object] = {**(known or {})}
 
-    def reader(cell: object) -> object:
+    __slots__ = ("_read", "values")
+
+    def __init__(self, read: CellReader, known: Mapping[str, object] | None = None) -> None:
+        self._read: Final = read
+        self.values: Final[dict[str, object]] = {**(known or {})}
+        """By text, for those who look up very many cells themselves."""
+
+    def __call__(self, cell: object) -> object:
+        """The value of a cell."""
         if type(cell) is not str:
-            return read(cell)
-        value = values.get(cell, _UNKNOWN)
-        if value is _UNKNOWN:
-            value = read(cell)
-            if len(values) < AT_MOST and len(cell) <= SHORT:
-                values[cell] = value
-        return value
+            return self._read(cell)
+        value = self.values.get(cell, UNKNOWN)
+        return self.first(cell) if value is UNKNOWN else value
 
-    return reader
+    def first(self, cell: object) -> object:
+        """The value of a cell whose text is not among the known ones."""
+        value = self._read(cell)
+        if type(cell) is str and len(self.values) < AT_MOST and len(cell) <= SHORT:
+            self.values[cell] = value
+        return value
 
 
 def by_safe_fixes(field: Field, target: Target, reading: Reading) -> CellReader:
     """A reader for types whose cells need nothing but what `--fix` does to a value."""
-    return remembering(partial(_read_by_safe_fixes, field, with_region(target, reading)))
+    return Remembering(partial(_read_by_safe_fixes, field, with_region(target, reading)))
 
 
 def _read_by_safe_fixes(field: Field, target: Target, cell: object) -> object:

@@ -15,9 +15,9 @@ from recordlint.fieldtypes._cells import (
     DateOrder,
     Noted,
     Reading,
+    Remembering,
     formula_error,
     json_value,
-    remembering,
     safely_fixed,
 )
 from recordlint.fieldtypes._days import LONGEST
@@ -49,7 +49,7 @@ def date_cells(field: Field, target: Target, reading: Reading) -> CellReader:
             or safely_fixed(field, cell, target)
         )
 
-    return remembering(read)
+    return Remembering(read)
 
 
 def _stored_day(cell: object) -> object:
@@ -88,7 +88,8 @@ def _by_format(form: str) -> Callable[[str], str | None]:
             moment = datetime.strptime(text.strip(), form)
         except ValueError:
             return None
-        return moment.date().isoformat()
+        # At another time, or in a zone, it may be another day elsewhere.
+        return moment.date().isoformat() if moment.time() == time() and moment.tzinfo is None else None
 
     return read
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from recordlint.contract.operations import Operation
-from recordlint.fieldtypes._cells import CellReader, Noted, Reading, remembering
+from recordlint.fieldtypes._cells import CellReader, Noted, Reading, Remembering
 from recordlint.fieldtypes._items import Identity, text_identity
 from recordlint.violations import Path, Problem
 from recordlint.wording.phrases import as_json, either
@@ -42,12 +42,20 @@ def list_cells(
     """
     part = None if operation.multi_value == "array" else reading.part
 
+    def one(cell: str) -> object:
+        value = item(cell)
+        if type(value) is Noted:
+            return _together(part, (value,), identity, None)
+        return [value] if part is None else {part: [value]}
+
     def read(cell: object) -> object:
         problem: Problem | None = None
         cells: Sequence[object] = [cell]
         if isinstance(cell, list | tuple):
             cells = cell
-        elif isinstance(cell, str) and not is_value(cell):
+        elif isinstance(cell, str):
+            if is_value(cell):
+                return one(cell)
             if reading.separator:
                 parts = split(cell, reading.separator)
                 cells = parts if parts and (not splits_values_only or all(map(is_value, parts))) else cells
@@ -56,7 +64,7 @@ def list_cells(
                 problem = _unsplit(what, separators) if separators else None
         return _together(part, [item(each) for each in cells], identity, problem)
 
-    return remembering(read)
+    return Remembering(read)
 
 
 def _together(part: str | None, values: Iterable[object], identity: Identity, problem: Problem | None) -> object:

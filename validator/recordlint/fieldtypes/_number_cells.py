@@ -14,14 +14,14 @@ from recordlint.fieldtypes._cells import (
     CellReader,
     Noted,
     Reading,
+    Remembering,
     digits_lost,
     exponent,
     formula_error,
     is_number,
     json_value,
-    remembering,
 )
-from recordlint.fieldtypes._numbers import CURRENCY_SIGN, JSON_NUMBER, readings_of
+from recordlint.fieldtypes._numbers import CURRENCY_SIGN, readings_of
 from recordlint.fieldtypes._patterns import whole, within
 from recordlint.violations import Problem
 from recordlint.wording.phrases import as_json, either
@@ -35,18 +35,19 @@ LONGEST: Final = 60
 _MARKED: Final = r"[0-9][,'’ \u00a0\u2009\u202f_][0-9]"
 _MARK: Final = "[.,'’ \u00a0\u2009\u202f_]"
 _PERHAPS_THOUSANDS: Final = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
+_INFINITE: Final = float("inf")
 _OTHER_DIGITS: Final = 16
 """A text of fewer characters has no more digits than a double keeps."""
 
 
 def number_cells(field: Field, target: Target, reading: Reading) -> CellReader:
     """Numbers, by the marks that are declared."""
-    return remembering(_reader(field, reading, lambda number: number))
+    return Remembering(_reader(field, reading, lambda number: number))
 
 
 def amount_cells(field: Field, target: Target, reading: Reading, currency: str) -> CellReader:
     """Amounts, by the marks and the currency that are declared: objects with `currency` and the number."""
-    return remembering(_reader(field, reading, lambda number: {"currency": currency, "value": number}))
+    return Remembering(_reader(field, reading, lambda number: {"currency": currency, "value": number}))
 
 
 def _reader(field: Field, reading: Reading, wrap: Callable[[int | float], object]) -> CellReader:
@@ -54,11 +55,14 @@ def _reader(field: Field, reading: Reading, wrap: Callable[[int | float], object
 
     def read(cell: object) -> object:
         if isinstance(cell, str):
+            # Most are whole numbers of a few digits, whatever is declared.
+            if len(cell) < _OTHER_DIGITS and cell.isdigit() and cell.isascii() and (cell[0] != "0" or cell == "0"):
+                return wrap(int(cell))
             text = to_number(cell)
             if text is None:
                 return formula_error(title(field), cell, is_text=False) or _unread(field, cell, reading)
             number, is_whole = from_json(text)
-            noted = exponent(title(field), cell, is_number=True)
+            noted = exponent(title(field), cell, is_number=True) if "E+" in cell else None
             problems = noted.problems if noted else () if is_whole else (_too_long(title(field)),)
         elif is_number(cell):
             value = json_value(cell)
@@ -81,13 +85,11 @@ def plain(number: int | float) -> int | float:
 
 def from_json(text: str) -> tuple[int | float, bool]:
     """The number of a JSON number's text, and whether it keeps all digits."""
-    if not whole(JSON_NUMBER)(text):
-        raise ValueError("not a JSON number")
-    if text.lstrip("-").isdigit() and text != "-0":
+    if len(text) < _OTHER_DIGITS:
+        return (int(text) if text.lstrip("-").isdigit() and text != "-0" else float(text)), True
+    if text.lstrip("-").isdigit():
         return int(text), True
     number = float(text)
-    if len(text) < _OTHER_DIGITS:
-        return number, True
     from decimal import Decimal
 
     return number, Decimal(text) == Decimal(repr(number))
@@ -144,10 +146,10 @@ def _by_marks(decimal: str | None, thousands: str | None) -> Callable[[str], str
         match = number(text.strip()) if len(text) <= LONGEST else None
         if match is None:
             return None
-        integer = re.sub(drop, "", match["integer"]) if drop else match["integer"]
-        fraction = f".{match['fraction']}" if match["fraction"] else ""
-        written = f"{'-' if match['sign'] else ''}{integer.lstrip('0') or '0'}{fraction}{match['exponent'] or ''}"
-        return written if abs(float(written)) != float("inf") else None
+        sign, integer, fraction, exponent = match.groups()
+        integer = re.sub(drop, "", integer) if drop else integer
+        written = f"{'-' if sign else ''}{integer}{f'.{fraction}' if fraction else ''}{exponent or ''}"
+        return written if exponent is None or abs(float(written)) != _INFINITE else None
 
     return parse
 

@@ -10,10 +10,10 @@ from recordlint.definitions.target import Target
 from recordlint.fieldtypes._cells import (
     CellReader,
     Reading,
+    Remembering,
     digits_of,
     formula_error,
     json_value,
-    remembering,
     safely_fixed,
 )
 from recordlint.fieldtypes._options import named_option, yes_or_no
@@ -24,7 +24,7 @@ from recordlint.wording.normalize import normalize
 def option_cells(field: Field, target: Target, reading: Reading) -> CellReader:
     """One option, by its key or by what a safe fix makes its key."""
     keys = {key: key for key in field.option_keys}
-    return remembering(partial(_read, field, reading, partial(_one, field, target)), keys)
+    return Remembering(partial(_read, field, reading, partial(_one, field, target)), keys)
 
 
 def custom_cells(field: Field, target: Target, reading: Reading) -> CellReader:
@@ -39,13 +39,13 @@ def custom_cells(field: Field, target: Target, reading: Reading) -> CellReader:
             return key
         return safely_fixed(field, cell, target) if isinstance(cell, str) and as_text(cell) is cell else as_text(cell)
 
-    return remembering(read, keys)
+    return Remembering(read, keys)
 
 
 def option_reader(field: Field, reading: Reading) -> CellReader:
     """A reader of one of several options: its key, or the text or value as it is."""
     keys = {key: key for key in field.option_keys}
-    return remembering(partial(_read, field, reading, partial(_named, field)), keys)
+    return Remembering(partial(_read, field, reading, partial(_named, field)), keys)
 
 
 def _named(field: Field, text: str) -> object:

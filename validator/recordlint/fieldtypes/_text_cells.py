@@ -12,12 +12,12 @@ from recordlint.fieldtypes._cells import (
     CellReader,
     Noted,
     Reading,
+    Remembering,
     digits_lost,
     digits_of,
     exponent,
     formula_error,
     json_value,
-    remembering,
     safely_fixed,
     with_region,
 )
@@ -64,11 +64,11 @@ def _written_as_text(what: str) -> Problem:
 
 def phone_cells(field: Field, target: Target, reading: Reading) -> CellReader:
     """Numbers as `--fix` writes them. Of a number that a spreadsheet made of one, zeros and + may be lost."""
+    from recordlint.fieldtypes._phone_numbers import is_e164
+
     target = with_region(target, reading)
 
     def read(cell: object) -> object:
-        from recordlint.fieldtypes._phone_numbers import is_e164
-
         if isinstance(cell, str):
             if is_e164(cell):
                 return cell
@@ -83,7 +83,7 @@ def phone_cells(field: Field, target: Target, reading: Reading) -> CellReader:
         number = safely_fixed(field, digits, target)
         return digits if number == digits else Noted(number, (_stored_as_number(title(field)),))
 
-    return remembering(read)
+    return Remembering(read)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.operations import Operation
@@ -14,6 +15,7 @@ from recordlint.wording.phrases import as_json, either
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+    from recordlint.fieldtypes._patterns import Match
 
 FILE: Final = "field-types/date.json"
 EXAMPLE_HINT: Final = 'write a date such as "2024-07-11"'
@@ -62,10 +64,20 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 
 def is_day(value: str) -> bool:
     """Whether the text is a date by the contract's pattern."""
+    return len(value) <= _longest() and _pattern()(value) is not None
+
+
+@cache
+def _longest() -> int:
+    length: int = read_spec(FILE)["maxLength"]
+    return length
+
+
+@cache
+def _pattern() -> Match:
     from recordlint.fieldtypes._patterns import within
 
-    spec = read_spec(FILE)
-    return len(value) <= spec["maxLength"] and within(spec["pattern"])(value) is not None
+    return within(read_spec(FILE)["pattern"])
 
 
 def _existing_day(value: str) -> str:

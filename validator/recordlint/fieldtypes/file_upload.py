@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.contract.operations import Operation
@@ -19,6 +19,7 @@ from recordlint.wording.phrases import as_json, either, json_type
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+    from recordlint.fieldtypes._patterns import Match
     from recordlint.fieldtypes._urls import Fault
 
 _KEYS: Final = ("url", "name")
@@ -108,7 +109,13 @@ def example(field: Field, operation: Operation) -> Any:
 
 def is_item(field: Field, text: str) -> bool:
     """Whether a text is one web address, and has no separator before another."""
-    return re.fullmatch(r"(?i)https?://(?:(?![,;|]\s*https?://)\S)+", text) is not None
+    return _is_one_address()(text) is not None
+
+
+@cache
+def _is_one_address() -> Match:
+    # Where no separator stands in a text, there is nothing to look ahead for.
+    return re.compile(r"(?i)https?://(?:[^\s,;|]|[,;|](?!https?://))+").fullmatch
 
 
 def cells(field: Field, target: Target, reading: Reading) -> CellReader:
@@ -122,9 +129,11 @@ def cells(field: Field, target: Target, reading: Reading) -> CellReader:
 
 
 def _file_cell(cell: object) -> object:
+    if isinstance(cell, str):
+        return {"url": cell}
     from recordlint.fieldtypes._cells import json_value
 
-    return {"url": cell} if isinstance(cell, str) else json_value(cell)
+    return json_value(cell)
 
 
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ _EXAMPLE: Final = r"^```(?P<kind>json|csv) *(?P<words>.*)\n(?P<text>(?:(?!```).*
 
 
 class Example(NamedTuple):
-    """A body on a rule's page, or a table of one column, for the objects of `fixtures/objects`."""
+    """A body on a rule's page, or a table, for the objects of `fixtures/objects`."""
 
     text: str
     """As the page shows it."""

@@ -1,1 +1,1 @@
-"""Tables: the rows of CSV, XLSX and Parquet files, with the places of their cells."""
+"""Tables: rows of CSV, XLSX and Parquet files, what headers and cells mean, and which cell a violation is about."""

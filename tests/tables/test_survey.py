@@ -1,0 +1,124 @@
+"""What a first pass shows: separators that all cells bear out, and what columns have to declare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recordlint import Field, ObjectDefinition, Option
+from recordlint.contract.operations import OPERATIONS
+from recordlint.definitions.target import Target
+from recordlint.fieldtypes._cells import Reading
+from recordlint.tables.headers import match_headers
+from recordlint.tables.mapping import TableMapping, mapping_in_use, write_mapping
+from recordlint.tables.survey import Survey
+from table_objects import LISTING
+
+URL = "https://a.example/"
+
+
+def survey(header: str, *cells: Any, reading: Reading | None = None) -> Survey:
+    target = Target(LISTING, OPERATIONS["update"])
+    table, faults = match_headers([header], target, TableMapping(reading=reading or Reading()))
+    assert faults == []
+    result = Survey(table)
+    for line, cell in enumerate(cells, 2):
+        result.feed([cell], line)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "separator"),
+    [
+        ("Features", ["Pool;view", "solar; pool"], ";"),
+        ("Features", ["Pool, view", "", "solar", None, "VIEW,pool"], ","),
+        ("Features", ["Pool\nview", "view\r\npool"], "\n"),
+        ("Features", ["Pool|view"], None),  # one cell alone
+        ("Features", ["Pool;view", "pool;view;Sauna"], None),  # one cell does not bear it out
+        ("Features", ["Pool;view", "pool;view", "Sauna"], None),
+        ("Features", ["Pool;view", "pool,view", "pool;view"], None),
+        ("Features", ["Garage, double;Pool", "Garage, double", "view;Pool"], ";"),
+        ("Features", ["Garage, double", "Garage, double"], None),  # a label with a comma is one value
+        ("Features", [["pool", "view"], "Pool;view", "Pool;solar"], ";"),
+        ("Features", ["Pool;view", "Pool;solar;"], ";"),
+        ("Photos", [f"{URL}1.jpg, {URL}2.jpg", f"{URL}1.jpg,{URL}3.jpg", f"{URL}4,5.jpg"], ","),
+        ("Photos", [f"{URL}1.jpg;{URL}2.jpg", "none", f"{URL}1.jpg;{URL}3.jpg"], None),
+        ("followers", ["u1;u2", "u3", "u1;u3"], ";"),
+        ("followers", ["u1 u2", "u1 u3"], None),
+        ("Title", ["a;b", "c;d"], None),  # which takes one text
+        ("Status", ["active;sold", "sold;active"], None),
+    ],
+)
+def test_separators(header: str, cells: list[Any], separator: str | None) -> None:
+    result = survey(header, *cells)
+    assert [*result.separators().values()] == ([separator] if separator else [])
+    (column,) = result.table().columns
+    assert column.reading.separator == separator
+
+
+def test_two_separators_that_would_do_are_none() -> None:
+    options = tuple([Option(key, key) for key in ("A", "A,B", "B;C", "C")])
+    field = Field("tags", "Tags", "CHECKBOX", options=options)
+    target = Target(ObjectDefinition("custom_objects.pet", "Pet", (field,)), OPERATIONS["update"])
+    table, _ = match_headers(["Tags"], target, TableMapping())
+    both, one = Survey(table), Survey(table)
+    for line in (2, 3):
+        both.feed(["A,B;C"], line)
+        one.feed(["A,B;C"], line)
+    one.feed(["C;A"], 4)
+    assert ([*both.separators().values()], [*one.separators().values()]) == ([], [";"])
+
+
+def test_a_declared_separator_is_not_looked_for() -> None:
+    reading = Reading(separator="|")
+    assert survey("Features", "Pool;view", "Pool;view", reading=reading).table().columns[0].reading == reading
+
+
+def test_what_a_separator_answers_is_not_asked() -> None:
+    assert survey("Features", "Pool;view", "Pool;view").questions() == []
+    (question,) = survey("Features", "Pool;view", "Sauna", "Pool;view").questions()
+    assert (question.rule, question.cells, question.line) == ("unsplit-list", 2, 2)
+
+
+def test_a_question_is_asked_once_for_a_column() -> None:
+    (fault,) = survey("Listed on", "2024-01-01", "1/2/2024", "3/4/2024", "soon").faults()
+    assert fault.column == 0
+    assert fault.reason == (
+        'column 1 ("Listed on"): "Listed on" has a date with the year last, and the table does not declare the order '
+        'of day and month, in 2 cells, the first in line 3; set date-order = "dmy" or "mdy" for this column'
+    )
+
+
+def test_a_cell_that_shows_the_order_is_a_hint() -> None:
+    (question,) = survey("Listed on", "1/2/2024", "31/12/2024").questions()
+    assert question.hint == (
+        'set date-order = "dmy" for this column, if the whole column has that order: line 3 can only be "dmy"'
+    )
+    (question,) = survey("Listed on", "31/12/2024", "12/31/2024").questions()
+    assert question.hint == (
+        "correct the column, which has two orders of day and month: "
+        'line 2 can only be "dmy" and line 3 can only be "mdy"'
+    )
+
+
+def test_declared_columns_ask_nothing() -> None:
+    assert survey("Listed on", "1/2/2024", "31/12/2024", reading=Reading(date_order="dmy")).questions() == []
+    reading = Reading(decimal_mark=",", thousands_mark=".")
+    assert survey("Asking price", "1.250,00", "1.250", reading=reading).questions() == []
+    (question,) = survey("Asking price", "1.250,00").questions()
+    assert question.hint == 'set decimal-mark = "," and thousands-mark = "." for this column'
+
+
+def test_columns_with_data() -> None:
+    table, _ = match_headers(["Title", "", "", "Status"], Target(LISTING, OPERATIONS["update"]), TableMapping())
+    result = Survey(table)
+    result.feed(["x", "", 0], 2)
+    result.feed([None, None, float("nan"), ""], 3)
+    assert result.filled == {0, 2}
+
+
+def test_the_separator_is_written_to_the_mapping_in_use() -> None:
+    result = survey("Features", "Pool;view", "Pool;view")
+    text = write_mapping(mapping_in_use(TableMapping(), result.table().columns))
+    assert text == '[columns."Features"]\nfield = "features"\nseparator = ";"\n'

@@ -1,0 +1,176 @@
+"""What a first pass over a table shows: separators that all cells of a column bear out, and what it has to declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from recordlint.definitions.target import Target
+from recordlint.fieldtypes._cells import Noted, is_blank
+from recordlint.fieldtypes._date_cells import orders_of
+from recordlint.fieldtypes._list_cells import SEPARATORS, split
+from recordlint.tables.cells import column_reader, item_of
+from recordlint.tables.columns import Column, HeaderFault, Table
+from recordlint.wording.phrases import as_json, count_of
+
+AT_LEAST: Final = 2
+"""In how many cells a separator must stand."""
+ASKED: Final = ("ambiguous-date", "ambiguous-number", "unsplit-list")
+"""The rules whose violations a setting of the column answers."""
+KNOWN_AT_MOST: Final = 4_096
+
+
+class Question(NamedTuple):
+    """What a column has to declare, and how many of its cells need it."""
+
+    column: Column
+    rule: str
+    message: str
+    hint: str
+    cells: int
+    line: int
+    """Of the first such cell."""
+
+    @property
+    def reason(self) -> str:
+        """One sentence, as the faults of headers are said."""
+        what = f"column {self.column.position + 1} ({as_json(self.column.header)})"
+        cells = f"in {count_of(self.cells, 'cell')}, the first in line {self.line}"
+        return f"{what}: {self.message}, {cells}; {self.hint}"
+
+
+class Survey:
+    """What the cells of a table show. Feed it all rows, then ask it.
+
+    Args:
+        table: the columns, as the headers say.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table: Final = table
+        self.filled: Final[set[int]] = set()
+        """The columns with data, from 0."""
+        self._separators: Final = [_Separators(column) for column in table.columns if _may_split(column)]
+        self._questions: Final = [_Questions(column, table.target) for column in table.columns]
+
+    def feed(self, cells: Sequence[object], line: int) -> None:
+        """Take in a row; `line` is its number in the file, from 1."""
+        for position, cell in enumerate(cells):
+            if not is_blank(cell):
+                self.filled.add(position)
+        feeders: list[_Separators | _Questions] = [*self._separators, *self._questions]
+        for each in feeders:
+            position = each.column.position
+            cell = cells[position] if position < len(cells) else None
+            if not is_blank(cell):
+                each.feed(cell, line)
+
+    def separators(self) -> Mapping[Column, str]:
+        """The one separator of each column that every cell bears out. Where two would do, there is none."""
+        listed = [(each.column, each.separator()) for each in self._separators]
+        return {column: separator for column, separator in listed if separator is not None}
+
+    def table(self) -> Table:
+        """The table with these separators."""
+        separators = self.separators()
+        columns = [
+            column._replace(reading=column.reading._replace(separator=separators[column]))
+            if column in separators
+            else column
+            for column in self._table.columns
+        ]
+        return self._table._replace(columns=columns)
+
+    def questions(self) -> Sequence[Question]:
+        """What the columns have to declare, once for each column and setting, in the order of the columns."""
+        split = self.separators()
+        return [
+            question
+            for each in self._questions
+            for question in each.asked()
+            if not (question.rule == "unsplit-list" and each.column in split)
+        ]
+
+    def faults(self) -> Sequence[HeaderFault]:
+        """The same as reasons why the table cannot be read as a whole."""
+        return [HeaderFault(each.column.position, each.reason) for each in self.questions()]
+
+
+def _may_split(column: Column) -> bool:
+    return column.reading.separator is None and item_of(column) is not None
+
+
+class _Separators:
+    """The separators that all cells of a column bear out so far."""
+
+    def __init__(self, column: Column) -> None:
+        self.column: Final = column
+        self._is_item: Final = item_of(column) or (lambda text: False)
+        self._counts: Final = dict.fromkeys(SEPARATORS, 0)
+        self._known: Final[dict[str, bool]] = {}
+
+    def feed(self, cell: object, line: int) -> None:
+        if not self._counts or isinstance(cell, list | tuple):
+            return
+        text = str(cell)
+        is_whole = self._knows(text.strip())
+        for separator in [*self._counts]:
+            parts = split(text, separator) if separator in text else ()
+            if not parts:
+                if not is_whole:
+                    del self._counts[separator]
+            elif all(map(self._knows, parts)):
+                self._counts[separator] += not is_whole and len(parts) > 1
+            elif not is_whole:
+                del self._counts[separator]
+
+    def separator(self) -> str | None:
+        enough = [separator for separator, count in self._counts.items() if count >= AT_LEAST]
+        return enough[0] if len(enough) == 1 else None
+
+    def _knows(self, text: str) -> bool:
+        known = self._known.get(text)
+        if known is None:
+            known = self._is_item(text)
+            if len(self._known) < KNOWN_AT_MOST:
+                self._known[text] = known
+        return known
+
+
+class _Questions:
+    """What the cells of a column ask to be declared so far."""
+
+    def __init__(self, column: Column, target: Target) -> None:
+        self.column: Final = column
+        self._read: Final = column_reader(column, target)
+        self._asked: Final[dict[tuple[str, str], Question]] = {}
+        self._shown: Final[dict[str, int]] = {}
+
+    def feed(self, cell: object, line: int) -> None:
+        value = self._read(cell)
+        if type(value) is not Noted:
+            return
+        for problem in value.problems:
+            if problem.rule in ASKED:
+                if problem.rule == "ambiguous-date" and isinstance(cell, str):
+                    orders = orders_of(cell)
+                    if len(orders) == 1:
+                        self._shown.setdefault(orders[0], line)
+                key = problem.rule, "" if problem.rule == "ambiguous-date" else problem.hint
+                first = self._asked.get(key)
+                if first is None:
+                    self._asked[key] = Question(self.column, problem.rule, problem.message, problem.hint, 1, line)
+                else:
+                    self._asked[key] = first._replace(cells=first.cells + 1)
+
+    def asked(self) -> Iterable[Question]:
+        for question in self._asked.values():
+            yield question._replace(hint=self._order_hint(question.hint)) if self._shown else question
+
+    def _order_hint(self, hint: str) -> str:
+        """The hint with the lines that show an order of day and month. It is a hint: no order is taken from it."""
+        shown = " and ".join([f"line {line} can only be {as_json(order)}" for order, line in self._shown.items()])
+        if len(self._shown) > 1:
+            return f"correct the column, which has two orders of day and month: {shown}"
+        (order,) = self._shown
+        return f"set date-order = {as_json(order)} for this column, if the whole column has that order: {shown}"
