@@ -1,4 +1,4 @@
-"""Cells of tables that are read alone, and then judged as the value of a body."""
+"""Cells of tables that are read alone, and then checked as the value of a body."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TYPED = "typed"
 """The word for cells that a spreadsheet stores: they are written as JSON."""
 
 
-class Judged(NamedTuple):
+class Outcome(NamedTuple):
     """What a cell is read as, and what is said of it: by the reading, and of the value."""
 
     value: Any
@@ -38,9 +38,9 @@ def read(field: Field, cell: object, target: Target, reading: Reading) -> Noted:
     return value if isinstance(value, Noted) else Noted(value, ())
 
 
-def judge(
+def outcome_of(
     definition: ObjectDefinition, field: Field, cell: object, operation: Operation, reading: Reading = PLAIN
-) -> Judged:
+) -> Outcome:
     """What becomes of a cell. What an error of the reading is about is not said again."""
     target = Target(definition, OPERATIONS[operation], reading.phone_region)
     noted = read(field, cell, target, reading)
@@ -52,7 +52,7 @@ def judge(
         report = validator.check(body, object=definition.key, operation=operation)
         at = f"/properties/{key}"
         said += [(v.rule, v.severity, v.hint) for v in report.violations if v.pointer.startswith(at)]
-    return Judged(
+    return Outcome(
         noted.value, tuple((rule, level) for rule, level, _ in said), tuple(hint for _, _, hint in said if hint)
     )
 
@@ -64,7 +64,7 @@ def reading_of(words: tuple[str, ...]) -> Reading:
     return Reading(digits_kept=kept, **cast(Any, {SETTINGS[name]: value for name, value in settings.items()}))
 
 
-def judge_table(definition: ObjectDefinition, text: str, words: tuple[str, ...]) -> list[Judged]:
+def outcomes_of_table(definition: ObjectDefinition, text: str, words: tuple[str, ...]) -> list[Outcome]:
     """What becomes of the rows of a table. Where it is `typed`, each row is the cells of a JSON array."""
     operation = cast(Operation, "create" if "create" in words else "update")
     reading = reading_of(words)
@@ -78,10 +78,10 @@ def judge_table(definition: ObjectDefinition, text: str, words: tuple[str, ...])
     assert faults == []
     read, columns = row_reader(table), places(table)
     validator = Validator([definition], phone_region=reading.phone_region)
-    judged = []
+    outcomes = []
     for row in map(read, cells):
         report = validator.check(row.value, object=definition.key, operation=operation)
         violations = [each.violation for each in place(columns, row.problems, report.violations)]
         said = tuple([(each.rule, each.severity) for each in violations])
-        judged.append(Judged(row.value, said, tuple([each.hint for each in violations if each.hint])))
-    return judged
+        outcomes.append(Outcome(row.value, said, tuple([each.hint for each in violations if each.hint])))
+    return outcomes

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodies import AMOUNTS, FIELDS, OBJECTS, TEXTS, THOROUGH
-from cells import SETTINGS, judge, read
+from cells import SETTINGS, outcome_of, read
 from fixture_files import ROOT
 from recordlint import Operation, Validator
 from recordlint.contract.operations import OPERATIONS
@@ -29,7 +29,7 @@ def reading_of(case: dict[str, Any]) -> Reading:
     return Reading(**{name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()})
 
 
-def outcomes(case: dict[str, Any]) -> list[tuple[Any, ...]]:
+def expected(case: dict[str, Any]) -> list[tuple[Any, ...]]:
     """What is expected of each cell: the cell, its value, what is said, and the hint of a question."""
     read = [(cell, value, [(rule[0], "error")] if rule else [], None) for cell, value, *rule in case.get("reads", ())]
     warned = [(cell, value, [(rule, "warning")], None) for cell, value, rule in case.get("warns", ())]
@@ -45,13 +45,13 @@ def test_what_cells_are_read_as(case: dict[str, Any]) -> None:
     short, key = case["field"].split(".")
     definition = TABLES[short]
     reading = reading_of(case)
-    for cell, value, said, hint in outcomes(case):
+    for cell, value, said, hint in expected(case):
         cell = cell if not isinstance(cell, str) or hint is None else cell.replace("\\n", "\n")
-        judged = judge(definition, definition.by_key[key], cell, case.get("operation", "update"), reading)
-        assert (cell, judged.value, type(judged.value)) == (cell, value, type(value))
-        assert (cell, [*judged.said]) == (cell, said)
+        outcome = outcome_of(definition, definition.by_key[key], cell, case.get("operation", "update"), reading)
+        assert (cell, outcome.value, type(outcome.value)) == (cell, value, type(value))
+        assert (cell, [*outcome.said]) == (cell, said)
         if hint is not None:
-            assert judged.hints == (hint,)
+            assert outcome.hints == (hint,)
 
 
 def test_every_type_has_a_case() -> None:
@@ -63,7 +63,7 @@ def test_every_type_has_a_case() -> None:
 def test_a_cell_passes_with_the_settings_that_its_hint_names(case: dict[str, Any]) -> None:
     short, key = case["field"].split(".")
     definition = TABLES[short]
-    for cell, _, _, hint in outcomes(case):
+    for cell, _, _, hint in expected(case):
         if hint is None or not hint.startswith("set "):
             continue
         names = hint.removeprefix("set ").removesuffix(" for this column").partition(" for this column, such as ")
@@ -71,7 +71,10 @@ def test_a_cell_passes_with_the_settings_that_its_hint_names(case: dict[str, Any
             reading = reading_of(case)._replace(**choice)
             if names[2]:
                 cell = cell.replace(".", "/")  # The format is only an example.
-            assert judge(definition, definition.by_key[key], cell, case.get("operation", "update"), reading).said == ()
+            assert (
+                outcome_of(definition, definition.by_key[key], cell, case.get("operation", "update"), reading).said
+                == ()
+            )
 
 
 def choices(text: str) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from cells import SETTINGS, TYPED, Judged, judge_table
+from cells import SETTINGS, TYPED, Outcome, outcomes_of_table
 from fixture_files import ROOT
 from internals import body_checker, require_no_hidden_problem
 from recordlint import Operation, Report, UsageError, Validator
@@ -80,14 +80,14 @@ def examples(*, right: bool, table: bool) -> list[tuple[str, Example]]:
     return [(id, example) for id, example in listed if example.is_table == table]
 
 
-def judged(validator: Validator, example: Example) -> list[Judged]:
+def outcomes(validator: Validator, example: Example) -> list[Outcome]:
     """What becomes of the rows of a table."""
-    return judge_table(validator.objects[object_of(example)], example.text, example.words)
+    return outcomes_of_table(validator.objects[object_of(example)], example.text, example.words)
 
 
 def severities(validator: Validator, example: Example) -> set[str]:
     if example.is_table:
-        return {severity for each in judged(validator, example) for _, severity in each.said}
+        return {severity for each in outcomes(validator, example) for _, severity in each.said}
     return {violation.severity for violation in check(validator, example).violations}
 
 
@@ -199,14 +199,14 @@ def test_a_right_example_is_clean(validator: Validator, id: str, example: Exampl
 def test_each_row_of_a_wrong_table_raises_the_rule_and_no_other(
     validator: Validator, id: str, example: Example
 ) -> None:
-    rows = judged(validator, example)
+    rows = outcomes(validator, example)
     assert rows
     assert {each.said for each in rows} <= {((id, severity),) for severity in rule(id).severity}
 
 
 @pytest.mark.parametrize(("id", "example"), examples(right=True, table=True))
 def test_each_row_of_a_right_table_is_clean(validator: Validator, id: str, example: Example) -> None:
-    rows = judged(validator, example)
+    rows = outcomes(validator, example)
     assert rows
     assert {each.said for each in rows} == {()}
 

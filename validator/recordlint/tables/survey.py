@@ -42,6 +42,8 @@ class Question(NamedTuple):
 class Survey:
     """What the cells of a table show. Feed it all rows, then ask it.
 
+    Match the headers once more with `filled`, so that columns with data but no header are among the faults.
+
     Args:
         table: the columns, as the headers say.
     """
