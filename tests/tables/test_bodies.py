@@ -130,6 +130,7 @@ def test_empty_cells_say_nothing_unless_they_are_null() -> None:
         [None, None, None, None, None],
         [" ", " ", "\n", " ", "\t"],
         ["x", "", float("nan"), "", None],
+        ["x", None, [], [], ""],
         ["x"],
     ]
     skipped = rows(table_of(headers), *cells)
@@ -139,6 +140,7 @@ def test_empty_cells_say_nothing_unless_they_are_null() -> None:
         {"properties": {"title": " "}},
         {"properties": {"title": "x"}},
         {"properties": {"title": "x"}},
+        {"properties": {"title": "x"}},
     ]
     nulls = rows(table_of(headers, TableMapping(reading=Reading(empty="null"))), *cells)
     null = {"status": None, "features": None, "listed_on": None}
@@ -146,6 +148,7 @@ def test_empty_cells_say_nothing_unless_they_are_null() -> None:
         None,
         None,
         {"properties": {"title": " ", **null}},
+        {"properties": {"title": "x", **null}},
         {"properties": {"title": "x", **null}},
         {"properties": {"title": "x"}},  # Cells that are not there say nothing.
     ]

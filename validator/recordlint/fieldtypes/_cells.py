@@ -172,8 +172,8 @@ def first_safe_fix(problems: Iterator[Problem], value: object) -> object | None:
 
 
 def is_blank(cell: object) -> bool:
-    """Whether a cell is empty, or a missing number of pandas."""
-    return cell is None or cell == "" or (isinstance(cell, float) and cell != cell)
+    """Whether a cell is empty, or an empty list, or a missing number of pandas, which is not equal to itself."""
+    return cell is None or cell == "" or cell != cell or cell == []
 
 
 def is_number(cell: object) -> bool:

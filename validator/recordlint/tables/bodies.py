@@ -79,8 +79,7 @@ def row_reader(table: Table) -> RowReader:
         is_empty = True
         for position, key, known, read_cell, skips, trims, joins in steps:
             cell = cells[position] if position < count else None
-            # A missing number of pandas is not equal to itself.
-            blank = not cell or (trims and cell.isspace()) if type(cell) is str else cell is None or cell != cell
+            blank = not cell or (trims and cell.isspace()) if type(cell) is str else is_blank(cell)
             if blank:
                 if not skips and position < count:
                     properties[key] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from recordlint.body.property_keys import fields_named, is_sure, labels_named, meant_property
@@ -66,8 +67,10 @@ def match_headers(
     faults: list[HeaderFault] = []
     columns: list[Column] = []
     unnamed: list[int] = []
+    ignored = {normalize(trim(each)) for each in mapping.ignore}
     for index, text in enumerate(texts):
-        if is_ignored(text, index, mapping):
+        # A column without a header is left out by its number.
+        if normalize(text or str(index + 1)) in ignored:
             continue
         if not text:
             if filled is None:
@@ -93,12 +96,6 @@ def header_text(header: object) -> str:
     if header is None:
         return ""
     return trim(header if isinstance(header, str) else digits_of(header) or str(json_value(header)))
-
-
-def is_ignored(text: str, index: int, mapping: TableMapping) -> bool:
-    """Whether a column is left out: by its header, or, where it has none, by its number from 1."""
-    name = text or str(index + 1)
-    return any(name == each or (text and normalize(text) == normalize(each)) for each in mapping.ignore)
 
 
 def unnamed_reason(index: int) -> str:
@@ -158,10 +155,9 @@ def _properties(definition: ObjectDefinition, text: str) -> Iterator[Meaning]:
         of_list = meant_property(definition, f"{before}.{after}")
         if of_list and of_list.field.is_textbox_list and is_sure(f"{before}.{after}", of_list):
             yield Meaning("property", of_list.key, of_list.field)
-    for field in definition.fields:
-        if field.is_textbox_list:
-            for label in labels_named(field, text):
-                yield Meaning("property", f"{field.key}.{label}", field)
+    for field in chain.from_iterable(definition.textbox_lists.values()):
+        for label in labels_named(field, text):
+            yield Meaning("property", f"{field.key}.{label}", field)
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:
@@ -259,21 +255,15 @@ def _missing(table: Table) -> Iterator[HeaderFault]:
 
 def _not_there(texts: Sequence[str], mapping: TableMapping) -> Iterator[HeaderFault]:
     """What the mapping says of columns that the table does not have."""
+    names = {normalize(text) for text in texts}
+    numbers = {str(number) for number, text in enumerate(texts, 1) if not text}
     for header in mapping.columns:
-        if not _has(texts, header):
-            yield HeaderFault(
-                None, f"the mapping names the column {as_json(header)}, which is not there{_like(texts, header)}"
-            )
+        if normalize(trim(header)) not in names:
+            reason = f"the mapping names the column {as_json(header)}, which is not there{_like(texts, header)}"
+            yield HeaderFault(None, reason)
     for header in mapping.ignore:
-        if not _has(texts, header) and not (
-            header.isdecimal() and int(header) <= len(texts) and not texts[int(header) - 1]
-        ):
+        if normalize(trim(header)) not in names and trim(header) not in numbers:
             yield HeaderFault(None, f"there is no column {as_json(header)} to leave out{_like(texts, header)}")
-
-
-def _has(texts: Iterable[str], header: str) -> bool:
-    name = normalize(trim(header))
-    return any(normalize(text) == name for text in texts)
 
 
 def _like(texts: Iterable[str], header: str) -> str:
