@@ -57,11 +57,11 @@ def match_headers(
 
     Example:
         >>> from recordlint.contract.operations import UPDATE
-        >>> day = Field("day", "Day", "DATE")
+        >>> day = Field("birthday", "Birthday", "DATE")
         >>> pet = Target(ObjectDefinition("custom_objects.pet", "Pet", (day,)), UPDATE)
-        >>> table, faults = match_headers([" day ", "Dya"], pet, TableMapping())
+        >>> table, faults = match_headers([" birthday ", "Brithday"], pet, TableMapping())
         >>> [column.key for column in table.columns], faults[0].reason
-        (['day'], 'the column "Dya" matches no field of Pet; did you mean "day"?')
+        (['birthday'], 'the column "Brithday" matches no field of Pet; did you mean "birthday"?')
     """
     texts = [header_text(each) for each in headers]
     faults: list[HeaderFault] = []
