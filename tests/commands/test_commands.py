@@ -15,6 +15,7 @@ COMMANDS = [
     "apply",
     "check",
     "config",
+    "convert",
     "delta",
     "drift",
     "explain",

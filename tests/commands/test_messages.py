@@ -38,7 +38,7 @@ def test_each_fault_of_definitions_has_a_line(folder: Folder) -> None:
 
 def test_a_configuration_below_a_hostile_folder(folder: Folder) -> None:
     folder.write(f"{HOSTILE}/recordlint.toml", "a = 1\nb = 2\n")
-    known = "the keys are objects, files, exclude, fail-on, max-size, baseline, phone-region, severity"
+    known = "the keys are objects, files, tables, exclude, fail-on, max-size, baseline, phone-region, severity"
     done = folder.run("config", HOSTILE)
     assert (done.status, done.out) == (2, "")
     assert done.err == (

@@ -61,6 +61,7 @@ def test_a_command(folder: Folder, page: str, command: str, status: int) -> None
     bad = (ROOT / "fixtures/payloads/invalid/option-label.json").read_bytes()
     folder.write("payloads/tickets/bad.json", bad)
     folder.write("payloads/tickets/empty.json", "{}")
+    shutil.copytree(ROOT / "fixtures/tables", folder.path / "tables")
     if page == "drift.md":
         shutil.copytree(ROOT / "fixtures/drift", folder.path, dirs_exist_ok=True)
     if page == "baseline.md":

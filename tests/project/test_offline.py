@@ -31,6 +31,7 @@ CASES = [
     (0, ("apply", *TICKET, RECORD, VALID)),
     (0, ("delta", *TICKET, RECORD, str(ROOT / "fixtures/records/ticket-wanted.json"))),
     (0, ("drift", str(ROOT / "fixtures/objects"), str(ROOT / "fixtures/objects"), REQUEST)),
+    (0, ("convert", *TICKET, str(ROOT / "fixtures/tables/tickets.csv"))),
     (0, ("objects", *OBJECTS)),
     (0, ("objects", *OBJECTS, "--format", "json")),
     (0, ("schema", *OBJECTS, "-o", str(ROOT / "spec/objects"), "--check")),

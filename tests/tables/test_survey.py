@@ -78,7 +78,7 @@ def test_a_declared_separator_is_not_looked_for() -> None:
 def test_what_a_separator_answers_is_not_asked() -> None:
     assert survey("Features", "Pool;view", "Pool;view").questions() == []
     (question,) = survey("Features", "Pool;view", "Sauna", "Pool;view").questions()
-    assert (question.rule, question.cells, question.line) == ("unsplit-list", 2, 2)
+    assert (question.rule, question.cells, question.row) == ("unsplit-list", 2, 2)
 
 
 def test_a_question_is_asked_once_for_a_column() -> None:
@@ -86,19 +86,18 @@ def test_a_question_is_asked_once_for_a_column() -> None:
     assert fault.column == 0
     assert fault.reason == (
         'column 1 ("Listed on"): "Listed on" has a date with the year last, and the table does not declare the order '
-        'of day and month, in 2 cells, the first in line 3; set date-order = "dmy" or "mdy" for this column'
+        'of day and month, in 2 cells, the first in row 3; set date-order = "dmy" or "mdy" for this column'
     )
 
 
 def test_a_cell_that_shows_the_order_is_a_hint() -> None:
     (question,) = survey("Listed on", "1/2/2024", "31/12/2024").questions()
     assert question.hint == (
-        'set date-order = "dmy" for this column, if the whole column has that order: line 3 can only be "dmy"'
+        'set date-order = "dmy" for this column, if the whole column has that order: row 3 can only be "dmy"'
     )
     (question,) = survey("Listed on", "31/12/2024", "12/31/2024").questions()
     assert question.hint == (
-        "correct the column, which has two orders of day and month: "
-        'line 2 can only be "dmy" and line 3 can only be "mdy"'
+        'correct the column, which has two orders of day and month: row 2 can only be "dmy" and row 3 can only be "mdy"'
     )
 
 
@@ -115,7 +114,7 @@ def test_columns_with_data() -> None:
     result = Survey(table)
     result.feed(["x", "", 0], 2)
     result.feed([None, None, float("nan"), ""], 3)
-    assert result.filled == {0, 2}
+    assert result.filled == {2}
 
 
 def test_the_separator_is_written_to_the_mapping_in_use() -> None:

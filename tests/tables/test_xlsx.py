@@ -122,13 +122,13 @@ def test_a_cell(path: Path, cell: str, value: object) -> None:
 FAULTS = [
     (
         '<c r="B3" t="e"><v>#N/A</v></c>',
-        "error-cell",
+        "formula-error",
         "the cell has an error instead of a value",
         "correct the formula, or empty the cell",
     ),
     (
         '<c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
-        "error-cell",
+        "formula-error",
         "the cell has an error instead of a value",
         "correct the formula, or empty the cell",
     ),
@@ -165,7 +165,7 @@ def test_a_number_that_is_no_day(path: Path) -> None:
     book.save(path)
     message = "the cell is shown as a date, and its number is not that of a day"
     hint = "write a date, or choose the number format General"
-    assert read(str(path))[2] == [Fault("error-cell", "error", 2, 1, "B2", "Received", message, hint)]
+    assert read(str(path))[2] == [Fault("formula-error", "error", 2, 1, "B2", "Received", message, hint)]
 
 
 def test_a_formula_that_openpyxl_wrote_has_no_value(path: Path) -> None:

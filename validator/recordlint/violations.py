@@ -57,6 +57,17 @@ class Related(NamedTuple):
     place: Place | None
 
 
+class TableCell(NamedTuple):
+    """A cell of a table, or a whole row of it."""
+
+    row: int
+    """As a spreadsheet counts, from 1."""
+    name: str
+    """As a spreadsheet names it, such as `B17`; empty for the whole row."""
+    column: str
+    """What the header calls its column; empty for the whole row, or where there is no header."""
+
+
 class Violation(NamedTuple):
     """One breach of the contract, or one suspicion."""
 
@@ -77,6 +88,8 @@ class Violation(NamedTuple):
     """The hint without any value of the body; None where `hint` has none either."""
     note: str = ""
     """What the service was seen to do with it, one sentence without any value; empty where nothing is known."""
+    cell: TableCell | None = None
+    """The cell of the table that the value came out of; None where it came out of none."""
 
     def at_line(self, line: int) -> "Violation":
         """The same where the text is line `line` of a longer one."""

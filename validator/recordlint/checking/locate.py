@@ -168,7 +168,7 @@ def plain_violation(problem: Problem, place: Place, text: str) -> Violation | No
     if KEPT in hint:
         hint = hint.replace(KEPT, text)
     change = None if fix is None else _plain_fix(fix, place)
-    return new(Violation, (rule, severity, pointer(path), message, hint, place, (), change, redacted_hint, note))
+    return new(Violation, (rule, severity, pointer(path), message, hint, place, (), change, redacted_hint, note, None))
 
 
 def _plain_fix(fix: ValueFix, place: Place) -> Fix:
@@ -332,4 +332,4 @@ def _violation(
         there = related or (None,) * len(mentions)
         pairs = zip(mentions, there, strict=True)
         listed = tuple([Related(pointer(each.path), each.message, where) for each, where in pairs])
-    return new(Violation, (rule, severity, pointer(path), message, hint, place, listed, fix, redacted_hint, note))
+    return new(Violation, (rule, severity, pointer(path), message, hint, place, listed, fix, redacted_hint, note, None))

@@ -275,14 +275,14 @@ def _is_within(violation: Violation, first: int, last: int) -> bool:
 
 def _shifted(violation: Violation, by: int, columns: int, line: int) -> Violation:
     """A violation that stands in one line, moved by so many bytes and columns."""
-    rule, severity, pointer, message, hint, place, related, fix, redacted_hint, note = violation
+    rule, severity, pointer, message, hint, place, related, fix, redacted_hint, note, cell = violation
     if related:
         related = tuple([each._replace(place=_place(each.place, by, columns, line)) for each in related])
     if fix is not None:
         edits = tuple([new(Edit, (start + by, end + by, text)) for start, end, text in fix.edits])
         fix = new(Fix, (fix.safe, fix.description, edits))
     where = _place(place, by, columns, line)
-    return new(Violation, (rule, severity, pointer, message, hint, where, related, fix, redacted_hint, note))
+    return new(Violation, (rule, severity, pointer, message, hint, where, related, fix, redacted_hint, note, cell))
 
 
 def _place(place: Place | None, by: int, columns: int, line: int) -> Place | None:

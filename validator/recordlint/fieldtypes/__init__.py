@@ -7,7 +7,9 @@ a value that the clean schema takes has a problem all the same. Where the clean 
 have `usual(field, operation)`: a schema of some values that the clean one takes, which does not. Where the examples in
 the type's file of `spec/` are not right for each field, it has `example(field, operation)`: a clean value to show.
 `cells(field, target, reading)` gives a function from a cell of a table to the value; without it, a cell's text becomes
-what the safe fixes make of it. Types with several values have `is_item(field, text)`: whether a text is one of them.
+what the safe fixes make of it. Types with several values have
+`is_item(field, text)`: whether a text is one of them. With `ASKS`, some cells mean nothing until the table declares how
+they are read.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ Hides = Callable[[Any], bool]
 class FieldType:
     """What a data type's module offers. Immutable."""
 
-    __slots__ = ("cells", "clean", "example", "hides", "is_item", "problems", "schema", "usual")
+    __slots__ = ("asks", "cells", "clean", "example", "hides", "is_item", "problems", "schema", "usual")
 
     def __init__(self, module: Any) -> None:
         """Take the functions of a module, and what stands in for those that it does not have."""
@@ -48,6 +50,7 @@ class FieldType:
         self.example: Final[Callable[[Field, Operation], Any]] = getattr(module, "example", _spec_example)
         """Gives None where the field takes no value."""
         self.cells: Final[Callable[[Field, Target, Reading], CellReader]] = getattr(module, "cells", _safe_fixes)
+        self.asks: Final[bool] = getattr(module, "ASKS", False)
         self.is_item: Final[Callable[[Field, str], bool] | None] = getattr(module, "is_item", None)
 
 

@@ -22,6 +22,9 @@ EXAMPLE_HINT: Final = 'write a date such as "2024-07-11"'
 _SHAPE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 WHAT: Final = "a date as a string"
 
+ASKS: Final = True
+"""A table has to declare how some cells are read."""
+
 
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/date.json`."""

@@ -22,6 +22,9 @@ OWN_CURRENCY: Final = "The amount must be in the location's own currency"
 _CODE: Final = r"^\s*[A-Z]{3}(?![A-Za-z])|(?<![A-Za-z])[A-Z]{3}\s*$"
 """The code of a currency, such as USD, before or after an amount."""
 
+ASKS: Final = True
+"""A table has to declare how some cells are read."""
+
 
 def schema(field: Field, operation: Operation) -> Schema:
     """The contract: `spec/field-types/monetory.json`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
@@ -13,6 +13,9 @@ from recordlint.violations import Problem
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+
+ASKS: Final = True
+"""A table has to declare how some cells are read."""
 
 
 def schema(field: Field, operation: Operation) -> Schema:

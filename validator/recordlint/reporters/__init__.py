@@ -16,8 +16,9 @@ from typing import Final, NamedTuple
 
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
-from recordlint.violations import Violation
-from recordlint.wording.phrases import count_of, plural
+from recordlint.violations import TableCell, Violation
+from recordlint.wording.escape import escape
+from recordlint.wording.phrases import as_json, count_of, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,9 +125,22 @@ def render(format: Format, results: Iterable[Result], summary: Callable[[], Summ
     yield format.tail(summary())
 
 
-def label(result: Result) -> str:
-    """The prefix of a message that says which request it is about, where the place does not."""
-    return "" if result.entry is None else f"entries[{result.entry}]: "
+def label(result: Result, violation: Violation) -> str:
+    """The prefix of a message that says which request or cell it is about, where the place does not."""
+    return in_cell(violation) or ("" if result.entry is None else f"entries[{result.entry}]: ")
+
+
+def in_cell(violation: Violation) -> str:
+    """The prefix of a message that names the cell of a table; empty for other violations."""
+    return "" if violation.cell is None else f"{_cell_label(violation.cell, violation.message)}: "
+
+
+def _cell_label(cell: TableCell, message: str) -> str:
+    """A cell for people: `B17`, `B17 "Services"` where the message does not name the column, `row 17`."""
+    if not cell.name:
+        return f"row {cell.row}"
+    column = as_json(cell.column)
+    return cell.name if not cell.column or column in message else f"{cell.name} {escape(column)}"
 
 
 def in_one_line(violation: Violation) -> str:

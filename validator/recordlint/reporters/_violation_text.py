@@ -45,7 +45,7 @@ def _headline(result: Result, violation: Violation, style: Style) -> str:
     place = f":{violation.place.line}:{violation.place.column}" if violation.place else ""
     what = paint(f"{violation.severity}[{violation.rule}]", _tone(violation), style.colour)
     where = paint(f"{escape(readable(result.path))}{place}", BOLD, style.colour)
-    return f"{where}: {what}: {label(result)}{escape(violation.message)}\n"
+    return f"{where}: {what}: {label(result, violation)}{escape(violation.message)}\n"
 
 
 def _details(

@@ -36,7 +36,7 @@ def tail(summary: Summary) -> str:
 
 def _command(result: Result, violation: Violation) -> str:
     properties = {**_region(violation.place), "title": f"recordlint {violation.rule}"}
-    return command(violation.severity, result.path, properties, label(result) + in_one_line(violation))
+    return command(violation.severity, result.path, properties, label(result, violation) + in_one_line(violation))
 
 
 def command(name: str, path: str, properties: Mapping[str, str], text: str) -> str:

@@ -40,7 +40,7 @@ def _entry(result: Result, violation: Violation, occurrence: int) -> dict[str, A
     identity = "\0".join([name(result), violation.rule, violation.pointer, str(occurrence)])
     place = violation.place
     return {
-        "description": escape(f"{label(result)}{in_one_line(violation)}"),
+        "description": escape(f"{label(result, violation)}{in_one_line(violation)}"),
         "check_name": violation.rule,
         "fingerprint": sha256(identity.encode("utf-8", "replace")).hexdigest(),
         "severity": SEVERITIES[violation.severity],

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from recordlint.files.paths import readable
 from recordlint.jsontext.syntax_errors import apart
-from recordlint.reporters import Result, Summary, closing
+from recordlint.reporters import Result, Summary, closing, in_cell
 from recordlint.reporters._excerpt import excerpt, source_lines
 from recordlint.rules.catalogue import rule
 from recordlint.rules.kinds import kind_of
@@ -96,7 +96,7 @@ def _violation(violation: Violation, text: bytes | None, lines: Callable[[int], 
         violation.severity,
         escape(violation.pointer),
         escape(kind_of(violation).field),
-        escape(violation.message),
+        escape(in_cell(violation) + violation.message),
         escape(violation.hint),
         escape(violation.note),
         place and place.line,

@@ -89,14 +89,14 @@ def as_data(result: Result) -> dict[str, Any]:
 
 
 def _violation(violation: Violation) -> dict[str, Any]:
-    rule, severity, pointer, message, hint, place, related, fix, _, note = violation
+    rule, severity, pointer, message, hint, place, related, fix, _, note, cell = violation
     line, column, end_line, end_column, _, _ = place or NOWHERE
     change = None
     if fix is not None:
         safe, description, edits = fix
         listed = [{"start": start, "end": end, "text": text} for start, end, text in edits]
         change = {"safe": safe, "description": description, "edits": listed}
-    return {
+    data = {
         "rule": rule,
         "severity": severity,
         "pointer": pointer,
@@ -110,6 +110,9 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "related": [_related(each) for each in related] if related else [],
         "fix": change,
     }
+    if cell is not None:
+        data["cell"] = cell._asdict()
+    return data
 
 
 def _related(related: Related) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
-from recordlint.reporters import Result, Summary, in_one_line, name
+from recordlint.reporters import Result, Summary, in_cell, in_one_line, name
 from recordlint.rules.kinds import kind_of
 from recordlint.violations import Violation
 from recordlint.wording.escape import escape
@@ -54,7 +54,7 @@ def _case(suite: str, violation: Violation) -> str:
     place = violation.place
     at = f"line {place.line} column {place.column}: " if place else ""
     rule = _attribute(f"{violation.rule} {violation.pointer}")
-    text = escape_xml(escape(f"{at}{in_one_line(violation)}"))
+    text = escape_xml(escape(f"{at}{in_cell(violation)}{in_one_line(violation)}"))
     if violation.severity == "error":
         message, kind = _attribute(violation.message), _attribute(violation.rule)
         outcome = f"<failure message={message} type={kind}>{text}</failure>"

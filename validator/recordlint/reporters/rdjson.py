@@ -46,7 +46,7 @@ def _diagnostic(result: Result, violation: Violation, starts: Sequence[int] | No
     elif place:
         location["range"] = {"start": {"line": place.line}, "end": {"line": place.end_line}}
     diagnostic: dict[str, Any] = {
-        "message": escape(f"{label(result)}{in_one_line(violation)}"),
+        "message": escape(f"{label(result, violation)}{in_one_line(violation)}"),
         "location": location,
         "severity": violation.severity.upper(),
         "code": {"value": violation.rule},

@@ -60,7 +60,7 @@ def _result(uri: str, result: Result, violation: Violation) -> dict[str, Any]:
         "ruleId": violation.rule,
         "ruleIndex": rule_ids().index(violation.rule),
         "level": violation.severity,
-        "message": message(f"{label(result)}{in_one_line(violation)}"),
+        "message": message(f"{label(result, violation)}{in_one_line(violation)}"),
         "locations": [_location(uri, violation.place, in_bytes, violation.pointer)],
     }
     if violation.related:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.reporters import Result, Summary, name
+from recordlint.reporters import Result, Summary, in_cell, name
 from recordlint.reporters._json_line import json_line
 from recordlint.violations import Violation
 from recordlint.wording.escape import escape
@@ -40,7 +40,7 @@ def _entry(violation: Violation) -> str:
         "pointer": violation.pointer,
         "line": place.line if place else None,
         "column": place.column if place else None,
-        "message": violation.message,
+        "message": in_cell(violation) + violation.message,
         "hint": violation.hint,
         "note": violation.note,
     }

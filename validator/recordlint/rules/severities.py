@@ -11,8 +11,13 @@ from recordlint.violations import Problem, Severity
 from recordlint.wording.phrases import quoted
 
 LEVELS: Final = ("error", "warning", "off")
-ALWAYS_ERRORS: Final = frozenset({"invalid-json", "duplicate-key", "encoding", "too-large"})
-"""A text that cannot be checked must not pass."""
+ALWAYS_ERRORS: Final = frozenset(
+    {
+        *("invalid-json", "duplicate-key", "encoding", "too-large"),
+        *("broken-quoting", "formula-without-value", "row-length"),
+    }
+)
+"""A text, or a row of a table, that cannot be checked must not pass."""
 STAYS_ERROR: Final = "always an error, because a file with this problem cannot be checked"
 REPLACED: Final[Mapping[str, str]] = {"phone-short": "phone-length"}
 """Rules that are gone, and the rule that took each in."""

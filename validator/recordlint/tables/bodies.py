@@ -178,29 +178,34 @@ def _finisher(table: Table) -> Finish:
 
 
 def _request_maker(table: Table) -> Finish:
-    """Makes the whole request of an update. A row without a record id has a URL without one, which is a violation."""
+    """Makes whole requests. A row of an update without a record id has a URL without one, which is a violation."""
     operation = table.target.operation
-    (column,) = [each for each in table.columns if each.holds == "record-id"]
-    read_id = column_reader(column, table.target)
+    finish_body = _finisher(table)
     before = operation.path.replace("{customObjectKey}", table.target.object.key).removesuffix("/{recordId}")
-    query = "" if table.location is None else f"?{urlencode({LOCATION: table.location})}"
+    by_query = table.location is not None and operation.location != "body"
+    query = f"?{urlencode({LOCATION: table.location})}" if by_query else ""
+    column = next((each for each in table.columns if each.holds == "record-id"), None)
+    read_id = column_reader(column, table.target) if column else None
 
     def finish(cells: Sequence[object], body: dict[str, Any], problems: list[Problem]) -> Row:
-        cell = cells[column.position] if column.position < len(cells) else None
-        id = "" if is_blank(cell) else read_id(cell)
+        id: object = ""
+        if column and read_id:
+            cell = cells[column.position] if column.position < len(cells) else None
+            id = "" if is_blank(cell) else read_id(cell)
         noted: Sequence[Problem] = ()
         if isinstance(id, Noted):
             noted, id = id.problems, id.value
-        path = (
-            f"/{id if id.isalnum() and id.isascii() else quote(id, safe='')}"
-            if isinstance(id, str) and id.strip()
-            else ""
-        )
+        path = _path_of(id) if isinstance(id, str) and id.strip() else ""
         if problems or noted:
             problems = [each.below(BODY) for each in problems] + [each.below("url") for each in noted]
-        return Row({"method": operation.method, "url": f"{before}{path}{query}", BODY: body}, problems)
+        row = finish_body(cells, body, problems)
+        return Row({"method": operation.method, "url": f"{before}{path}{query}", BODY: row.value}, problems)
 
     return finish
+
+
+def _path_of(id: str) -> str:
+    return f"/{id if id.isalnum() and id.isascii() else quote(id, safe='')}"
 
 
 def _unnamed(position: int) -> Problem:

@@ -11,6 +11,8 @@ from recordlint.fieldtypes._cells import Reading
 
 Holds = Literal["property", "owners", "followers", "record-id"]
 """What cells hold: a value of `properties`, or what else belongs to a body or a request."""
+ERRORS: Final = "recordlint_error"
+"""The header of the column that says why rows are rejected. It is left out when such rows are read again."""
 USER_COLUMNS: Final[tuple[Holds, ...]] = ("owners", "followers")
 
 
@@ -61,8 +63,10 @@ class Table(NamedTuple):
     """The same cell for each row."""
     location: str | None = None
     """The location's id."""
+    as_requests: bool = False
+    """Whether whole requests are asked for."""
 
     @property
     def makes_requests(self) -> bool:
-        """Whether a row is a whole request: an update whose record the table names."""
-        return any(column.holds == "record-id" for column in self.columns)
+        """Whether a row is a whole request: that is asked for, or it is an update whose record the table names."""
+        return self.as_requests or any(column.holds == "record-id" for column in self.columns)

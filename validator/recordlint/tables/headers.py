@@ -10,7 +10,7 @@ from recordlint.body.property_keys import fields_named, is_sure, labels_named, m
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._cells import digits_of, json_value
-from recordlint.tables.columns import Column, HeaderFault, Holds, Table
+from recordlint.tables.columns import ERRORS, Column, HeaderFault, Holds, Table
 from recordlint.tables.mapping import ColumnMapping, TableMapping
 from recordlint.wording.normalize import normalize, trim
 from recordlint.wording.phrases import all_of, as_json, count_of, either
@@ -42,6 +42,7 @@ def match_headers(
     *,
     location: str | None = None,
     filled: Collection[int] | None = None,
+    as_requests: bool = False,
 ) -> tuple[Table, Sequence[HeaderFault]]:
     """The table that headers make, and all reasons why it cannot be read, in the order of the columns.
 
@@ -53,6 +54,7 @@ def match_headers(
         target: the object and the operation.
         mapping: what the user says of the table.
         location: the location's id, instead of the mapping's.
+        as_requests: whether whole requests are asked for.
         filled: the indexes of columns with data, from 0; None where that is not known, so that each row is asked.
 
     Example:
@@ -67,7 +69,7 @@ def match_headers(
     faults: list[HeaderFault] = []
     columns: list[Column] = []
     unnamed: list[int] = []
-    ignored = {normalize(trim(each)) for each in mapping.ignore}
+    ignored = {normalize(trim(each)) for each in (ERRORS, *mapping.ignore)}
     for index, text in enumerate(texts):
         # A column without a header is left out by its number.
         if normalize(text or str(index + 1)) in ignored:
@@ -85,7 +87,7 @@ def match_headers(
             faults.append(HeaderFault(index, column))
     constants = _constants(target.object, mapping, faults)
     location = location if location is not None else mapping.location
-    table = Table(target, columns, unnamed, len(texts), constants, location)
+    table = Table(target, columns, unnamed, len(texts), constants, location, as_requests)
     faults += [*_repeated(table), *_unfit(table), *_missing(table), *_not_there(texts, mapping)]
     # A header that is wrong hides what it is for. What is missing may be behind it.
     return table, sorted(faults, key=lambda fault: len(texts) if fault.column is None else fault.column)
@@ -236,6 +238,8 @@ def _unfit(table: Table) -> Iterator[HeaderFault]:
             yield HeaderFault(at, f"{what} removes values, and a new record has none yet; set part to add")
         elif column.holds == "property" and column.reading.empty == "null" and not operation.null_clears:
             yield HeaderFault(at, f'{what} writes null, which sets nothing in a new record; set empty to "skip"')
+    if table.as_requests and operation.names_record and not any(each.holds == "record-id" for each in table.columns):
+        yield HeaderFault(None, "no column holds record ids, and the URL of an update has one; add a column record id")
     if table.location is None and (operation.location == "body" or table.makes_requests):
         yield HeaderFault(None, "the location is missing; name it with --location")
 

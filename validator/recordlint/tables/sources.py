@@ -24,6 +24,7 @@ LONGEST: Final = 10 << 20
 def open_table(
     path: str,
     *,
+    name: str | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
@@ -34,6 +35,7 @@ def open_table(
 
     Args:
         path: its name ends in `.csv`, `.tsv`, `.xlsx`, `.xlsm` or `.parquet`; `.gz` may follow the first two.
+        name: what says which kind of table it is, where that is not its path.
         delimiter: what separates the cells of a CSV file: one character, or `tab`; None to find it in the header.
         encoding: that of a CSV file, as Python names it; None for UTF-8, or what a byte order mark says.
         sheet: the name of an XLSX file's sheet, or its number from 1; None for the first one.
@@ -49,7 +51,7 @@ def open_table(
         ...     for row in table.rows():
         ...         print(row.number, row.cells, row.faults)
     """
-    name = path.lower()
+    name = (name or path).lower()
     if name.endswith(WORKBOOKS):
         _refuse(path, delimiter=delimiter, encoding=encoding)
         from recordlint.tables.xlsx_files import open_xlsx
@@ -62,7 +64,7 @@ def open_table(
 
         with open_parquet(path) as table:
             yield table
-    elif name.endswith(TEXT_TABLES) or path == "-":
+    elif name.endswith(TEXT_TABLES) or name == "-":
         _refuse(path, sheet=sheet)
         from recordlint.tables.csv_files import open_csv
 

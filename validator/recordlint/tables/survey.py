@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.definitions.target import Target
+from recordlint.fieldtypes import field_type
 from recordlint.fieldtypes._cells import Noted, is_blank
 from recordlint.fieldtypes._date_cells import orders_of
 from recordlint.fieldtypes._list_cells import SEPARATORS, split
@@ -28,14 +29,14 @@ class Question(NamedTuple):
     message: str
     hint: str
     cells: int
-    line: int
+    row: int
     """Of the first such cell."""
 
     @property
     def reason(self) -> str:
         """One sentence, as the faults of headers are said."""
         what = f"column {self.column.position + 1} ({as_json(self.column.header)})"
-        cells = f"in {count_of(self.cells, 'cell')}, the first in line {self.line}"
+        cells = f"in {count_of(self.cells, 'cell')}, the first in row {self.row}"
         return f"{what}: {self.message}, {cells}; {self.hint}"
 
 
@@ -51,21 +52,31 @@ class Survey:
     def __init__(self, table: Table) -> None:
         self._table: Final = table
         self.filled: Final[set[int]] = set()
-        """The columns with data, from 0."""
+        """The columns with data, from 0, among those without a header."""
         self._separators: Final = [_Separators(column) for column in table.columns if _may_split(column)]
-        self._questions: Final = [_Questions(column, table.target) for column in table.columns]
+        self._questions: Final = [_Questions(column, table.target) for column in table.columns if _may_ask(column)]
 
-    def feed(self, cells: Sequence[object], line: int) -> None:
-        """Take in a row; `line` is its number in the file, from 1."""
-        for position, cell in enumerate(cells):
-            if not is_blank(cell):
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything that only a pass over all rows tells."""
+        return bool(self._table.unnamed or self._separators or self._questions)
+
+    def feed(self, cells: Sequence[object], row: int) -> bool:
+        """Take in a row, given its number from 1. Whether it is the first that asks for something."""
+        count = len(cells)
+        for position in self._table.unnamed:
+            if position < count and not is_blank(cells[position]):
                 self.filled.add(position)
-        feeders: list[_Separators | _Questions] = [*self._separators, *self._questions]
-        for each in feeders:
-            position = each.column.position
-            cell = cells[position] if position < len(cells) else None
-            if not is_blank(cell):
-                each.feed(cell, line)
+        for splitting in self._separators:
+            position = splitting.column.position
+            if position < count and not is_blank(cells[position]):
+                splitting.feed(cells[position])
+        is_first = False
+        for asking in self._questions:
+            position = asking.column.position
+            if position < count and not is_blank(cells[position]):
+                is_first |= asking.feed(cells[position], row)
+        return is_first
 
     def separators(self) -> Mapping[Column, str]:
         """The one separator of each column that every cell bears out. Where two would do, there is none."""
@@ -102,6 +113,13 @@ def _may_split(column: Column) -> bool:
     return column.reading.separator is None and item_of(column) is not None
 
 
+def _may_ask(column: Column) -> bool:
+    """Whether a cell of a column can be one of the questions."""
+    if item_of(column) is not None:
+        return column.reading.separator is None
+    return column.field is not None and column.field.known and field_type(column.field.data_type).asks
+
+
 class _Separators:
     """The separators that all cells of a column bear out so far."""
 
@@ -111,7 +129,7 @@ class _Separators:
         self._counts: Final = dict.fromkeys(SEPARATORS, 0)
         self._known: Final[dict[str, bool]] = {}
 
-    def feed(self, cell: object, line: int) -> None:
+    def feed(self, cell: object) -> None:
         if not self._counts or isinstance(cell, list | tuple):
             return
         text = str(cell)
@@ -148,30 +166,33 @@ class _Questions:
         self._asked: Final[dict[tuple[str, str], Question]] = {}
         self._shown: Final[dict[str, int]] = {}
 
-    def feed(self, cell: object, line: int) -> None:
+    def feed(self, cell: object, row: int) -> bool:
         value = self._read(cell)
         if type(value) is not Noted:
-            return
+            return False
+        is_first = False
         for problem in value.problems:
             if problem.rule in ASKED:
                 if problem.rule == "ambiguous-date" and isinstance(cell, str):
                     orders = orders_of(cell)
                     if len(orders) == 1:
-                        self._shown.setdefault(orders[0], line)
+                        self._shown.setdefault(orders[0], row)
                 key = problem.rule, "" if problem.rule == "ambiguous-date" else problem.hint
                 first = self._asked.get(key)
                 if first is None:
-                    self._asked[key] = Question(self.column, problem.rule, problem.message, problem.hint, 1, line)
+                    self._asked[key] = Question(self.column, problem.rule, problem.message, problem.hint, 1, row)
+                    is_first = True
                 else:
                     self._asked[key] = first._replace(cells=first.cells + 1)
+        return is_first
 
     def asked(self) -> Iterable[Question]:
         for question in self._asked.values():
             yield question._replace(hint=self._order_hint(question.hint)) if self._shown else question
 
     def _order_hint(self, hint: str) -> str:
-        """The hint with the lines that show an order of day and month. It is a hint: no order is taken from it."""
-        shown = " and ".join([f"line {line} can only be {as_json(order)}" for order, line in self._shown.items()])
+        """The hint with the rows that show an order of day and month. It is a hint: no order is taken from it."""
+        shown = " and ".join([f"row {row} can only be {as_json(order)}" for order, row in self._shown.items()])
         if len(self._shown) > 1:
             return f"correct the column, which has two orders of day and month: {shown}"
         (order,) = self._shown

@@ -22,7 +22,7 @@ class Fault(NamedTuple):
     """Something wrong with the structure of a row. Such a row is set aside."""
 
     rule: str
-    """`row-length`, `broken-quoting`, `error-cell` or `formula-without-value`."""
+    """`row-length`, `broken-quoting`, `formula-error` or `formula-without-value`."""
     severity: Severity
     row: int
     """As `TableRow.number`."""
@@ -143,7 +143,7 @@ def make_fault(
     """A fault at a cell, with the names of the cell and its column.
 
     Example:
-        >>> make_fault("error-cell", ("name", "price"), 17, 1, "the cell is an error", "correct the formula").cell
+        >>> make_fault("formula-error", ("name", "price"), 17, 1, "the cell is an error", "correct the formula").cell
         'B17'
     """
     name = header[index] if index < len(header) else ""

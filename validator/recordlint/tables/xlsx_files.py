@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 PART: Final = 256 << 20
 """The most bytes, unpacked, of a part that is held in memory, such as the strings that cells share."""
 _STRICT: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_FAULTS: Final = {
+FAULTS: Final = {
     "error": (
-        "error-cell",
+        "formula-error",
         "the cell has an error instead of a value",
         "correct the formula, or empty the cell",
     ),
     "date": (
-        "error-cell",
+        "formula-error",
         "the cell is shown as a date, and its number is not that of a day",
         "write a date, or choose the number format General",
     ),
@@ -257,7 +257,7 @@ def choose_sheet(path: str, book: Workbook, asked: str | None) -> tuple[Sheet, l
 def _header(path: str, rows: Iterator[SheetRow]) -> TableRow:
     for number, cells, doubts in rows:
         for column, what in doubts:
-            fault = make_fault(_FAULTS[what][0], (), number, column, *_FAULTS[what][1:])
+            fault = make_fault(FAULTS[what][0], (), number, column, *FAULTS[what][1:])
             raise InputError(f"{path}: {fault.cell}: in the header, {fault.message}; {fault.hint}")
         if names := without_empty_end(cells):
             return TableRow(number, [header_text(name) for name in names])
@@ -285,7 +285,7 @@ def _rows(layout: Layout, rows: Iterator[SheetRow], notes: list[str]) -> Iterato
         if len(cells) != width:
             cells = without_empty_end(cells, width)
             cells += [None] * (width - len(cells))
-        faults = tuple([make_fault(_FAULTS[what][0], header, number, at, *_FAULTS[what][1:]) for at, what in doubts])
+        faults = tuple([make_fault(FAULTS[what][0], header, number, at, *FAULTS[what][1:]) for at, what in doubts])
         if faults or any(cell is not None for cell in cells):
             is_empty = False
             yield TableRow(number, cells, faults)

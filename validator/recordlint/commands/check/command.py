@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -16,6 +16,7 @@ from recordlint.commands._exit_status import INTERRUPTED
 from recordlint.commands.check.plan import STDIN, Plan, claiming_folder, make_plan
 from recordlint.commands.check.reports import destinations, width_of, write_reports
 from recordlint.commands.check.run import Run
+from recordlint.commands.check.tables import TableFlags, table_options
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
@@ -133,6 +134,7 @@ if TYPE_CHECKING:
     shell_complete=_options.completing("files"),
     help="Check updates for the records that they go to: the answer to a read or a search, or one record per line.",
 )
+@table_options
 @click.option("--redact", is_flag=True, help="Keep all values of the payloads out of the report; keys stay.")
 @click.option("--quiet", is_flag=True, help="Print only one line per violation: no source lines, hints or summary.")
 @click.option(
@@ -175,13 +177,15 @@ def command(
     quiet: bool,
     show_all: bool,
     statistics: bool,
+    **tables: Any,
 ) -> int:
     """Check payload files. Use - for standard input.
 
     Without FILES, everything that the [[files]] entries of the configuration claim is checked; in a folder, what they
     claim there, or all *.json files where there are no entries.
 
-    A file holds a body, or a whole request: an object with method and url, and optionally headers and body.
+    A file holds a body, or a whole request: an object with method and url, and optionally headers and body; or it is a
+    table, whose rows are checked as the bodies that they become.
 
     Exit status: 0 nothing at or above --fail-on; 1 violations; 2 something could not be read or understood;
     3 a bug in recordlint.
@@ -233,6 +237,7 @@ def command(
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     stream = sys.stderr if is_for_machines else sys.stdout
     run = Run(validator, plan, _fixer(stream if diff else None, place, unsafe_fixes, quiet) if fix or diff else None)
+    run.tables = TableFlags(**tables)
     if record is not None:
         if run.fixer:
             raise click.UsageError("--record is for what is sent as it is: run --fix or --diff without it first")

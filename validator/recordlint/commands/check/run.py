@@ -14,11 +14,12 @@ from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, FAULT, UNUSABLE, VIOLATIONS
 from recordlint.commands.check.payloads import read
 from recordlint.commands.check.plan import STDIN, Plan
+from recordlint.commands.check.tables import NO_FLAGS, TableFlags
 from recordlint.commands.check.tally import Tally
 from recordlint.definitions.reading import ReadDefinitions
 from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, InternalError, UsageError, describe
-from recordlint.files.paths import holds_rows, json_files
+from recordlint.files.paths import holds_rows, holds_table, json_files
 from recordlint.reporters import Format, Result, Summary
 from recordlint.reporters._notes import Notes
 
@@ -48,6 +49,8 @@ class Run:
         """Those that updates go to; None where they are not known."""
         self.before: Validator | None = None
         """What judged before, by other definitions: only what it did not find is reported. None where nothing did."""
+        self.tables: TableFlags = NO_FLAGS
+        """How tables are read, by the flags."""
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
@@ -71,6 +74,11 @@ class Run:
 
     def of_file(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file."""
+        if holds_table(path) and not self.plan.lines:
+            from recordlint.commands.check.table_file import table_file
+
+            yield from table_file(self, path, formats)
+            return
         if self.plan.lines or holds_rows(path):
             yield from self.rows(path, formats)
             return

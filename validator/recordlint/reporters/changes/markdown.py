@@ -65,7 +65,7 @@ def _entry(result: Result) -> str:
 def _violation(result: Result, violation: Violation) -> str:
     place = f":{violation.place.line}:{violation.place.column}" if violation.place else ""
     what = "; ".join(filter(None, (violation.message, violation.hint)))
-    return _item(readable(result.path) + place, label(result) + what, violation.rule, WIDEST)
+    return _item(readable(result.path) + place, label(result, violation) + what, violation.rule, WIDEST)
 
 
 def _item(where: str, what: str, kind: str, widest: int) -> str:

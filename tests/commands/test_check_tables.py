@@ -1,0 +1,118 @@
+"""recordlint check of tables: each violation with its line and column, its row and its cell, in every format."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from command_folder import OBJECTS, Done, Folder, report_of
+from recordlint.reporters import formats
+
+TICKET = (*OBJECTS, "--object", "custom_objects.ticket")
+TABLE = "Ticket name,Phone number,Priority\nPrinter,020 7946 0958,high\nScreen,+442079460958,nope\n"
+
+
+@pytest.fixture
+def folder(folder: Folder) -> Folder:
+    folder.write("t.csv", TABLE)
+    return folder
+
+
+def check(folder: Folder, *arguments: str) -> Done:
+    return folder.run("check", *TICKET, *arguments)
+
+
+def test_text(folder: Folder) -> None:
+    done = check(folder, "t.csv")
+    assert (done.status, done.err) == (1, "")
+    assert done.out.splitlines()[0].startswith('t.csv:2:9: error[phone-format]: B2: "Phone number" takes')
+    assert done.out.splitlines()[1:3] == ["  2 | Printer,020 7946 0958,high", "    |         ^^^^^^^^^^^^^"]
+    assert 't.csv:3:22: error[unknown-option]: C3: "Priority" has no option' in done.out
+    assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+
+
+def test_json(folder: Folder) -> None:
+    report = report_of(check(folder, "--format", "json", "t.csv").out)
+    first, second = report["results"]
+    assert (first["line"], second["line"]) == (2, 3)
+    (violation,) = second["violations"]
+    assert violation["cell"] == {"row": 3, "name": "C3", "column": "Priority"}
+    assert (violation["line"], violation["column"], violation["pointer"]) == (3, 22, "/properties/priority")
+    assert violation["fix"] is None
+
+
+@pytest.mark.parametrize("name", formats())
+def test_every_format_names_the_cell(folder: Folder, name: str) -> None:
+    done = check(folder, "--format", name, "t.csv")
+    assert done.status == 1
+    assert "C3" in done.out
+    if name == "junit":
+        ElementTree.fromstring(done.out)  # noqa: S314 - our own output
+
+
+def test_a_workbook_has_no_lines(folder: Folder) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Ticket name", "Priority"], ["Printer", "high"], ["Screen", "nope"], ["#N/A", "low"]):
+        book.active.append(row)
+    book.active["A4"].data_type = "e"
+    book.save(folder.path / "t.xlsx")
+    done = check(folder, "t.xlsx")
+    assert 't.xlsx: error[unknown-option]: B3: "Priority" has no option' in done.out
+    assert 't.xlsx: error[formula-error]: A4 "Ticket name": the cell has an error instead of a value' in done.out
+    report = report_of(check(folder, "t.xlsx", "--format", "json").out)
+    assert [each["violations"][0]["cell"]["name"] for each in report["results"]] == ["B3", "A4"]
+
+
+def test_headers_that_are_not_clear(folder: Folder) -> None:
+    folder.write("bad.csv", "Colour\nred\n")
+    done = check(folder, "bad.csv", "t.csv")
+    assert done.status == 2
+    assert done.err.startswith('recordlint: bad.csv: the column "Colour" matches no field of Ticket')
+    assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+
+
+def test_a_question_is_one_violation_and_no_row(folder: Folder) -> None:
+    folder.write("t.csv", "Ticket name,Received on\na,11/07/2024\nb,12/07/2024\nc,2024-01-01\n")
+    done = check(folder, "t.csv")
+    assert done.out.count("error[ambiguous-date]") == 1
+    assert "in 2 cells" in done.out
+    assert done.out.endswith("1 error in 3 rows checked, 1 valid\n")
+    assert check(folder, "t.csv", "--date-order", "dmy").status == 0
+
+
+def test_what_does_not_go_with_tables(folder: Folder) -> None:
+    done = check(folder, "--fix", "t.csv")
+    reason = "no fix changes a table: correct it in the program that it comes from, or leave --fix out"
+    assert (done.status, done.err) == (2, f"recordlint: t.csv: {reason}\n")
+    assert (folder.path / "t.csv").read_text() == TABLE
+
+
+def test_at_most_so_many(folder: Folder) -> None:
+    folder.write("t.csv", "Priority\n" + "nope\n" * 50)
+    for jobs in ("1", "2"):
+        done = check(folder, "--max-violations", "3", "--jobs", jobs, "--format", "json", "t.csv")
+        report = report_of(done.out)
+        assert len(report["results"]) == 3 or sum(len(each["violations"]) for each in report["results"]) == 3
+        assert report["summary"]["errors"] == 50
+        assert report["summary"]["unlisted"] == 47
+
+
+def test_a_table_in_a_folder_is_one_that_an_entry_claims(folder: Folder) -> None:
+    folder.write("payloads/t.csv", TABLE)
+    folder.write("payloads/a.json", '{"properties": {"priority": "low"}}')
+    assert check(folder, "payloads").out == "1 file checked, no problems\n"
+
+
+def test_rows_of_json_are_no_table(folder: Folder) -> None:
+    folder.write("t.csv", '{"properties": {"priority": "low"}}\n')
+    assert check(folder, "--lines", "t.csv").out == "1 row checked, no problems\n"
+
+
+def test_compressed(folder: Folder) -> None:
+    import gzip
+
+    folder.write("t.csv.gz", gzip.compress(TABLE.encode()))
+    assert json.loads(check(folder, "--format", "json", "t.csv.gz").out)["summary"]["errors"] == 2

@@ -1,0 +1,280 @@
+"""recordlint convert: a table into bodies, one line each, and the rows that are rejected."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recordlint.commands import _options
+from recordlint.commands._exit_status import CLEAN, UNUSABLE, VIOLATIONS
+from recordlint.commands.check.tables import TableFlags, pages, say_notes, table_options
+from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
+from recordlint.definitions.target import Claim
+from recordlint.errors import InternalError
+
+if TYPE_CHECKING:
+    from recordlint.commands.check.run import Run
+    from recordlint.reporters import Format
+    from recordlint.tables.preparing import Prepared, Source
+
+
+@click.command(short_help="Make bodies of a table.")
+@click.argument("table", metavar="TABLE", shell_complete=_options.completing("files"))
+@_options.objects
+@_options.object_key
+@click.option(
+    "--operation",
+    type=click.Choice(tuple(OPERATIONS)),
+    help="The operation that the bodies are for.  [default: update]",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write the bodies to this file, one per line.  [default: standard output]",
+)
+@click.option(
+    "--rejects",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write the rejected rows to this CSV file, with what is wrong in a column recordlint_error.",
+)
+@click.option("--requests", is_flag=True, help="Write whole requests. A table with record ids becomes requests anyway.")
+@click.option(
+    "--unique", metavar="COLUMN", multiple=True, help="Reject rows that repeat a value of this column. May be repeated."
+)
+@table_options
+@click.option(
+    "--write-map",
+    metavar="FILE",
+    shell_complete=_options.completing("files"),
+    help="Write the mapping in use to this file, for --map.",
+)
+@click.option(
+    "--phone-region",
+    callback=_options.to_phone_region,
+    metavar="REGION",
+    help="The region of phone numbers without a country code, such as US.  [default: none]",
+)
+@click.option("--max-size", callback=_options.to_size, help="The largest row to read.  [default: 10MiB]")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="The number of processes.")
+@click.option("--redact", is_flag=True, help="Keep all values out of what is said about rows.")
+def command(
+    table: str,
+    objects: tuple[str, ...],
+    object_key: str | None,
+    operation: OperationName | None,
+    output: str | None,
+    rejects: str | None,
+    requests: bool,
+    unique: tuple[str, ...],
+    write_map: str | None,
+    phone_region: str | None,
+    max_size: int | None,
+    jobs: int | None,
+    redact: bool,
+    **tables: Any,
+) -> int:
+    """Make a body of each row of a CSV, XLSX or Parquet file. Use - for CSV text on standard input.
+
+    Each header is matched to a field by its key or its name, and each cell is read by the field's type, as --fix would
+    write it. Rows with errors are reported and left out; --rejects writes them to a file, to be corrected and
+    converted again. If a header is wrong, nothing is written.
+
+    Exit status: 0 every row became a body; 1 rows are rejected; 2 something could not be read or understood;
+    3 a bug in recordlint.
+    """
+    from recordlint.checking.validator import Validator
+    from recordlint.commands.check.plan import make_plan
+    from recordlint.commands.check.row_spots import readable_twice
+    from recordlint.commands.check.run import Run
+    from recordlint.reporters._totals import Showing
+
+    _refuse_same(table, {"--output": output, "--rejects": rejects, "--write-map": write_map})
+    plan = make_plan(
+        (table,),
+        objects=objects,
+        asked=Claim(object_key, find_operation(operation) if operation else None, phone_region),
+        max_size=max_size,
+        fail_on="error",
+        showing=Showing(redact, None),
+        ignore_unmatched=False,
+        stdin_name=None,
+        lines=False,
+        jobs=jobs,
+        select=(),
+        ignore=(),
+    )
+    validator = Validator.from_path(*plan.definitions, severity=plan.config.severity)
+    _options.say_doubts(validator.objects.values())
+    run = Run(validator, plan, None)
+    run.tables = TableFlags(**tables)
+    run.refuses_fix = True
+    run.tally.units.add("row")
+    with readable_twice(table) as path:
+        return _convert(run, table, path, unique, output, rejects, write_map, requests=requests)
+
+
+def _convert(
+    run: Run,
+    table: str,
+    path: str,
+    unique: tuple[str, ...],
+    output: str | None,
+    rejects: str | None,
+    write_map: str | None,
+    *,
+    requests: bool,
+) -> int:
+    from recordlint.commands.check.table_file import claim_of, target_of
+    from recordlint.errors import InputError
+    from recordlint.tables.preparing import Unready, prepare
+
+    mapping = run.tables.mapping(table, run.plan.config)
+    claim = claim_of(run, table, mapping)
+    if claim is None:
+        raise InputError(f"{table}: the configuration excludes it")
+    checkers = run.validator_for(table).checkers
+    target = target_of(claim, mapping, checkers)
+    source = run.tables.source(path, table, run.plan.max_size)
+    ready = prepare(
+        source, target, mapping, checkers, location=run.tables.location, unique=unique, as_requests=requests
+    )
+    say = partial(say_notes, table, said=set())
+    say(ready.notes)
+    if isinstance(ready, Unready):
+        for reason in ready.reasons:
+            _options.say(f"{table}: {reason}")
+        _options.say("nothing is written, because the columns are not clear")
+        return UNUSABLE
+    if write_map is not None:
+        _write_map(write_map, mapping, ready)
+    return _write(run, table, source, ready, output, rejects, say)
+
+
+def _write(
+    run: Run,
+    table: str,
+    source: Source,
+    ready: Prepared,
+    output: str | None,
+    rejects: str | None,
+    say: Callable[[Sequence[str]], None],
+) -> int:
+    """Write the bodies and the rejected rows, and say what is wrong with these."""
+    from recordlint.commands.check.progress import Progress
+    from recordlint.commands.check.table_file import show_questions
+    from recordlint.files.atomic_write import atomic_write
+    from recordlint.reporters import to_bytes
+    from recordlint.tables.pages import TableJob
+    from recordlint.tables.rejects import rejects_header
+
+    format = _report()
+    tally = run.tally
+    rejected = written = 0
+    with ExitStack() as stack:
+        bodies = sys.stdout.buffer if output is None else stack.enter_context(atomic_write(output))
+        others = None if rejects is None else stack.enter_context(atomic_write(rejects))
+        if others:
+            others.write(to_bytes(rejects_header(ready.head, ready.layout)))
+        job = TableJob(
+            table,
+            ready.layout,
+            ready.table,
+            run.validator_for(table).checkers,
+            ready.asked,
+            ready.repeats,
+            (format,),
+            redact=run.plan.showing.redact,
+            writes=True,
+        )
+        for (entry,) in show_questions(run, table, ready, [format]):
+            _show(run, entry)
+        progress = stack.enter_context(Progress(None))
+        for page in pages(source, job, run.plan.jobs, lambda: None, say):
+            if any(page.entries):
+                progress.hide()
+            tally.counts = tally.counts.plus(page.counts)
+            tally.groups.add(page.groups)
+            for fault in page.faults:
+                tally.say_fault(fault)
+            _show(run, page.entries[0])
+            bodies.write(page.bodies)
+            written += page.bodies.count(b"\n")
+            rejected += page.rejected
+            if others:
+                others.write(to_bytes(page.rejects))
+            progress.show(0, tally.counts, 0)
+        if tally.faulty:
+            raise InternalError("some rows could not be looked at, so no file is written")
+    if output is None:
+        sys.stdout.flush()
+    _say_what_is_done(run, format, table, written, rejected, output, rejects)
+    return VIOLATIONS if rejected else CLEAN
+
+
+def _show(run: Run, entry: bytes) -> None:
+    if entry:
+        sys.stderr.buffer.write(run.alike.first(entry))
+        sys.stderr.buffer.flush()
+
+
+def _report() -> Format:
+    from recordlint.commands.check.reports import width_of
+    from recordlint.reporters.text import styled
+
+    colour = _options.wants_colour(sys.stderr)
+    return styled(width=width_of(sys.stderr), colour=colour, quiet=False, groups=True, counts=False)
+
+
+def _say_what_is_done(
+    run: Run, format: Format, table: str, written: int, rejected: int, output: str | None, rejects: str | None
+) -> None:
+    from recordlint.reporters import to_bytes
+    from recordlint.tables.costs import cost
+    from recordlint.wording.phrases import count_of
+
+    if rejected or run.tally.counts.warnings:
+        sys.stderr.buffer.write(to_bytes(format.tail(run.summary())))
+        sys.stderr.buffer.flush()
+    where = "" if output is None else f" in {output}"
+    others = f", {count_of(rejected, 'row')} rejected" if rejected else ""
+    if rejected and rejects is not None:
+        others += f", in {rejects}"
+    _options.say(f"{table}: {count_of(written, 'body')}{where}{others}")
+    if written:
+        _options.say(cost(written))
+
+
+def _write_map(path: str, mapping: Any, ready: Prepared) -> None:
+    from recordlint.files.atomic_write import atomic_write
+    from recordlint.tables.mapping import mapping_in_use, write_mapping
+
+    in_use = mapping_in_use(mapping, ready.table.columns)._replace(
+        object=ready.table.target.object.key, operation=ready.table.target.operation.name
+    )
+    with atomic_write(path) as file:
+        file.write(write_mapping(in_use).encode())
+
+
+def _refuse_same(table: str, written: dict[str, str | None]) -> None:
+    """Refuse to write a file that is read, or two files at one path.
+
+    Raises:
+        click.UsageError: one would be lost.
+    """
+    import os
+
+    seen = {os.path.realpath(table): "the table"}
+    for option, path in written.items():
+        if path is None:
+            continue
+        other = seen.setdefault(os.path.realpath(path), option)
+        if other != option:
+            raise click.UsageError(f"{option} {path} is also {other}: name another file")
