@@ -140,6 +140,13 @@ def test_a_dangerous_change_alone(folder: Folder) -> None:
     assert folder.run("drift", "old", "new", "--fail-on", "dangerous").status == 1
 
 
+def test_a_table_is_converted_first(folder: Folder) -> None:
+    folder.write("t.csv", "Size\nl\n")
+    done = folder.run("drift", "old", "new", "t.csv")
+    reason = "drift compares bodies and requests: convert the table first, and name what it becomes"
+    assert (done.status, done.err) == (2, f"recordlint: t.csv: {reason}\n")
+
+
 def test_redacted(folder: Folder) -> None:
     folder.write("a.json", '{"properties": {"size": "l"}}')
     folder.write("new/pet.json", definition(OPTIONS[0]))

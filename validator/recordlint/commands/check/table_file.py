@@ -92,6 +92,8 @@ def _refusal(run: Run) -> str:
         return "no fix changes a table: correct it in the program that it comes from, or leave --fix out"
     if run.records is not None:
         return "--record is for updates as JSON: convert the table first"
+    if run.before is not None:
+        return "drift compares bodies and requests: convert the table first, and name what it becomes"
     if run.split is not None:
         return "--split-to takes rows of JSON: recordlint convert writes the right rows and the rejected ones"
     return ""
