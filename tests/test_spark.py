@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,57 @@ def test_schemas_are_compiled_once_a_worker(validator: Validator) -> None:
         assert out.num_rows == 2
     info = module._validator.cache_info()
     assert (info.misses, info.hits) == (1, 2)
+
+
+def test_bodies_of_a_table_are_those_of_the_command(spark: Any, validator: Validator, tmp_path: Path) -> None:
+    from recordlint.spark import to_bodies
+
+    columns = "`Ticket name` STRING, Priority STRING, `Affected platforms` STRING, `Received on` DATE, Number DOUBLE"
+    cells = [
+        ("Printer", "High, within a day", "web;ios", date(2024, 7, 11), 12.5),
+        ("Screen", "nope", "web", None, None),
+        (None, None, None, None, None),
+        ("Mouse", "low", "web;nope", date(2024, 1, 1), 3.0),
+    ] * 9
+    df = spark.createDataFrame(cells, columns).repartition(3)
+    mapping = {"separator": ";", "columns": {"Number": {"field": "customer_number"}}}
+    made = to_bodies(df, validator, mapping, object=TICKET).collect()
+    assert len(made) == len(cells)
+    by_name = {row["Ticket name"]: row for row in made}
+    assert by_name[None].body is None
+    assert by_name[None].violations == []
+    for name, header in (("Screen", "Priority"), ("Mouse", "Affected platforms")):
+        assert by_name[name].body is None
+        assert [(each.rule, each.header) for each in by_name[name].violations] == [("unknown-option", header)]
+    bodies = sorted([row.body for row in made if row.body])
+    path = tmp_path / "table.parquet"
+    df.coalesce(1).toPandas().to_parquet(path)
+    (tmp_path / "map.toml").write_text('separator = ";"\n[columns.Number]\nfield = "customer_number"\n', "utf-8")
+    arguments = [COMMAND, "convert", path, "--objects", OBJECTS, "--object", TICKET, "--map", tmp_path / "map.toml"]
+    run = subprocess.run(arguments, env=ENVIRONMENT, capture_output=True, check=False)
+    assert run.returncode == 1, run.stderr
+    assert bodies == sorted(run.stdout.decode().splitlines())
+    assert len(bodies) == 9
+
+
+def test_columns_that_are_not_clear(spark: Any, validator: Validator) -> None:
+    from recordlint.spark import to_bodies
+
+    df = spark.createDataFrame([("a", b"x")], "Colour STRING, Priority BINARY")
+    with pytest.raises(UsageError) as refused:
+        to_bodies(df, validator, object=TICKET)
+    assert str(refused.value) == (
+        'the column "Colour" matches no field of Ticket; map it to a field, or leave it out with --ignore-column; '
+        "the column Priority has bytes; write them as strings"
+    )
+    with pytest.raises(UsageError, match="there is no key"):
+        to_bodies(df, validator, {"nope": 1}, object=TICKET)
+    with pytest.raises(UsageError, match="has a column body already"):
+        to_bodies(
+            spark.createDataFrame([("a", "b")], "Priority STRING, body STRING").select("*"),
+            validator,
+            {"ignore-columns": ["body"]},
+            object=TICKET,
+        )
+    with pytest.raises(WrongType, match="to_bodies takes a Spark DataFrame"):
+        to_bodies([], validator)  # type: ignore[arg-type]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.rows import RowChecker
 from recordlint.checking.validator import Validator
-from recordlint.contract.operations import OperationName
-from recordlint.definitions.target import Claim, to_claim
+from recordlint.contract.operations import UPDATE, OperationName
+from recordlint.definitions.target import Claim, Target, to_claim
 from recordlint.errors import UsageError, WrongType
 from recordlint.reporters import Result
 from recordlint.reporters.json import as_data
@@ -18,6 +18,9 @@ from recordlint.reporters.json import as_data
 if TYPE_CHECKING:
     from pyarrow import DataType, RecordBatch
     from pyspark.sql import DataFrame
+
+    from recordlint.checking.report import Report
+    from recordlint.tables.row_checker import TableRowChecker
 
 _PLACE: Final = "line INT, column INT, end_line INT, end_column INT"
 _EDITS: Final = "ARRAY<STRUCT<start: INT, `end`: INT, text: STRING>>"
@@ -88,6 +91,62 @@ def violations(
     return _mapped(df, validator, body, object, operation, VIOLATION, _one_per_row)
 
 
+def to_bodies(
+    df: DataFrame,
+    validator: Validator,
+    mapping: Mapping[str, Any] | None = None,
+    *,
+    object: str | None = None,
+    operation: OperationName = "update",
+    location: str | None = None,
+    body: str = "body",
+) -> DataFrame:
+    """The same rows with their bodies: two columns more, `body` and `violations`, as `recordlint convert` makes them.
+
+    `body` is JSON text; null for a row with an error, and for a row without data. A violation has the columns of
+    `violations`, and `header`, the name of the column that it is about. A column `record id` makes whole requests. The
+    rows are not looked at before, so each separator of several values has to be declared.
+
+    Args:
+        df: rows in any number of partitions. Its columns are matched as the headers of a table are.
+        validator: as in `validate`.
+        mapping: what `[[tables]]` in the configuration takes, such as `{"date-order": "dmy", "separator": ";"}`.
+        object: the object's key; may be left out where only one is defined.
+        operation: `update` or `create`.
+        location: the location's id.
+        body: the name of the column for the bodies.
+
+    Raises:
+        UnknownObject: no definition has this key.
+        UsageError: a column cannot be matched or read, with all reasons; the mapping says what no table takes; or
+            the result's columns are there already.
+    """
+    _verify(df, validator, "to_bodies")
+    from pyspark.sql.pandas.types import to_arrow_type
+    from pyspark.sql.types import StructType
+
+    from recordlint.tables.arrow import advice_for
+    from recordlint.tables.headers import match_headers
+    from recordlint.tables.mapping import checked_mapping
+
+    claim = to_claim(object, operation)
+    checkers = validator.checkers
+    definition = checkers.require(checkers.only() if claim.object is None else claim.object)
+    target = Target(definition, claim.operation or UPDATE, validator.phone_region)
+    table, faults = match_headers(df.columns, target, checked_mapping(mapping or {}), location=location)
+    reasons = [each.reason for each in faults]
+    for field in df.schema.fields:
+        if any(column.header == field.name for column in table.columns):
+            advice = advice_for(to_arrow_type(field.dataType))
+            reasons += [f"the column {field.name} has {advice}"] if advice else []
+    if reasons:
+        raise UsageError("; ".join(reasons))
+    added = StructType.fromDDL(f"`{body}` STRING, {COLUMN} ARRAY<STRUCT<header: STRING, {VIOLATION}>>")
+    _verify_new(df, added.names)
+    convert = partial(_converted, pickle.dumps((validator, table)), body)
+    return df.mapInArrow(convert, StructType([*df.schema.fields, *added.fields]))
+
+
 def _mapped(
     df: DataFrame,
     validator: Validator,
@@ -97,11 +156,7 @@ def _mapped(
     columns: str,
     rows: _Rows,
 ) -> DataFrame:
-    name = "validate" if rows is _with_column else "violations"
-    if not hasattr(df, "mapInArrow"):
-        raise WrongType(f"{name} takes a Spark DataFrame, not {type(df).__name__}")
-    if not isinstance(validator, Validator):
-        raise WrongType(f"{name} takes a DataFrame and a Validator, not {type(validator).__name__}")
+    _verify(df, validator, "validate" if rows is _with_column else "violations")
     if not isinstance(body, str):
         raise WrongType(f"body takes the name of a column, not {type(body).__name__}")
     claim = to_claim(object, operation)
@@ -114,12 +169,23 @@ def _mapped(
         sql_type = df.schema[body].dataType.simpleString()
         raise UsageError(f"the column {body} is {sql_type}, and JSON text is string or binary: see to_json")
     added = StructType.fromDDL(columns)
-    names = {name.casefold() for name in df.columns}
-    for name in added.names:
-        if name.casefold() in names:
-            raise UsageError(f"the DataFrame has a column {name} already: rename it, or drop it")
+    _verify_new(df, added.names)
     check = partial(_checked, pickle.dumps(validator), df.columns.index(body), claim, rows)
     return df.mapInArrow(check, StructType([*df.schema.fields, *added.fields]))
+
+
+def _verify(df: DataFrame, validator: Validator, name: str) -> None:
+    if not hasattr(df, "mapInArrow"):
+        raise WrongType(f"{name} takes a Spark DataFrame, not {type(df).__name__}")
+    if not isinstance(validator, Validator):
+        raise WrongType(f"{name} takes a DataFrame and a Validator, not {type(validator).__name__}")
+
+
+def _verify_new(df: DataFrame, added: Iterable[str]) -> None:
+    names = {name.casefold() for name in df.columns}
+    for name in added:
+        if name.casefold() in names:
+            raise UsageError(f"the DataFrame has a column {name} already: rename it, or drop it")
 
 
 def _many(count: int) -> str:
@@ -159,6 +225,38 @@ def _checked(
         yield rows(
             batch, [violations_of(text) for text in texts.cast(large_binary() if is_large else binary()).to_pylist()]
         )
+
+
+@lru_cache(maxsize=4)
+def _table_checker(pickled: bytes) -> TableRowChecker:
+    """What checks the rows of a table, made once per worker."""
+    from recordlint.tables.row_checker import TableRowChecker
+    from recordlint.tables.table_files import Layout
+
+    validator, table = pickle.loads(pickled)  # noqa: S301 - written by the driver
+    header = tuple([column.header for column in table.columns])
+    return TableRowChecker(table, validator.checkers, Layout("", header), frozenset(), {})
+
+
+def _converted(pickled: bytes, body: str, batches: Iterable[RecordBatch]) -> Iterator[RecordBatch]:
+    """The batches of a task, with the bodies of their rows."""
+    from pyarrow import array, field, list_, string, struct
+
+    from recordlint.tables.arrow import rows_of
+    from recordlint.tables.table_files import TableRow
+
+    checker = _table_checker(pickled)
+    listed = list_(struct([field("header", string()), *_violation_type()]))
+    for batch in batches:
+        checked = [checker.check(TableRow(1, cells)) for cells in rows_of(batch)]
+        bodies = [each.text.decode() if each and each.is_valid else None for each in checked]
+        violations = [_said(each.report) if each and each.report else [] for each in checked]
+        yield _with(batch, [body, COLUMN], [array(bodies, string()), array(violations, listed)])
+
+
+def _said(report: Report) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = as_data(Result("", report))["violations"]
+    return [{"header": each.get("cell", {}).get("column", ""), **each} for each in listed]
 
 
 def _with_column(batch: RecordBatch, listed: list[list[dict[str, Any]]]) -> RecordBatch:

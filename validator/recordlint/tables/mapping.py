@@ -13,7 +13,7 @@ from recordlint.config.key_lines import key_lines
 from recordlint.config.loading import line_of
 from recordlint.config.table_faults import find_table_faults
 from recordlint.contract.phone_regions import to_region
-from recordlint.errors import ConfigError
+from recordlint.errors import ConfigError, UsageError
 from recordlint.fieldtypes._cells import Reading
 from recordlint.tables.columns import Column, Holds
 from recordlint.wording.normalize import normalize
@@ -93,6 +93,18 @@ def parse_mapping(path: str, text: str) -> TableMapping:
         lines = key_lines(text)
         listed = sorted([(line_of(lines, fault.path), fault.reason) for fault in faults])
         raise ConfigError(*[f"{path}:{line}: {reason}" for line, reason in listed])
+    return to_mapping(data)
+
+
+def checked_mapping(data: Mapping[str, Any]) -> TableMapping:
+    """The mapping of an entry that a program gives.
+
+    Raises:
+        UsageError: it says what no table takes.
+    """
+    faults = find_table_faults(data)
+    if faults:
+        raise UsageError("; ".join([fault.reason for fault in faults]))
     return to_mapping(data)
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from recordlint.errors import InputError, UsageError
 from recordlint.files.paths import reason
+from recordlint.tables.arrow import advice_for, rows_of
 from recordlint.tables.block_rows import batches, verify_unchanged
 from recordlint.tables.contents import HEAD, kind_of, wrong_content
-from recordlint.tables.table_files import NO_ROWS, Cell, Layout, TableFile, TableRow
+from recordlint.tables.table_files import NO_ROWS, Layout, TableFile, TableRow
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
-    import pyarrow
+    pass
 
 _MARK: Final = b"PAR1"
 _ENCRYPTED: Final = b"PARE"
@@ -107,33 +108,9 @@ def verify_type(path: str, name: str, type_: Any) -> None:
     Raises:
         InputError: it has structs, maps, bytes or durations, or lists of these or of lists.
     """
-    from pyarrow import types
-
-    value = _plain(type_)
-    if types.is_list(value) or types.is_large_list(value) or types.is_fixed_size_list(value):
-        value = _plain(value.value_type)
-    advice = ""
-    if types.is_struct(value):
-        advice = "structs; write a column for each member"
-    elif types.is_map(value):
-        advice = "maps; write a column for each key"
-    elif types.is_nested(value):
-        advice = "lists of lists; write them as text"
-    elif types.is_binary(value) or types.is_large_binary(value) or types.is_fixed_size_binary(value):
-        advice = "bytes; write them as strings"
-    elif types.is_duration(value) or types.is_interval(value):
-        advice = "durations; write them as numbers or text"
+    advice = advice_for(type_)
     if advice:
         raise InputError(f"{path}: column {quoted(name)} has {advice}")
-
-
-def _plain(type_: Any) -> Any:
-    """The type of the values: of a dictionary, those that it encodes; of an extension, those that are stored."""
-    import pyarrow
-
-    if isinstance(type_, pyarrow.BaseExtensionType):
-        type_ = type_.storage_type
-    return type_.value_type if pyarrow.types.is_dictionary(type_) else type_
 
 
 def _rows(path: str, parquet: Any) -> Iterator[TableRow]:
@@ -142,8 +119,7 @@ def _rows(path: str, parquet: Any) -> Iterator[TableRow]:
     number = 2
     try:
         for batch in parquet.iter_batches(batch_size=BATCH, use_threads=False):
-            columns = [_values(column) for column in batch.columns]
-            for cells in zip(*columns, strict=True):
+            for cells in rows_of(batch):
                 if any(cell is not None for cell in cells):
                     yield TableRow(number, cells)
                 number += 1
@@ -155,28 +131,3 @@ def _rows(path: str, parquet: Any) -> Iterator[TableRow]:
         raise InputError(
             f"{path}: has bytes that are no text, or a date past the year 9999, from row {number} on"
         ) from error
-
-
-def _values(column: pyarrow.Array) -> Sequence[Cell]:
-    """The values of a column."""
-    import pyarrow
-    from pyarrow import types
-
-    if isinstance(column, pyarrow.ExtensionArray):
-        column = column.storage
-    type_ = column.type
-    if types.is_dictionary(type_):
-        column = column.dictionary_decode()
-        type_ = column.type
-    if types.is_timestamp(type_) and type_.unit == "ns":
-        column = column.cast(pyarrow.timestamp("us", type_.tz), safe=False)
-    elif types.is_time64(type_) and type_.unit == "ns":
-        column = column.cast(pyarrow.time64("us"), safe=False)
-    elif types.is_float16(type_):
-        column = column.cast(pyarrow.float32())
-    values: list[Any] = column.to_pylist()
-    if types.is_floating(type_):
-        return [None if value != value else value for value in values]
-    if types.is_string(type_) or types.is_large_string(type_):
-        return [value or None for value in values]
-    return values
