@@ -47,6 +47,10 @@ _ERRORS: Final = frozenset(
 """What a spreadsheet shows for a formula without a result: in English, German, French, Portuguese."""
 
 
+UNREAD: Final = "#ERROR!"
+"""Stands, among rejected rows, in a cell of a workbook without a value that can be read. No field takes it."""
+
+
 class Reading(NamedTuple):
     """How the cells of a column are read. What it does not say is not guessed."""
 
@@ -265,7 +269,7 @@ def formula_error(what: str, text: str, *, is_text: bool) -> Noted | None:
     """
     if text[:1] != "#" or text not in _ERRORS:
         return None
-    return Noted(text, (_formula_error(what, is_text=is_text),))
+    return Noted(text, (_formula_error(what, is_text=is_text and text != UNREAD),))
 
 
 @cache

@@ -71,14 +71,13 @@ def match_headers(
     unnamed: list[int] = []
     ignored = {normalize(trim(each)) for each in (ERRORS, *mapping.ignore)}
     for index, text in enumerate(texts):
-        # A column without a header is left out by its number.
-        if normalize(text or str(index + 1)) in ignored:
+        if normalize(text or column_number(index, texts)) in ignored:
             continue
         if not text:
             if filled is None:
                 unnamed.append(index)
             elif index in filled:
-                faults.append(HeaderFault(index, unnamed_reason(index)))
+                faults.append(HeaderFault(index, unnamed_reason(index, column_number(index, texts))))
             continue
         column = _column(index, text, target.object, mapping)
         if isinstance(column, Column):
@@ -100,10 +99,17 @@ def header_text(header: object) -> str:
     return trim(header if isinstance(header, str) else digits_of(header) or str(json_value(header)))
 
 
-def unnamed_reason(index: int) -> str:
-    """Why a column without a header cannot be read."""
-    number = index + 1
-    return f"column {number} has data but no header; write a header, or leave it out with {IGNORE} {number}"
+def column_number(index: int, texts: Sequence[str]) -> str:
+    """The number of a column without a header, by which it is left out.
+
+    That of the errors is not counted, so that rejected rows are read as the table that they come from.
+    """
+    return str(index if texts and normalize(texts[0]) == normalize(ERRORS) else index + 1)
+
+
+def unnamed_reason(index: int, number: str) -> str:
+    """Why a column without a header cannot be read, and the number to leave it out by."""
+    return f"column {index + 1} has data but no header; write a header, or leave it out with {IGNORE} {number}"
 
 
 def _column(index: int, text: str, definition: ObjectDefinition, mapping: TableMapping) -> Column | str:
@@ -260,7 +266,7 @@ def _missing(table: Table) -> Iterator[HeaderFault]:
 def _not_there(texts: Sequence[str], mapping: TableMapping) -> Iterator[HeaderFault]:
     """What the mapping says of columns that the table does not have."""
     names = {normalize(text) for text in texts}
-    numbers = {str(number) for number, text in enumerate(texts, 1) if not text}
+    numbers = {column_number(index, texts) for index, text in enumerate(texts) if not text}
     for header in mapping.columns:
         if normalize(trim(header)) not in names:
             reason = f"the mapping names the column {as_json(header)}, which is not there{_like(texts, header)}"

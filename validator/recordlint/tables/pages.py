@@ -100,7 +100,7 @@ class TableChecker:
             if is_valid and job.writes:
                 bodies.append(text)
             elif job.writes:
-                rejects.append(rejected(row, [_said(each) for each in errors], job.layout))
+                rejects.append(rejected(row, [_said(each) for each in errors], job.layout, job.table))
             if report is None:
                 counts = counts._replace(checked=counts.checked + 1, valid=counts.valid + is_valid)
                 continue
