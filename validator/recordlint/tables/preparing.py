@@ -14,15 +14,16 @@ from recordlint.files.paths import WORKBOOKS
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import row_reader
 from recordlint.tables.cell_places import cell_place
-from recordlint.tables.columns import Table
+from recordlint.tables.columns import USER_COLUMNS, Table
 from recordlint.tables.headers import match_headers, meanings_of
 from recordlint.tables.mapping import TableMapping
-from recordlint.tables.repeats import Collector, Repeats
+from recordlint.tables.repeats import URL, Collector, Repeats
 from recordlint.tables.row_checker import Asked, positions
 from recordlint.tables.sources import LONGEST, open_table
 from recordlint.tables.survey import Question, Survey
 from recordlint.tables.table_files import Layout, TableFile, TableRow, column_name
 from recordlint.violations import Problem, TableCell, Violation
+from recordlint.wording.normalize import normalize, trim
 from recordlint.wording.phrases import as_json, count_of
 
 
@@ -78,7 +79,7 @@ def prepare(
         checkers: have the severities.
         location: the location's id.
         as_requests: whether whole requests are asked for.
-        unique: headers or keys of fields whose values may stand in one row alone.
+        unique: headers of columns or keys of fields whose values may stand in one row alone.
 
     Raises:
         InputError: the file cannot be read.
@@ -171,14 +172,17 @@ def _splits(survey: Survey) -> Iterator[str]:
 
 
 def _unique_keys(unique: Sequence[str], table: Table) -> tuple[list[str], list[str]]:
-    """The property keys that may not be repeated, and what is wrong with their names."""
+    """The keys that may not be repeated, as a `Collector` takes them, and what is wrong with their names."""
     keys: list[str] = []
     wrong: list[str] = []
-    there = {column.key for column in table.columns}
     for name in unique:
-        meant = [each.key for each in meanings_of(table.target.object, name) if each.key in there]
-        if len(meant) == 1:
-            keys.append(meant[0])
+        meant = {(each.holds, each.key) for each in meanings_of(table.target.object, name)}
+        columns = [each for each in table.columns if normalize(each.header) == normalize(trim(name))]
+        columns = columns or [each for each in table.columns if (each.holds, each.key) in meant]
+        if len({(each.holds, each.key) for each in columns}) != 1:
+            wrong.append(f"--unique {as_json(name)} names {'several columns' if columns else 'no column'} of the table")
+        elif columns[0].holds in USER_COLUMNS:
+            wrong.append(f"--unique {as_json(name)} names a column of users, and only fields and record ids are unique")
         else:
-            wrong.append(f"--unique {as_json(name)} names no column of the table")
+            keys.append(columns[0].key if columns[0].holds == "property" else URL)
     return keys, wrong

@@ -38,12 +38,15 @@ class Collector:
 
     Args:
         table: what the columns are for.
-        unique: keys of properties.
+        unique: keys of properties, or `url` for record ids.
     """
 
     def __init__(self, table: Table, unique: Sequence[str]) -> None:
         self._table: Final = table
-        keys = [*([URL] if table.makes_requests else []), *unique]
+        self._unique: Final = unique
+        names_records = any(column.holds == "record-id" for column in table.columns)
+        # The URLs of new records are all the same.
+        keys = dict.fromkeys([*([URL] if names_records else []), *unique])
         self._hashes: Final = {key: array("Q") for key in keys}
         self._rows: Final = {key: array("Q") for key in keys}
 
@@ -63,7 +66,7 @@ class Collector:
     def repeats(self) -> Repeats:
         """The repeated values."""
         return {
-            key: Repeated(rows, "warning" if key == URL else "error")
+            key: Repeated(rows, "error" if key in self._unique else "warning")
             for key in self._hashes
             if (rows := self._repeated(key))
         }
@@ -87,7 +90,8 @@ def repeat_problems(repeats: Repeats, row: TableRow, value: Mapping[str, Any], t
             continue
         if key == URL:
             message = f"the record of this row is also that of row {first}"
-            hint = "put both rows into one, unless the second is to change the record again"
+            again = "" if repeated.severity == "error" else ", unless the second is to change the record again"
+            hint = f"put both rows into one{again}"
         else:
             message = f"the value of this row is also that of row {first}, and each may stand in one row alone"
             hint = "take out one of the two rows, or correct it"
@@ -103,10 +107,16 @@ def _path(key: str, table: Table) -> Path:
 def _value(value: Mapping[str, Any], key: str, table: Table) -> object:
     """What a row has for a key; None if it has nothing."""
     if key == URL:
-        return value.get(URL)
+        return value.get(URL) if _names_record(value, table) else None
     body = value.get(BODY) if table.makes_requests else value
     properties = body.get(PROPERTIES) if isinstance(body, dict) else None
     return properties.get(key) if isinstance(properties, dict) else None
+
+
+def _names_record(value: Mapping[str, Any], table: Table) -> bool:
+    """Whether a request has the id of a record. Those without one do not share a record."""
+    path: str = value.get(URL, "").partition("?")[0]
+    return path.count("/") == table.target.operation.path.count("/")
 
 
 def _hash(value: object) -> int:
