@@ -90,6 +90,28 @@ def test_what_does_not_go_with_tables(folder: Folder) -> None:
     assert (folder.path / "t.csv").read_text() == TABLE
 
 
+def test_no_baseline_knows_rows_of_a_table(folder: Folder) -> None:
+    reason = "recordlint: t.csv: a baseline knows no rows of tables: convert the table, or check it without a baseline"
+    done = check(folder, "t.csv", "--write-baseline", "known.json")
+    assert (done.status, done.err.splitlines()[0]) == (2, reason)
+    assert not (folder.path / "known.json").exists()
+    folder.write("known.json", '{"version": 1, "violations": []}')
+    done = check(folder, "t.csv", "--baseline", "known.json")
+    assert (done.status, done.err.splitlines()) == (2, [reason])
+    folder.write("recordlint.toml", 'baseline = "known.json"\n')
+    done = check(folder, "t.csv")
+    note = "recordlint: t.csv: the baseline of the configuration holds nothing back of a table\n"
+    assert (done.status, done.err) == (1, note)
+    assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+
+
+def test_drift_takes_no_table(folder: Folder) -> None:
+    ticket = f"{OBJECTS[1]}/ticket.json"
+    done = folder.run("drift", ticket, ticket, "t.csv")
+    reason = "recordlint: t.csv: drift compares bodies: convert the table, and compare these\n"
+    assert (done.status, done.err) == (2, reason)
+
+
 def test_at_most_so_many(folder: Folder) -> None:
     folder.write("t.csv", "Priority\n" + "nope\n" * 50)
     for jobs in ("1", "2"):

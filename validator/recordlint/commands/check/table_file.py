@@ -17,6 +17,8 @@ from recordlint.reporters import Format, Result
 ANY: Final = "location"
 """A location's id, where none is said: what cells hold does not depend on it."""
 
+NOT_HELD: Final = "the baseline of the configuration holds nothing back of a table"
+
 if TYPE_CHECKING:
     from recordlint.checking.checkers import Checkers
     from recordlint.commands.check.run import Run
@@ -41,7 +43,7 @@ def table_file(run: Run, path: str, formats: Sequence[Format]) -> Iterator[Seque
         run.tally.say_unreadable(f"{named}: {refusal}")
         return
     try:
-        mapping = run.tables.mapping(named, run.plan.config)
+        mapping = run.tables.mapping(named, run.plan.config, run.plan.asked.phone_region)
         claim = claim_of(run, named, mapping)
         if claim is None:
             return
@@ -94,6 +96,8 @@ def _refusal(run: Run) -> str:
         return "--record is for updates as JSON: convert the table first"
     if run.before is not None:
         return "drift compares bodies and requests: convert the table first, and name what it becomes"
+    if run.baseline and (run.baseline.is_new or not run.baseline.is_configured):
+        return "a baseline knows no rows of tables: convert the table, or check it without a baseline"
     if run.split is not None:
         return "--split-to takes rows of JSON: recordlint convert writes the right rows and the rejected ones"
     return ""
@@ -124,9 +128,9 @@ def _table(
 
     plan, tally = run.plan, run.tally
     source = run.tables.source(path, named, plan.max_size)
-    ready = prepare(source, target, mapping, checkers, location=run.tables.location or mapping.location or ANY)
+    ready = prepare(source, target, mapping, checkers, location=mapping.location or ANY)
     say = partial(say_notes, named, said=set())
-    say(ready.notes)
+    say([*ready.notes, *([NOT_HELD] if run.baseline else [])])
     if isinstance(ready, Unready):
         for reason in ready.reasons:
             tally.say_unreadable(f"{named}: {reason}")

@@ -64,8 +64,13 @@ class TableFlags(NamedTuple):
     delimiter: str | None
     sheet: str | None
 
-    def mapping(self, path: str, config: Config) -> TableMapping:
+    def mapping(self, path: str, config: Config, phone_region: str | None = None) -> TableMapping:
         """What is said of a table: by the flags, then by `--map`, or else by the configuration.
+
+        Args:
+            path: the file.
+            config: has the entries.
+            phone_region: the flag of that name.
 
         Raises:
             ConfigError: the mapping cannot be read, or is wrong.
@@ -82,13 +87,18 @@ class TableFlags(NamedTuple):
             for name in ("separator", "decimal_mark", "thousands_mark", "date_order", "empty")
             if (value := getattr(self, name)) is not None
         }
+        if phone_region is not None:
+            said["phone_region"] = phone_region
         # A flag is for the whole table: no column has the setting any more.
         columns = {
             header: each._replace(reading={key: value for key, value in each.reading.items() if key not in said})
             for header, each in mapping.columns.items()
         }
         return mapping._replace(
-            reading=mapping.reading._replace(**said), columns=columns, ignore=(*mapping.ignore, *self.ignore_columns)
+            location=mapping.location if self.location is None else self.location,
+            reading=mapping.reading._replace(**said),
+            columns=columns,
+            ignore=(*mapping.ignore, *self.ignore_columns),
         )
 
     def source(self, path: str, name: str, longest: int) -> Source:
