@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,6 +162,31 @@ def test_unique(folder: Folder) -> None:
     )
 
 
+def test_unique_takes_headers_and_record_ids(folder: Folder) -> None:
+    id = "661c06b4ffde146bdb469442"
+    folder.write("t.csv", f"record id,Nummer,owners\n{id},1,a\n{id},2,b\n{id[:-1]}3,2,c\n")
+    folder.write("map.toml", '[columns.Nummer]\nfield = "customer_number"\n')
+    flags = ("t.csv", "--map", "map.toml", "--location", "loc1", "--unique")
+    done = convert(folder, *flags, "Record ID")
+    assert (done.status, done.out.count("\n")) == (1, 2)
+    assert 'error[repeated-value]: A3 "record id": the record of this row is also that of row 2' in done.err
+    done = convert(folder, *flags, "nummer")
+    assert (done.status, done.out.count("\n")) == (1, 2)
+    assert 't.csv:4:26: error[repeated-value]: B4 "Nummer"' in done.err
+    done = convert(folder, *flags, "owners")
+    assert (done.status, done.out) == (2, "")
+    assert '--unique "owners" names a column of users' in done.err
+
+
+def test_rows_without_a_record_id_repeat_nothing(folder: Folder) -> None:
+    folder.write("t.csv", "record id,Ticket name\n,a\n,b\n")
+    assert "repeated-value" not in convert(folder, "t.csv", "--location", "loc1").err
+    folder.write("new.csv", "Ticket name\na\nb\n")
+    done = convert(folder, "new.csv", "--requests", "--operation", "create", "--location", "loc1")
+    assert (done.status, done.out.count("\n")) == (0, 2)
+    assert "warning" not in done.err
+
+
 def test_a_record_id_twice_is_a_warning(folder: Folder) -> None:
     id = "661c06b4ffde146bdb469442"
     folder.write("t.csv", f"record id,Ticket name\n{id},a\n{id},b\n")
@@ -234,6 +261,34 @@ def test_files_are_not_overwritten(folder: Folder) -> None:
         assert "is also the table: name another file" in done.err
     assert read(folder, "tickets.csv") == TABLE
     assert convert(folder, "tickets.csv", "-o", "x", "--rejects", "x").status == 2
+
+
+def test_what_is_read_besides_the_table_is_not_overwritten(folder: Folder) -> None:
+    folder.write("map.toml", 'date-order = "dmy"\n')
+    folder.write("recordlint.toml", "")
+    folder.write("objects/ticket.json", (Path(OBJECTS[1]) / "ticket.json").read_bytes())
+    (folder.path / "link.csv").hardlink_to(folder.path / "tickets.csv")
+    for option in ("-o", "--rejects"):
+        for name, what in (
+            ("map.toml", "is also the file of --map"),
+            ("recordlint.toml", "is also the configuration"),
+            ("objects/ticket.json", "is among the definitions"),
+            ("link.csv", "is also the table"),
+        ):
+            before = read(folder, name)
+            flags = ("--objects", "objects", "--map", "map.toml", option, name)
+            done = folder.run("convert", "tickets.csv", *flags)
+            assert (done.status, what in done.err, read(folder, name)) == (2, True, before)
+    done = convert(folder, "tickets.csv", "--map", "map.toml", "--write-map", "map.toml")
+    assert (done.status, 'date-order = "dmy"' in read(folder, "map.toml")) == (1, True)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize("flags", [("-o", "/dev/full", "--rejects", "x"), ("-o", "x", "--rejects", "/dev/full")])
+def test_a_full_disk_leaves_neither_file(folder: Folder, flags: tuple[str, ...]) -> None:
+    done = convert(folder, "tickets.csv", *flags)
+    assert (done.status, "/dev/full: cannot be written" in done.err) == (2, True)
+    assert not (folder.path / "x").exists()
 
 
 def test_no_table(folder: Folder) -> None:

@@ -18,6 +18,7 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InternalError
 
 if TYPE_CHECKING:
+    from recordlint.commands.check.plan import Plan
     from recordlint.commands.check.run import Run
     from recordlint.reporters import Format
     from recordlint.tables.preparing import Prepared, Source
@@ -96,7 +97,6 @@ def command(
     from recordlint.commands.check.run import Run
     from recordlint.reporters._totals import Showing
 
-    _refuse_same(table, {"--output": output, "--rejects": rejects, "--write-map": write_map})
     plan = make_plan(
         (table,),
         objects=objects,
@@ -111,6 +111,7 @@ def command(
         select=(),
         ignore=(),
     )
+    _refuse_same(table, plan, tables["map_file"], {"--output": output, "--rejects": rejects, "--write-map": write_map})
     validator = Validator.from_path(*plan.definitions, severity=plan.config.severity)
     _options.say_doubts(validator.objects.values())
     run = Run(validator, plan, None)
@@ -136,16 +137,14 @@ def _convert(
     from recordlint.errors import InputError
     from recordlint.tables.preparing import Unready, prepare
 
-    mapping = run.tables.mapping(table, run.plan.config)
+    mapping = run.tables.mapping(table, run.plan.config, run.plan.asked.phone_region)
     claim = claim_of(run, table, mapping)
     if claim is None:
         raise InputError(f"{table}: the configuration excludes it")
     checkers = run.validator_for(table).checkers
     target = target_of(claim, mapping, checkers)
     source = run.tables.source(path, table, run.plan.max_size)
-    ready = prepare(
-        source, target, mapping, checkers, location=run.tables.location, unique=unique, as_requests=requests
-    )
+    ready = prepare(source, target, mapping, checkers, location=mapping.location, unique=unique, as_requests=requests)
     say = partial(say_notes, table, said=set())
     say(ready.notes)
     if isinstance(ready, Unready):
@@ -179,8 +178,9 @@ def _write(
     tally = run.tally
     rejected = written = 0
     with ExitStack() as stack:
-        bodies = sys.stdout.buffer if output is None else stack.enter_context(atomic_write(output))
-        others = None if rejects is None else stack.enter_context(atomic_write(rejects))
+        files = [stack.enter_context(atomic_write(each)) for each in (output, rejects) if each is not None]
+        bodies = sys.stdout.buffer if output is None else files[0]
+        others = None if rejects is None else files[-1]
         if others:
             others.write(to_bytes(rejects_header(ready.head, ready.layout)))
         job = TableJob(
@@ -213,8 +213,10 @@ def _write(
             progress.show(0, tally.counts, 0)
         if tally.faulty:
             raise InternalError("some rows could not be looked at, so no file is written")
-    if output is None:
-        sys.stdout.flush()
+        # All are whole before one of them appears under its name.
+        bodies.flush()
+        for file in files:
+            file.settle()
     _say_what_is_done(run, format, table, written, rejected, output, rejects)
     return VIOLATIONS if rejected else CLEAN
 
@@ -256,25 +258,46 @@ def _write_map(path: str, mapping: Any, ready: Prepared) -> None:
     from recordlint.files.atomic_write import atomic_write
     from recordlint.tables.mapping import mapping_in_use, write_mapping
 
-    in_use = mapping_in_use(mapping, ready.table.columns)._replace(
-        object=ready.table.target.object.key, operation=ready.table.target.operation.name
+    target = ready.table.target
+    in_use = mapping_in_use(mapping, ready.table.columns)
+    in_use = in_use._replace(
+        object=target.object.key,
+        operation=target.operation.name,
+        reading=in_use.reading._replace(phone_region=in_use.reading.phone_region or target.phone_region),
     )
     with atomic_write(path) as file:
         file.write(write_mapping(in_use).encode())
 
 
-def _refuse_same(table: str, written: dict[str, str | None]) -> None:
-    """Refuse to write a file that is read, or two files at one path.
+def _refuse_same(table: str, plan: Plan, map_file: str | None, written: dict[str, str | None]) -> None:
+    """Refuse to write a file that is read, or two files at one path. Only `--write-map` may replace the map.
 
     Raises:
         click.UsageError: one would be lost.
     """
-    import os
+    from recordlint.commands.check.payload_files import is_in_definitions
 
-    seen = {os.path.realpath(table): "the table"}
+    seen = {_identity(table): "the table"}
+    if map_file is not None:
+        seen.setdefault(_identity(map_file), "the file of --map")
+    if plan.config.path:
+        seen.setdefault(_identity(plan.config.path), "the configuration")
     for option, path in written.items():
         if path is None:
             continue
-        other = seen.setdefault(os.path.realpath(path), option)
-        if other != option:
+        if is_in_definitions(path, plan):
+            raise click.UsageError(f"{option} {path} is among the definitions: name another file")
+        other = seen.setdefault(_identity(path), option)
+        if other != option and (option, other) != ("--write-map", "the file of --map"):
             raise click.UsageError(f"{option} {path} is also {other}: name another file")
+
+
+def _identity(path: str) -> object:
+    """What is the same for all names of a file."""
+    import os
+
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return os.path.realpath(path)
+    return status.st_dev, status.st_ino
