@@ -109,6 +109,25 @@ def test_declared_columns_ask_nothing() -> None:
     assert question.hint == 'set decimal-mark = "," and thousands-mark = "." for this column'
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "hint"),
+    [
+        (
+            "Asking price",
+            ["1.250", "950,00", "1.250.000,00"],
+            'set decimal-mark = "," and thousands-mark = "." for this column',
+        ),
+        ("Asking price", ["1,250", "12,5"], 'set decimal-mark = "," for this column'),
+        ("Asking price", ["1,250", "1,250,000"], 'set thousands-mark = "," for this column'),
+        ("Asking price", ["1,250.5", "1.250,5"], "write all numbers of the column with the same marks, and set these"),
+        ("Features", ["Pool;view", "Pool,view"], "write the same separator in all cells of the column, and set it"),
+    ],
+)
+def test_different_cells_of_a_column_ask_once(header: str, cells: list[str], hint: str) -> None:
+    (question,) = survey(header, *cells).questions()
+    assert (question.hint, question.cells, question.row) == (hint, len(cells), 2)
+
+
 def test_columns_with_data() -> None:
     table, _ = match_headers(["Title", "", "", "Status"], Target(LISTING, OPERATIONS["update"]), TableMapping())
     result = Survey(table)

@@ -115,5 +115,16 @@ def _unsplit(what: str, separators: tuple[str, ...]) -> Problem:
     return Problem(
         "unsplit-list",
         f"{what} has several values in one cell, and the table does not declare what separates them",
-        f"set separator = {either(map(as_json, separators))} for this column",
+        _separator_hint(separators),
     )
+
+
+def _separator_hint(separators: Sequence[str]) -> str:
+    return f"set separator = {either(map(as_json, separators))} for this column"
+
+
+def separator_hint(texts: Sequence[str], is_value: IsValue) -> str:
+    """The hint for cells of one column that different separators split: those that split all of them."""
+    each = [separators_of(text, is_value) for text in texts]
+    shared = [separator for separator in SEPARATORS if all(separator in separators for separators in each)]
+    return _separator_hint(shared) if shared else "write the same separator in all cells of the column, and set it"

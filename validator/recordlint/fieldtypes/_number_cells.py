@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
@@ -36,6 +36,9 @@ _MARKED: Final = r"[0-9][,'’ \u00a0\u2009\u202f_][0-9]"
 _MARK: Final = "[.,'’ \u00a0\u2009\u202f_]"
 _PERHAPS_THOUSANDS: Final = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
 _INFINITE: Final = float("inf")
+Pair = tuple[str | None, str | None]
+"""The mark for decimals, and the one between thousands."""
+Marks = tuple[Pair, ...]
 _OTHER_DIGITS: Final = 16
 """A text of fewer characters has no more digits than a double keeps."""
 
@@ -189,9 +192,9 @@ def has_marks(text: str) -> bool:
     return bool(within(_MARKED)(text) or whole(_PERHAPS_THOUSANDS)(text.strip()) or text.count(".") > 1)
 
 
-def marks_of(text: str, reading: Reading) -> tuple[tuple[str | None, str | None], ...]:
+def marks_of(text: str, reading: Reading) -> Marks:
     """The marks by which a text would be a number: for decimals, and between thousands. Only those that it needs."""
-    answers: list[tuple[str | None, str | None]] = []
+    answers: list[Pair] = []
     declared = reading.decimal_mark, reading.thousands_mark
     singles = [(mark, None) for mark in DECIMAL_MARKS] + [(None, mark) for mark in MARKS]
     pairs = [(decimal, mark) for decimal in DECIMAL_MARKS for mark in MARKS if mark != decimal]
@@ -206,14 +209,39 @@ def marks_of(text: str, reading: Reading) -> tuple[tuple[str | None, str | None]
 
 
 @cache
-def _ambiguous(what: str, answers: tuple[tuple[str | None, str | None], ...]) -> Problem:
+def _ambiguous(what: str, answers: Marks) -> Problem:
     """One value for all such cells of a column."""
-    choices = either([_settings(*each) for each in answers])
     return Problem(
         "ambiguous-number",
         f"{what} has a number with marks that the table does not declare",
-        f"set {choices} for this column",
+        _marks_hint(answers),
     )
+
+
+def _marks_hint(answers: Marks) -> str:
+    return f"set {either([_settings(*each) for each in answers])} for this column"
+
+
+def marks_hint(texts: Sequence[str], reading: Reading) -> str:
+    """The hint for numbers of one column that need different marks: those by which all of them are numbers.
+
+    Example:
+        >>> marks_hint(["1.250", "950,00"], Reading())
+        'set decimal-mark = "," and thousands-mark = "." for this column'
+    """
+    together: Marks = ((reading.decimal_mark, reading.thousands_mark),)
+    for text in texts:
+        both = [_both(first, second) for first in together for second in marks_of(text, reading)]
+        together = tuple(dict.fromkeys(filter(None, both)))
+    return _marks_hint(together) if together else "write all numbers of the column with the same marks, and set these"
+
+
+def _both(first: Pair, second: Pair) -> Pair | None:
+    """The marks of two answers; None where they contradict each other."""
+    if any(one and other and one != other for one, other in zip(first, second, strict=True)):
+        return None
+    decimal, thousands = [one or other for one, other in zip(first, second, strict=True)]
+    return None if decimal == thousands else (decimal, thousands)
 
 
 @cache

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.fieldtypes._cells import Noted, is_blank
+from recordlint.fieldtypes._cells import Noted, digits_of, is_blank
 from recordlint.fieldtypes._date_cells import orders_of
-from recordlint.fieldtypes._list_cells import SEPARATORS, split
+from recordlint.fieldtypes._list_cells import SEPARATORS, separator_hint, split
+from recordlint.fieldtypes._number_cells import marks_hint
 from recordlint.tables.cells import column_reader, item_of
 from recordlint.tables.columns import Column, HeaderFault, Table
 from recordlint.wording.phrases import as_json, count_of
@@ -132,7 +133,7 @@ class _Separators:
     def feed(self, cell: object) -> None:
         if not self._counts or isinstance(cell, list | tuple):
             return
-        text = str(cell)
+        text = digits_of(cell) or str(cell)
         is_whole = self._knows(text.strip())
         for separator in [*self._counts]:
             parts = split(text, separator) if separator in text else ()
@@ -164,6 +165,8 @@ class _Questions:
         self.column: Final = column
         self._read: Final = column_reader(column, target)
         self._asked: Final[dict[tuple[str, str], Question]] = {}
+        self._texts: Final[dict[tuple[str, str], dict[str, str]]] = {}
+        """For each question, a cell for each hint."""
         self._shown: Final[dict[str, int]] = {}
 
     def feed(self, cell: object, row: int) -> bool:
@@ -177,7 +180,9 @@ class _Questions:
                     orders = orders_of(cell)
                     if len(orders) == 1:
                         self._shown.setdefault(orders[0], row)
-                key = problem.rule, "" if problem.rule == "ambiguous-date" else problem.hint
+                key = problem.rule, "" if problem.rule == "ambiguous-date" else problem.message
+                if isinstance(cell, str):
+                    self._texts.setdefault(key, {}).setdefault(problem.hint, cell)
                 first = self._asked.get(key)
                 if first is None:
                     self._asked[key] = Question(self.column, problem.rule, problem.message, problem.hint, 1, row)
@@ -187,10 +192,20 @@ class _Questions:
         return is_first
 
     def asked(self) -> Iterable[Question]:
-        for question in self._asked.values():
-            yield question._replace(hint=self._order_hint(question.hint)) if self._shown else question
+        for key, question in self._asked.items():
+            yield question._replace(hint=self._hint(question, [*self._texts.get(key, {}).values()]))
 
-    def _order_hint(self, hint: str) -> str:
+    def _hint(self, question: Question, texts: Sequence[str]) -> str:
+        """The hint that answers for all cells of the column."""
+        if question.rule == "ambiguous-date":
+            return self._order_hint() if self._shown else question.hint
+        if len(texts) < 2:
+            return question.hint
+        if question.rule == "unsplit-list":
+            return separator_hint(texts, item_of(self.column) or (lambda text: False))
+        return marks_hint(texts, self.column.reading)
+
+    def _order_hint(self) -> str:
         """The hint with the rows that show an order of day and month. It is a hint: no order is taken from it."""
         shown = " and ".join([f"row {row} can only be {as_json(order)}" for order, row in self._shown.items()])
         if len(self._shown) > 1:
