@@ -74,6 +74,19 @@ def test_headers_that_are_not_clear(folder: Folder) -> None:
     assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
 
 
+def test_a_wrong_constant_is_said_once(folder: Folder) -> None:
+    folder.write("map.toml", '[constants]\npriority = "nope"\nticket_name = "x"\ncustomer_number = "1,250"\n')
+    folder.write("t.csv", "Phone number\n+442079460958\n+442079460959\n")
+    done = check(folder, "t.csv", "--map", "map.toml")
+    assert (done.status, done.out) == (2, "no rows checked\n")
+    number, priority = done.err.splitlines()
+    assert priority.startswith('recordlint: t.csv: the constant "priority": "Priority" has no option')
+    assert number == (
+        'recordlint: t.csv: the constant "customer_number": "Customer number" has a number with marks that the table '
+        'does not declare; set decimal-mark = "," or thousands-mark = ","'
+    )
+
+
 def test_a_question_is_one_violation_and_no_row(folder: Folder) -> None:
     folder.write("t.csv", "Ticket name,Received on\na,11/07/2024\nb,12/07/2024\nc,2024-01-01\n")
     done = check(folder, "t.csv")

@@ -66,7 +66,7 @@ def row_reader(table: Table) -> RowReader:
     """
     steps = _steps(table)
     users = [(column, column_reader(column, table.target)) for column in table.columns if column.holds in USER_COLUMNS]
-    constants, constant_users, constant_problems = _constants(table)
+    constants, constant_users, constant_problems = read_constants(table)
     beyond = [*table.unnamed]
     finish = _request_maker(table) if table.makes_requests else _finisher(table)
     width = table.width
@@ -148,7 +148,7 @@ def _add_users(body: dict[str, Any], key: str, value: object, problems: list[Pro
     body[key] = _joined(body.get(key), value)
 
 
-def _constants(table: Table) -> tuple[dict[str, object], dict[str, object], Sequence[Problem]]:
+def read_constants(table: Table) -> tuple[dict[str, object], dict[str, object], Sequence[Problem]]:
     """The properties and the users that all rows have, and what is wrong with them."""
     properties: dict[str, object] = {}
     users: dict[str, object] = {}

@@ -15,6 +15,7 @@ from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import row_reader
 from recordlint.tables.cell_places import cell_place
 from recordlint.tables.columns import USER_COLUMNS, Table
+from recordlint.tables.constants import constant_faults
 from recordlint.tables.headers import match_headers, meanings_of
 from recordlint.tables.mapping import TableMapping
 from recordlint.tables.repeats import URL, Collector, Repeats
@@ -89,7 +90,7 @@ def prepare(
         if source.name.lower().endswith(WORKBOOKS):
             mapping = mapping._replace(reading=mapping.reading._replace(digits_kept=SPREADSHEET_DIGITS))
         table, faults = match_headers(file.header, target, mapping, location=location, as_requests=as_requests)
-        reasons = [each.reason for each in faults]
+        reasons = [each.reason for each in [*faults, *constant_faults(table, checkers)]]
         keys, wrong = _unique_keys(unique, table)
         reasons += wrong
         survey, collector = Survey(table), Collector(table, keys)
