@@ -96,6 +96,15 @@ def test_a_question_is_one_violation_and_no_row(folder: Folder) -> None:
     assert check(folder, "t.csv", "--date-order", "dmy").status == 0
 
 
+def test_a_question_has_the_severity_of_its_field(folder: Folder) -> None:
+    levels = '[severity]\n"ambiguous-date" = "off"\n"ambiguous-date:recieved_on" = "error"\n'
+    folder.write("recordlint.toml", levels)
+    folder.write("t.csv", "Ticket name,Received on\na,11/07/2024\n")
+    done = check(folder, "t.csv")
+    assert done.out.startswith('t.csv:2:3: error[ambiguous-date]: B2: "Received on" has a date with the year last')
+    assert done.out.endswith("1 error in 1 row checked, 0 valid\n")
+
+
 def test_what_does_not_go_with_tables(folder: Folder) -> None:
     done = check(folder, "--fix", "t.csv")
     reason = "no fix changes a table: correct it in the program that it comes from, or leave --fix out"

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from recordlint.checking.checkers import Checkers
+from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.target import Target
 from recordlint.errors import InputError
 from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS
@@ -161,7 +162,8 @@ def _violations(
     row = first.get(question.row)
     place = cell_place(row, position, layout.delimiter) if row and row.line else None
     text = row.text.encode("utf-8", "replace") if row and row.text else None
-    for problem in apply_severities([Problem(question.rule, message, question.hint)], checkers.severity):
+    path = (PROPERTIES, question.column.key) if question.column.holds == "property" else (question.column.key,)
+    for problem in apply_severities([Problem(question.rule, message, question.hint, path)], checkers.severity):
         violation = Violation(problem.rule, problem.severity, "", problem.message, problem.hint, place, (), None)
         yield violation._replace(cell=cell), text
 
