@@ -150,6 +150,35 @@ def test_a_table_in_a_folder_is_one_that_an_entry_claims(folder: Folder) -> None
     assert check(folder, "payloads").out == "1 file checked, no problems\n"
 
 
+def test_an_entry_of_tables_claims_those_in_a_folder(folder: Folder) -> None:
+    entry = '[[tables]]\nmatch = "in/*.csv"\nobject = "custom_objects.ticket"\n'
+    folder.write("in/t.csv", TABLE)
+    folder.write("out/t.csv", TABLE)
+    for files in ("", '[[files]]\nmatch = "none/*.json"\n'):
+        folder.write("recordlint.toml", f"objects = [{OBJECTS[1]!r}]\n{entry}{files}")
+        for arguments in (("in",), *(((), (".",)) if files else ())):
+            done = folder.run("check", *arguments)
+            assert (done.status, done.err) == (1, "")
+            assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+        assert folder.run("check", "out").status == 2
+
+
+def test_standard_input_has_the_name_of_a_table(folder: Folder) -> None:
+    done = folder.run("check", *TICKET, "-", "--stdin-name", "in/t.csv", stdin=TABLE.encode())
+    assert done.out.startswith('in/t.csv:2:9: error[phone-format]: B2: "Phone number" takes')
+    assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+
+
+def test_each_column_asks_for_itself(folder: Folder) -> None:
+    book = '"1,250"'
+    folder.write("t.csv", f"Ticket name,Customer number,Received on\na,{book},1/2/2024\n")
+    (first, second) = report_of(check(folder, "--format", "json", "t.csv").out)["results"]
+    assert [each["violations"][0]["pointer"] for each in (first, second)] == [
+        "/properties/customer_number",
+        "/properties/recieved_on",
+    ]
+
+
 def test_rows_of_json_are_no_table(folder: Folder) -> None:
     folder.write("t.csv", '{"properties": {"priority": "low"}}\n')
     assert check(folder, "--lines", "t.csv").out == "1 row checked, no problems\n"

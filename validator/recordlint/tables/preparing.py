@@ -13,7 +13,7 @@ from recordlint.errors import InputError
 from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS
 from recordlint.files.paths import WORKBOOKS
 from recordlint.rules.severities import apply_severities
-from recordlint.tables.bodies import row_reader
+from recordlint.tables.bodies import BODY, row_reader
 from recordlint.tables.cell_places import cell_place
 from recordlint.tables.columns import USER_COLUMNS, Table
 from recordlint.tables.constants import constant_faults
@@ -24,7 +24,7 @@ from recordlint.tables.row_checker import Asked, positions
 from recordlint.tables.sources import LONGEST, open_table
 from recordlint.tables.survey import Question, Survey
 from recordlint.tables.table_files import Layout, TableFile, TableRow, column_name
-from recordlint.violations import Problem, TableCell, Violation
+from recordlint.violations import Path, Problem, TableCell, Violation, pointer
 from recordlint.wording.normalize import normalize, trim
 from recordlint.wording.phrases import as_json, count_of
 
@@ -147,13 +147,13 @@ def _ready(
     if reasons:
         return Unready(reasons, file.notes())
     questions = survey.questions()
-    said = [each for question in questions for each in _violations(question, file.layout, first, checkers)]
+    said = [each for question in questions for each in _violations(question, table, file.layout, first, checkers)]
     asked = positions([(each.column, each.rule) for each in questions])
     return Prepared(file.layout, file.head, table, said, asked, collector.repeats(), file.notes())
 
 
 def _violations(
-    question: Question, layout: Layout, first: Mapping[int, TableRow], checkers: Checkers
+    question: Question, table: Table, layout: Layout, first: Mapping[int, TableRow], checkers: Checkers
 ) -> Iterator[tuple[Violation, bytes | None]]:
     """A question as a violation at the first of its cells, with the severity that the user gives to its rule."""
     position = question.column.position
@@ -162,9 +162,10 @@ def _violations(
     row = first.get(question.row)
     place = cell_place(row, position, layout.delimiter) if row and row.line else None
     text = row.text.encode("utf-8", "replace") if row and row.text else None
-    path = (PROPERTIES, question.column.key) if question.column.holds == "property" else (question.column.key,)
+    path: Path = (PROPERTIES, question.column.key) if question.column.holds == "property" else (question.column.key,)
     for problem in apply_severities([Problem(question.rule, message, question.hint, path)], checkers.severity):
-        violation = Violation(problem.rule, problem.severity, "", problem.message, problem.hint, place, (), None)
+        at = pointer((BODY, *path) if table.makes_requests else path)
+        violation = Violation(problem.rule, problem.severity, at, problem.message, problem.hint, place, (), None)
         yield violation._replace(cell=cell), text
 
 

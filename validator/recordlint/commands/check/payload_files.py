@@ -8,7 +8,7 @@ from typing import Final
 
 from recordlint.commands.check.plan import Plan
 from recordlint.errors import InputError
-from recordlint.files.paths import holds_rows, reason
+from recordlint.files.paths import holds_rows, holds_table, reason
 
 PASSED_OVER: Final = frozenset({".git", ".hg", ".svn", ".venv", ".vscode", "node_modules"})
 """Folders that hold no payloads of one's own."""
@@ -34,7 +34,7 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
     """The payloads below a folder, sorted.
 
     Where entries of the configuration say which files are payloads, these are what they claim. Else it is every
-    `*.json` file. What recordlint itself has written is none.
+    `*.json` file. Tables are those that an entry of tables claims. What recordlint itself has written is none.
 
     Raises:
         InputError: a folder cannot be listed, or there is no payload in it.
@@ -51,6 +51,8 @@ def is_payload(file: str, plan: Plan) -> bool:
     """Whether a file in a folder is a payload by its name. One that is excluded is, too: it is passed over later."""
     if plan.is_definition(file) or _is_same(file, plan.baseline):
         return False
+    if holds_table(file) and plan.config.table_for(file) is not None:
+        return True
     if not _by_entries(plan):
         return file.lower().endswith(".json")
     rule = plan.config.rule_for(file)

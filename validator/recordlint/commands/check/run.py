@@ -74,7 +74,7 @@ class Run:
 
     def of_file(self, path: str, formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about a file."""
-        if holds_table(path) and not self.plan.lines:
+        if holds_table(self.plan.named(path)) and not self.plan.lines:
             from recordlint.commands.check.table_file import table_file
 
             yield from table_file(self, path, formats)
