@@ -339,6 +339,14 @@ def test_a_parquet_file(folder: Folder) -> None:
     assert 'error[unknown-option]: B3: "Affected platforms"' in done.err
 
 
+def test_show_all(folder: Folder) -> None:
+    folder.write("t.csv", "Priority\n" + "nope\n" * 5)
+    done = convert(folder, "t.csv")
+    assert done.err.count("error[unknown-option]: A") == 3
+    assert "… and 2 more like this: --show-all lists them" in done.err
+    assert convert(folder, "t.csv", "--show-all").err.count("error[unknown-option]: A") == 5
+
+
 def test_redacted(folder: Folder) -> None:
     folder.write("t.csv", "Ticket name,Phone number\nPrinter,020 7946 0958\n")
     done = convert(folder, "t.csv", "--redact")

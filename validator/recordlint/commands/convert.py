@@ -66,6 +66,9 @@ if TYPE_CHECKING:
 @click.option("--max-size", callback=_options.to_size, help="The largest row to read.  [default: 10MiB]")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="The number of processes.")
 @click.option("--redact", is_flag=True, help="Keep all values out of what is said about rows.")
+@click.option(
+    "--show-all", is_flag=True, help="Say every violation; otherwise, only the first 3 of each rule and field."
+)
 def command(
     table: str,
     objects: tuple[str, ...],
@@ -80,6 +83,7 @@ def command(
     max_size: int | None,
     jobs: int | None,
     redact: bool,
+    show_all: bool,
     **tables: Any,
 ) -> int:
     """Make a body of each row of a CSV, XLSX or Parquet file. Use - for CSV text on standard input.
@@ -119,11 +123,13 @@ def command(
     run.refuses_fix = True
     run.tally.units.add("row")
     with readable_twice(table) as path:
-        return _convert(run, table, path, unique, output, rejects, write_map, requests=requests)
+        format = _report(groups=not show_all)
+        return _convert(run, format, table, path, unique, output, rejects, write_map, requests=requests)
 
 
 def _convert(
     run: Run,
+    format: Format,
     table: str,
     path: str,
     unique: tuple[str, ...],
@@ -154,11 +160,12 @@ def _convert(
         return UNUSABLE
     if write_map is not None:
         _write_map(write_map, mapping, ready)
-    return _write(run, table, source, ready, output, rejects, say)
+    return _write(run, format, table, source, ready, output, rejects, say)
 
 
 def _write(
     run: Run,
+    format: Format,
     table: str,
     source: Source,
     ready: Prepared,
@@ -174,7 +181,6 @@ def _write(
     from recordlint.tables.pages import TableJob
     from recordlint.tables.rejects import rejects_header
 
-    format = _report()
     tally = run.tally
     rejected = written = 0
     with ExitStack() as stack:
@@ -227,12 +233,12 @@ def _show(run: Run, entry: bytes) -> None:
         sys.stderr.buffer.flush()
 
 
-def _report() -> Format:
+def _report(*, groups: bool) -> Format:
     from recordlint.commands.check.reports import width_of
     from recordlint.reporters.text import styled
 
     colour = _options.wants_colour(sys.stderr)
-    return styled(width=width_of(sys.stderr), colour=colour, quiet=False, groups=True, counts=False)
+    return styled(width=width_of(sys.stderr), colour=colour, quiet=False, groups=groups, counts=False)
 
 
 def _say_what_is_done(
