@@ -220,6 +220,24 @@ def test_marks_and_separators_as_flags(folder: Folder) -> None:
     )
 
 
+def test_flags_go_with_each_other_and_before_the_map(folder: Folder) -> None:
+    folder.write("t.csv", "Ticket name,Received on\na,01/02/2024\n")
+    folder.write(
+        "map.toml",
+        'date-format = "%d/%m/%Y"\nthousands-mark = ","\n[columns."Received on"]\ndate-format = "%d/%m/%Y"\n',
+    )
+    done = convert(folder, "t.csv", "--map", "map.toml", "--date-order", "mdy")
+    assert bodies(done.out)[0]["properties"]["recieved_on"] == "2024-01-02"
+    for flags, reason in (
+        (("--decimal-mark", ","), ", cannot be both --decimal-mark and --thousands-mark"),
+        (("--separator", ""), "--separator is empty: write what stands between two values"),
+        (("--thousands-mark", "x"), "Invalid value for '--thousands-mark'"),
+    ):
+        for command in ("convert", "check"):
+            done = folder.run(command, *TICKET, "t.csv", "--map", "map.toml", *flags)
+            assert (done.status, reason in done.err) == (2, True)
+
+
 def test_the_configuration_says_how_a_table_is_read(folder: Folder) -> None:
     entry = '[[tables]]\nmatch = "*.csv"\nobject = "custom_objects.ticket"\ndate-order = "dmy"\n'
     folder.write(

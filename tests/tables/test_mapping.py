@@ -47,8 +47,8 @@ SETTINGS: dict[str, st.SearchStrategy[Any]] = {
     "date_order": st.sampled_from(["ymd", "dmy", "mdy"]),
     "phone_region": st.sampled_from(["US", "DE"]),
     "currency": WORDS,
-    "true_words": st.lists(WORDS, min_size=1, max_size=3).map(tuple),
-    "false_words": st.lists(WORDS, min_size=1, max_size=3).map(tuple),
+    "true_words": st.lists(WORDS.map("y{}".format), min_size=1, max_size=3).map(tuple),
+    "false_words": st.lists(WORDS.map("n{}".format), min_size=1, max_size=3).map(tuple),
     "part": st.just("remove"),
     "empty": st.just("null"),
 }
@@ -98,3 +98,9 @@ def test_columns_are_found_by_their_headers() -> None:
     assert mapping.reading_for("day").date_order == "dmy"
     assert mapping.reading_for("DAY").date_order == "mdy"
     assert mapping.column("other") is None
+
+
+def test_the_order_of_a_column_goes_before_the_format_of_the_table() -> None:
+    mapping = to_mapping({"date-format": "%d/%m/%Y", "columns": {"Day": {"date-order": "mdy"}}})
+    assert mapping.reading_for("Day") == Reading(date_order="mdy")
+    assert mapping.reading_for("Other") == Reading(date_format="%d/%m/%Y")

@@ -67,9 +67,12 @@ class TableMapping(NamedTuple):
         return said
 
     def reading_for(self, header: str) -> Reading:
-        """How the cells of a column are read."""
+        """How the cells of a column are read. The order of its dates goes before the format of the table's."""
         said = self.column(header)
-        return self.reading._replace(**said.reading) if said and said.reading else self.reading
+        if not said or not said.reading:
+            return self.reading
+        settings = {"date_format": None, **said.reading} if "date_order" in said.reading else said.reading
+        return self.reading._replace(**settings)
 
 
 def parse_mapping(path: str, text: str) -> TableMapping:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import click
 
 from recordlint.commands import _options
-from recordlint.errors import InputError
+from recordlint.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from recordlint.config.loading import Config
@@ -27,7 +27,12 @@ OPTIONS: Final = (
     ),
     click.option("--separator", metavar="TEXT", help="What stands between several values in a cell of a table."),
     click.option("--decimal-mark", type=click.Choice((".", ",")), help="The decimal mark of numbers in a table."),
-    click.option("--thousands-mark", metavar="TEXT", help="What stands between thousands in numbers of a table."),
+    click.option(
+        "--thousands-mark",
+        type=click.Choice((".", ",", " ", "'", "_")),
+        metavar="TEXT",
+        help="What stands between thousands in numbers of a table: one of . , ' _ or a space.",
+    ),
     click.option(
         "--date-order", type=click.Choice(("ymd", "dmy", "mdy")), help="The order of day and month in a table's dates."
     ),
@@ -75,6 +80,7 @@ class TableFlags(NamedTuple):
         Raises:
             ConfigError: the mapping cannot be read, or is wrong.
             InputError: there is no such file.
+            UsageError: a flag does not go with the mapping.
         """
         from recordlint.tables.mapping import TableMapping, parse_mapping, to_mapping
 
@@ -82,24 +88,32 @@ class TableFlags(NamedTuple):
         mapping = TableMapping() if entry is None else to_mapping(entry)
         if self.map_file is not None:
             mapping = parse_mapping(self.map_file, _text_of(self.map_file))
-        said = {
+        said: dict[str, Any] = {
             name: value
             for name in ("separator", "decimal_mark", "thousands_mark", "date_order", "empty")
             if (value := getattr(self, name)) is not None
         }
         if phone_region is not None:
             said["phone_region"] = phone_region
+        if "date_order" in said:
+            said["date_format"] = None
         # A flag is for the whole table: no column has the setting any more.
         columns = {
             header: each._replace(reading={key: value for key, value in each.reading.items() if key not in said})
             for header, each in mapping.columns.items()
         }
-        return mapping._replace(
+        mapping = mapping._replace(
             location=mapping.location if self.location is None else self.location,
             reading=mapping.reading._replace(**said),
             columns=columns,
             ignore=(*mapping.ignore, *self.ignore_columns),
         )
+        if self.separator == "":
+            raise UsageError("--separator is empty: write what stands between two values")
+        for reading in (mapping.reading, *map(mapping.reading_for, columns)):
+            if reading.decimal_mark is not None and reading.decimal_mark == reading.thousands_mark:
+                raise UsageError(f"{reading.decimal_mark} cannot be both --decimal-mark and --thousands-mark")
+        return mapping
 
     def source(self, path: str, name: str, longest: int) -> Source:
         """How the file is opened."""
