@@ -90,7 +90,7 @@ def _one(field: Field | None, value: Any, style: Style) -> Any:
     if field is not None and field.data_type == "DATE":
         day = date.fromisoformat(value)
         return datetime(day.year, day.month, day.day) if style.typed else _day(day, style.reading)
-    if style.labels and field is not None and value in field.option_keys:
+    if style.labels and field is not None and not field.is_textbox_list and value in field.option_keys:
         label = field.labels[value]
         return label if len(field.keys_by_label[label]) == 1 else value
     return value
