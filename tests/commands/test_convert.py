@@ -279,6 +279,13 @@ def test_files_are_not_overwritten(folder: Folder) -> None:
         assert "is also the table: name another file" in done.err
     assert read(folder, "tickets.csv") == TABLE
     assert convert(folder, "tickets.csv", "-o", "x", "--rejects", "x").status == 2
+    for option, name in (("--output", "b.ndjson.gz"), ("--rejects", "bad.XLSX")):
+        done = convert(folder, "tickets.csv", option, name)
+        assert (done.status, f"{option} {name} is written as plain text: give it another ending" in done.err) == (
+            2,
+            True,
+        )
+        assert not (folder.path / name).exists()
 
 
 def test_what_is_read_besides_the_table_is_not_overwritten(folder: Folder) -> None:

@@ -208,11 +208,12 @@ def test_a_warning_about_a_cell_hides_no_violation() -> None:
     ]
 
 
-def test_a_warning_about_a_record_id_hides_none_of_the_url() -> None:
+def test_a_record_id_that_has_lost_digits_is_an_error() -> None:
     mapping = TableMapping(reading=Reading(digits_kept=15))
     table = table_of(["record id", "Title"], mapping, location="l")
     (row,) = rows(table, [1234567890123456, "House"])
-    assert said(table, row) == [("digits-lost", "/url", "record id"), ("record-id", "/url", "record id")]
+    assert [(each.rule, each.severity) for each in row.problems] == [("digits-lost", "error")]
+    assert said(table, row) == [("digits-lost", "/url", "record id")]
 
 
 def test_cells_beyond_the_header() -> None:

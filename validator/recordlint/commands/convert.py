@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from recordlint.commands.check.run import Run
     from recordlint.reporters import Format
     from recordlint.tables.preparing import Prepared, Source
+
+NOT_WRITTEN: Final = (".gz", ".xlsx", ".xlsm", ".parquet")
+"""Endings of files that would not be what their names say."""
 
 
 @click.command(short_help="Make bodies of a table.")
@@ -276,7 +279,9 @@ def _write_map(path: str, mapping: Any, ready: Prepared) -> None:
 
 
 def _refuse_same(table: str, plan: Plan, map_file: str | None, written: dict[str, str | None]) -> None:
-    """Refuse to write a file that is read, or two files at one path. Only `--write-map` may replace the map.
+    """Refuse to write a file that is read, two files at one path, or what a name does not say.
+
+    Only `--write-map` may replace the map.
 
     Raises:
         click.UsageError: one would be lost.
@@ -291,6 +296,8 @@ def _refuse_same(table: str, plan: Plan, map_file: str | None, written: dict[str
     for option, path in written.items():
         if path is None:
             continue
+        if path.lower().endswith(NOT_WRITTEN):
+            raise click.UsageError(f"{option} {path} is written as plain text: give it another ending")
         if is_in_definitions(path, plan):
             raise click.UsageError(f"{option} {path} is among the definitions: name another file")
         other = seen.setdefault(_identity(path), option)

@@ -68,5 +68,6 @@ def _id(what: str, reading: Reading, cell: object) -> object:
     digits = digits_of(cell)
     if digits is None:
         return str(json_value(cell))
-    problems = digits_lost(what, cell, reading)
+    # An id with other digits is that of another record or user.
+    problems = tuple([each._replace(severity="error") for each in digits_lost(what, cell, reading)])
     return Noted(digits, problems) if problems else digits
