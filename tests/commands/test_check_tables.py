@@ -110,6 +110,8 @@ def test_what_does_not_go_with_tables(folder: Folder) -> None:
     reason = "no fix changes a table: correct it in the program that it comes from, or leave --fix out"
     assert (done.status, done.err) == (2, f"recordlint: t.csv: {reason}\n")
     assert (folder.path / "t.csv").read_text() == TABLE
+    done = check(folder, "--split-to", "out", "t.csv")
+    assert (done.status, "t.csv is a table: use recordlint convert" in done.err) == (2, True)
 
 
 def test_no_baseline_knows_rows_of_a_table(folder: Folder) -> None:

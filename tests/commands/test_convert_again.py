@@ -93,6 +93,22 @@ def test_a_delimiter_in_a_header_stays_one(folder: Folder) -> None:
     assert (done.status, properties(done.out)) == (0, [{"ticket_name": "a", "recieved_on": "2024-07-11"}])
 
 
+def test_rejected_rows_have_an_encoding_of_their_own(folder: Folder) -> None:
+    folder.write("t.csv", "Ticket name,Priority\nCaf\xe9,nope\n".encode("cp1252"))
+    assert convert(folder, "t.csv", "--encoding", "cp1252", "--rejects", "bad.csv").status == 1
+    correct(folder, "bad.csv", ("nope", "low"))
+    done = convert(folder, "bad.csv", "--encoding", "cp1252")
+    assert (done.status, "so it is not in 'cp1252'; leave out --encoding" in done.err) == (2, True)
+    assert properties(convert(folder, "bad.csv").out) == [{"ticket_name": "Caf\xe9", "priority": "low"}]
+
+
+def test_the_column_of_errors_is_written_once(folder: Folder) -> None:
+    folder.write("t.csv", " Recordlint_Error ,Ticket name,Priority\nwhy,a,nope\n")
+    convert(folder, "t.csv", "--rejects", "bad.csv")
+    header, row = (folder.path / "bad.csv").read_text("utf-8").splitlines()
+    assert (header, row.endswith('",a,nope')) == ("recordlint_error,Ticket name,Priority", True)
+
+
 def test_the_map_has_the_region_and_the_location(folder: Folder) -> None:
     folder.write("t.csv", "record id,Phone number\n661c06b4ffde146bdb469442,030 901820\n")
     first = convert(folder, "t.csv", "--location", "loc1", "--phone-region", "DE", "--write-map", "map.toml")

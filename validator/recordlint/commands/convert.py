@@ -191,7 +191,9 @@ def _write(
         bodies = sys.stdout.buffer if output is None else files[0]
         others = None if rejects is None else files[-1]
         if others:
-            others.write(to_bytes(rejects_header(ready.head, ready.layout)))
+            # Its own encoding is clear, so that the flag for the table cannot turn names into others.
+            mark = "" if run.tables.encoding is None else "\ufeff"
+            others.write(to_bytes(mark + rejects_header(ready.head, ready.layout)))
         job = TableJob(
             table,
             ready.layout,

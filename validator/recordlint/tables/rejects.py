@@ -16,6 +16,7 @@ from recordlint.tables.columns import ERRORS, Column, Table
 from recordlint.tables.dialects import CANDIDATES
 from recordlint.tables.table_files import Layout, TableRow
 from recordlint.wording.escape import escape
+from recordlint.wording.normalize import normalize, trim
 
 _COMMA: Final = ","
 _PLAIN: Final = Reading()
@@ -81,7 +82,7 @@ def _row(first: str, row: TableRow, layout: Layout, texts: Sequence[str]) -> str
 
 
 def _is_errors(index: int, layout: Layout) -> bool:
-    return index == 0 and bool(layout.header) and layout.header[0].strip() == ERRORS
+    return index == 0 and bool(layout.header) and normalize(trim(layout.header[0])) == normalize(ERRORS)
 
 
 def _written(cells: Sequence[str], delimiter: str, *, in_quotes: bool = False) -> str:

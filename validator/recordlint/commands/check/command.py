@@ -20,7 +20,7 @@ from recordlint.commands.check.tables import TableFlags, table_options
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
-from recordlint.files.paths import holds_rows
+from recordlint.files.paths import holds_rows, holds_table
 from recordlint.reporters import Format, formats
 from recordlint.reporters._totals import Showing
 
@@ -313,6 +313,8 @@ def _split(folder: str, run: Run, files: Sequence[str], outputs: Mapping[str, st
         if os.path.realpath(path) in written:
             raise click.UsageError(f"{name} is where --split-to {folder} writes rows: name another file")
     for path in files:
+        if holds_table(path) and not run.plan.lines:
+            raise click.UsageError(f"--split-to takes rows of JSON, and {path} is a table: use recordlint convert")
         if not (run.plan.lines or holds_rows(path)):
             raise click.UsageError(
                 f"--split-to takes rows, and {path} is none of *.ndjson, *.jsonl and *.gz: add --lines"
