@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     from recordlint.commands.check.plan import Plan
     from recordlint.commands.check.run import Run
     from recordlint.reporters import Format
+    from recordlint.tables.mapping import TableMapping
     from recordlint.tables.preparing import Prepared, Source
 
 NOT_WRITTEN: Final = (".gz", ".xlsx", ".xlsm", ".parquet")
 """Endings of files that would not be what their names say."""
+
+
+class Outputs(NamedTuple):
+    """The paths of what is written; None for what is not, and for bodies that go to standard output."""
+
+    bodies: str | None
+    rejects: str | None
+    map: str | None
 
 
 @click.command(short_help="Make bodies of a table.")
@@ -127,7 +136,7 @@ def command(
     run.tally.units.add("row")
     with readable_twice(table) as path:
         format = _report(groups=not show_all)
-        return _convert(run, format, table, path, unique, output, rejects, write_map, requests=requests)
+        return _convert(run, format, table, path, unique, Outputs(output, rejects, write_map), requests=requests)
 
 
 def _convert(
@@ -136,9 +145,7 @@ def _convert(
     table: str,
     path: str,
     unique: tuple[str, ...],
-    output: str | None,
-    rejects: str | None,
-    write_map: str | None,
+    outputs: Outputs,
     *,
     requests: bool,
 ) -> int:
@@ -161,9 +168,7 @@ def _convert(
             _options.say(f"{table}: {reason}")
         _options.say("nothing is written, because the columns are not clear")
         return UNUSABLE
-    if write_map is not None:
-        _write_map(write_map, mapping, ready)
-    return _write(run, format, table, source, ready, output, rejects, say)
+    return _write(run, format, table, source, mapping, ready, outputs, say)
 
 
 def _write(
@@ -171,9 +176,9 @@ def _write(
     format: Format,
     table: str,
     source: Source,
+    mapping: TableMapping,
     ready: Prepared,
-    output: str | None,
-    rejects: str | None,
+    outputs: Outputs,
     say: Callable[[Sequence[str]], None],
 ) -> int:
     """Write the bodies and the rejected rows, and say what is wrong with these."""
@@ -187,9 +192,11 @@ def _write(
     tally = run.tally
     rejected = written = 0
     with ExitStack() as stack:
-        files = [stack.enter_context(atomic_write(each)) for each in (output, rejects) if each is not None]
-        bodies = sys.stdout.buffer if output is None else files[0]
-        others = None if rejects is None else files[-1]
+        files = [each if each is None else stack.enter_context(atomic_write(each)) for each in outputs]
+        output, others, map_file = files
+        bodies = output or sys.stdout.buffer
+        if map_file:
+            map_file.write(_map_text(mapping, ready).encode())
         if others:
             # Its own encoding is clear, so that the flag for the table cannot turn names into others.
             mark = "" if run.tables.encoding is None else "\ufeff"
@@ -226,9 +233,9 @@ def _write(
             raise InternalError("some rows could not be looked at, so no file is written")
         # All are whole before one of them appears under its name.
         bodies.flush()
-        for file in files:
+        for file in filter(None, files):
             file.settle()
-    _say_what_is_done(run, format, table, written, rejected, output, rejects)
+    _say_what_is_done(run, format, table, written, rejected, outputs)
     return VIOLATIONS if rejected else CLEAN
 
 
@@ -246,9 +253,7 @@ def _report(*, groups: bool) -> Format:
     return styled(width=width_of(sys.stderr), colour=colour, quiet=False, groups=groups, counts=False)
 
 
-def _say_what_is_done(
-    run: Run, format: Format, table: str, written: int, rejected: int, output: str | None, rejects: str | None
-) -> None:
+def _say_what_is_done(run: Run, format: Format, table: str, written: int, rejected: int, outputs: Outputs) -> None:
     from recordlint.reporters import to_bytes
     from recordlint.tables.costs import cost
     from recordlint.wording.phrases import count_of
@@ -256,17 +261,16 @@ def _say_what_is_done(
     if rejected or run.tally.counts.warnings:
         sys.stderr.buffer.write(to_bytes(format.tail(run.summary())))
         sys.stderr.buffer.flush()
-    where = "" if output is None else f" in {output}"
+    where = "" if outputs.bodies is None else f" in {outputs.bodies}"
     others = f", {count_of(rejected, 'row')} rejected" if rejected else ""
-    if rejected and rejects is not None:
-        others += f", in {rejects}"
+    if rejected and outputs.rejects is not None:
+        others += f", in {outputs.rejects}"
     _options.say(f"{table}: {count_of(written, 'body')}{where}{others}")
     if written:
         _options.say(cost(written))
 
 
-def _write_map(path: str, mapping: Any, ready: Prepared) -> None:
-    from recordlint.files.atomic_write import atomic_write
+def _map_text(mapping: TableMapping, ready: Prepared) -> str:
     from recordlint.tables.mapping import mapping_in_use, write_mapping
 
     target = ready.table.target
@@ -276,8 +280,7 @@ def _write_map(path: str, mapping: Any, ready: Prepared) -> None:
         operation=target.operation.name,
         reading=in_use.reading._replace(phone_region=in_use.reading.phone_region or target.phone_region),
     )
-    with atomic_write(path) as file:
-        file.write(write_mapping(in_use).encode())
+    return write_mapping(in_use)
 
 
 def _refuse_same(table: str, plan: Plan, map_file: str | None, written: dict[str, str | None]) -> None:
