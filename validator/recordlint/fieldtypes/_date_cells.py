@@ -112,7 +112,10 @@ def ambiguous(field: Field, text: str) -> Noted | None:
     orders = orders_of(text)
     if orders:
         return Noted(text, (_ambiguous(title(field), orders),))
-    return Noted(text, (_century(title(field)),)) if _TWO_DIGITS(text.strip()) else None
+    match = _TWO_DIGITS(text.strip())
+    mark = match[1] if match else ""
+    forms = [form for form in (f"%d{mark}%m{mark}%y", f"%m{mark}%d{mark}%y") if mark and _by_format(form)(text)]
+    return Noted(text, (_century(title(field), tuple(forms)),)) if forms else None
 
 
 @cache
@@ -126,9 +129,9 @@ def _ambiguous(what: str, orders: tuple[DateOrder, ...]) -> Problem:
 
 
 @cache
-def _century(what: str) -> Problem:
+def _century(what: str, forms: tuple[str, ...]) -> Problem:
     return Problem(
         "ambiguous-date",
         f"{what} has a date without the century",
-        'set date-format for this column, such as date-format = "%d/%m/%y"',
+        f"set date-format = {either(map(as_json, forms))} for this column, if 68 is 2068 and 69 is 1969 in it",
     )
