@@ -161,15 +161,18 @@ def pages(
         say: is told how the file was read, when it has been read.
 
     Raises:
-        InputError: the file cannot be read to its end.
+        InputError: the file cannot be read to its end, or has another header by now.
         InternalError: a worker process died or failed.
     """
+    from recordlint.files.lines import changed
     from recordlint.tables.pages import TableChecker, TableTask
     from recordlint.tables.preparing import opened
 
     check = TableChecker(job)
     with ExitStack() as stack:
         file = stack.enter_context(opened(source))
+        if file.layout != job.layout:
+            raise changed(source.name)
         tasks = (TableTask(block, room()) for block in file.blocks())
         for task, page in _checked(stack, check, tasks, _count(jobs, file.size, bool(file.layout.delimiter))):
             allowed = room()
