@@ -129,13 +129,6 @@ def test_no_baseline_knows_rows_of_a_table(folder: Folder) -> None:
     assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
 
 
-def test_drift_takes_no_table(folder: Folder) -> None:
-    ticket = f"{OBJECTS[1]}/ticket.json"
-    done = folder.run("drift", ticket, ticket, "t.csv")
-    reason = "recordlint: t.csv: drift compares bodies: convert the table, and compare these\n"
-    assert (done.status, done.err) == (2, reason)
-
-
 def test_at_most_so_many(folder: Folder) -> None:
     folder.write("t.csv", "Priority\n" + "nope\n" * 50)
     for jobs in ("1", "2"):

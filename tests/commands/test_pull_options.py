@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,8 +68,6 @@ def test_wrong_options(pull: Pull, options: tuple[str, ...], says: str) -> None:
     ("options", "says"),
     [
         ((TOKEN,), "pull takes no arguments beside its options; the token is never one of them"),
-        (("--token", TOKEN), "No such option '--token'. Did you mean '--token-file'?"),
-        ((f"--token={TOKEN}",), "No such option '--token'. Did you mean '--token-file'?"),
         *[(("--location", each), PLACE) for each in ("", " ", "a b", "ü", "\udcff", "x" * 201)],
         (("--output", ""), "--output takes the name of a folder, such as objects"),
         (("--api-version", "1\n2"), "--api-version takes a version such as 2021-07-28"),
@@ -92,3 +91,12 @@ sys.exit(cli.run(["pull", "--location", "x"]))
 """
     done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, "recordlint: pull needs httpx: pip install 'recordlint[pull]'\n")
+
+
+@pytest.mark.parametrize("options", [("--token", TOKEN), (f"--token={TOKEN}",)])
+def test_there_is_no_option_for_the_token(pull: Pull, options: tuple[str, ...]) -> None:
+    status, out, err = pull(*options)
+    assert (status, out) == (2, "")
+    # Its marks differ between versions of click.
+    assert re.search(r"\nError: No such option:? '?--token'?\.? Did you mean '?--token-file'?\?\n$", err)
+    assert traces(TOKEN, err) == []
