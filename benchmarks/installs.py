@@ -15,6 +15,7 @@ PYTHON = {
     "check-jsonschema": ["check-jsonschema"],
     "loops": ["jsonschema", "fastjsonschema"],
     "jsonvet": ["jsonvet"],
+    "frictionless": ["frictionless"],
 }
 NODE = ["ajv", "ajv-cli", "@sourcemeta/jsonschema"]
 

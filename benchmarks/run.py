@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import kinds
+import spreadsheets as sheets
 import verdicts
 from growth import growth, memory
 from installs import HERE, NPM, WORK, binary, install, is_there, node_binary
@@ -271,6 +272,39 @@ def fixing(sizes: Sizes) -> str:
     return "\n".join(parts)
 
 
+def spreadsheets(sizes: Sizes, versions: dict[str, str]) -> tuple[str, dict[str, Timed]]:
+    """A table into bodies on one core, beside its bare reading, and beside a tool that checks tables."""
+    rows, schema = WORK / "table.csv", WORK / "table.schema.json"
+    tables_of = ["--objects", TICKET, "--jobs", "1", str(rows)]
+    convert: Command = [RECORDLINT, "convert", *tables_of, "-o", str(WORK / "bodies.ndjson")]
+    commands: dict[str, Command] = {
+        "csv alone": [RECORDLINT_PYTHON, str(HERE / "loops" / "csv_alone.py"), str(rows)],
+        "recordlint convert": convert,
+        "recordlint check": [RECORDLINT, "check", "--format", "json", *tables_of],
+    }
+    bad = sheets.write_table(rows, sizes.many, 100)
+    times = side_by_side(commands, min(sizes.rounds, 3))
+    if sheets.bad_rows_of_recordlint(times["recordlint check"].output) != frozenset(bad):
+        raise SystemExit("recordlint calls other rows of the table bad")
+    text = f"{sizes.many:,} rows of 10 columns ({rows.stat().st_size / 1e6:.0f} MB), 1 in 100 bad, on one core.\n\n"
+    text += compared(times, "csv alone", sizes.many)
+    if is_there(versions["frictionless"]):
+        bad = sheets.write_table(rows, sizes.few, 100)
+        sheets.write_schema(schema)
+        commands["frictionless"] = [
+            "sh", "-c", 'cd "$1" && shift && "$@"', "sh", str(WORK),
+            binary("frictionless", "frictionless"), "validate", "--schema", schema.name,
+            "--limit-errors", str(sizes.few), "--json", rows.name,
+        ]  # fmt: skip
+        del commands["csv alone"]
+        few = side_by_side(commands, min(sizes.rounds, 3))
+        if sheets.bad_rows_of_frictionless(few["frictionless"].output) != frozenset(bad):
+            raise SystemExit("frictionless calls other rows of the table bad")
+        text += f"\n{sizes.few:,} of them, including the start.\n\n{compared(few, 'recordlint convert', sizes.few)}"
+    rows.unlink()
+    return text, times
+
+
 def in_process() -> tuple[str, float, float]:
     """One body in a library call: the microseconds of a valid one above the bare loop, and those of a wrong one."""
     wrong = WORK / "wrong.json"
@@ -307,6 +341,8 @@ def main() -> None:
     shared, jobs = cores(sizes)
     say("fixing")
     fixed = fixing(sizes)
+    say("tables")
+    converted, of_tables = spreadsheets(sizes, versions)
     say("in process")
     library, above, explained = in_process()
     say("memory")
@@ -329,6 +365,7 @@ def main() -> None:
         ("default speed vs. ajv", jobs["ajv loop"].over(jobs["recordlint"]), ">=", 1.3),
         ("check_json above the bare loop, µs", above, "<=", 2),
         ("check_json of three violations, µs", explained, "<=", 100),
+        ("convert, rows a second", sizes.many / of_tables["recordlint convert"].median, ">=", 40_000),
         ("memory, MB", max(most, *(each["recordlint"].megabytes for each in times.values())), "<=", 120),
     ]
     sections = {
@@ -339,6 +376,7 @@ def main() -> None:
         "Slower tools": slow,
         "Cores": shared,
         "Fixing rows": fixed,
+        "Tables": converted,
         "In process": library,
         "Memory": held,
         "Growth": grown,

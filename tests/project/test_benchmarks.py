@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from command_folder import COMMAND, ENVIRONMENT
 from fixture_files import OBJECTS, ROOT
 from recordlint import Validator
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import rows as data
+import spreadsheets
 import tables
 import verdicts
 from measuring import Timed, side_by_side
@@ -95,3 +98,20 @@ def test_side_by_side() -> None:
     del held
     with pytest.raises(RuntimeError, match="c ended with 3: broken"):
         side_by_side({"c": ["sh", "-c", "echo broken >&2; exit 3"]}, 1)
+
+
+def test_bad_rows_of_a_table_are_bad_and_the_others_right(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    bad = spreadsheets.write_table(path, 400, 50)
+    assert bad == list(range(50, 401, 50))
+    command = [COMMAND, "check", "--objects", str(OBJECTS / "ticket.json"), "--format", "json", str(path)]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False)
+    assert spreadsheets.bad_rows_of_recordlint(done.stdout) == frozenset(bad)
+    again = tmp_path / "again.csv"
+    spreadsheets.write_table(again, 400, 50)
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_what_frictionless_calls_bad() -> None:
+    output = json.dumps({"tasks": [{"errors": [{"rowNumber": 3}, {"rowNumber": 8}, {"rowNumber": 8}]}]})
+    assert spreadsheets.bad_rows_of_frictionless(output.encode()) == {2, 7}
