@@ -70,6 +70,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_not_listed_takes_no_memory(shape: str) -> None:
     head, unit = SHAPES[shape]
@@ -116,6 +117,7 @@ def test_very_many_changes_are_one(monkeypatch: pytest.MonkeyPatch, shape: str) 
     assert max(len(each.fix.edits) for each in few if each.fix) <= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", STRINGS)
 def test_very_many_changes_take_no_memory(shape: str) -> None:
     form, unit = STRINGS[shape]
