@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from recordlint import Field, ObjectDefinition, Option
 from recordlint.contract.operations import OPERATIONS
 from recordlint.definitions.target import Target
-from recordlint.fieldtypes._cells import Reading
+from recordlint.fieldtypes._cells import Noted, Reading
+from recordlint.tables.cells import column_reader
 from recordlint.tables.headers import match_headers
 from recordlint.tables.mapping import TableMapping, mapping_in_use, write_mapping
-from recordlint.tables.survey import Survey
+from recordlint.tables.survey import ASKED, Survey, asks_nothing
 from table_objects import LISTING
 
 URL = "https://a.example/"
@@ -140,3 +143,32 @@ def test_the_separator_is_written_to_the_mapping_in_use() -> None:
     result = survey("Features", "Pool;view", "Pool;view")
     text = write_mapping(mapping_in_use(TableMapping(), result.table().columns))
     assert text == '[columns."Features"]\nfield = "features"\nseparator = ";"\n'
+
+
+WORD = "[0-9A-Za-z]"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+QUICK = st.from_regex(f"{DAY}|{WORD}{{1,12}}|[0-9]{{1,14}}|{WORD}{{4}}-{WORD}{{2}}-{WORD}{{2}}", fullmatch=True)
+
+
+@given(QUICK)
+@example("01022024")
+@example("20240101")
+@example("1E5")
+def test_what_is_quickly_no_question_is_none_when_it_is_read(text: str) -> None:
+    assert asks_nothing(text)
+    for header in ("Features", "Photos", "Listed on", "Asking price", "followers"):
+        assert _reads_without_question(header, text)
+
+
+def _reads_without_question(header: str, text: str) -> bool:
+    table, faults = match_headers([header], Target(LISTING, OPERATIONS["update"]), TableMapping())
+    assert faults == []
+    value = column_reader(table.columns[0], table.target)(text)
+    return not isinstance(value, Noted) or not {each.rule for each in value.problems} & {*ASKED}
+
+
+def test_a_text_that_comes_often_counts_as_often_as_is_needed() -> None:
+    for times in (1, 2, 3, 100):
+        result = survey("Features", *["Pool;view"] * times)
+        assert [*result.separators().values()] == ([";"] if times > 1 else [])
+    assert survey("Features", *["Pool;view"] * 5, "Sauna", *["Pool;view"] * 5).separators() == {}

@@ -79,15 +79,15 @@ def row_reader(table: Table) -> RowReader:
         is_empty = True
         for position, key, known, read_cell, skips, trims, joins in steps:
             cell = cells[position] if position < count else None
-            blank = not cell or (trims and cell.isspace()) if type(cell) is str else is_blank(cell)
-            if blank:
-                if not skips and position < count:
-                    properties[key] = None
-                continue
-            is_empty = False
-            value = known(cell, UNKNOWN) if type(cell) is str else UNKNOWN
+            # Most texts were read before, so that is asked first: none of those is blank.
+            value = known(cell, UNKNOWN) if type(cell) is str and cell else UNKNOWN
             if value is UNKNOWN:
+                if not cell or (trims and cell.isspace()) if type(cell) is str else is_blank(cell):
+                    if not skips and position < count:
+                        properties[key] = None
+                    continue
                 value = read_cell(cell)
+            is_empty = False
             if type(value) is Noted:
                 problems += [each.below(PROPERTIES, key) for each in value.problems]
                 value = value.value

@@ -88,21 +88,24 @@ class TableChecker:
         bodies: list[bytes] = []
         rejects: list[str] = []
         faults: list[str] = []
+        unmentioned = right = 0
+        check, writes = self._rows.check, job.writes
         for row in block_rows(job.layout, task.block):
             try:
-                checked = self._rows.check(row)
+                checked = check(row)
             except Exception as error:
                 faults.append(_fault(job.path, row, error))
                 continue
             if checked is None:
                 continue
             text, report, is_valid, errors = checked
-            if is_valid and job.writes:
+            if is_valid and writes:
                 bodies.append(text)
-            elif job.writes:
+            elif writes:
                 rejects.append(rejected(row, [_said(each) for each in errors], job.layout, job.table))
             if report is None:
-                counts = counts._replace(checked=counts.checked + 1, valid=counts.valid + is_valid)
+                unmentioned += 1
+                right += is_valid
                 continue
             result = Result(job.path, report, line=row.line or None)
             groups.count(result)
@@ -113,7 +116,7 @@ class TableChecker:
                 if entry := to_bytes(format.entry(shown)):
                     listed.append(entry)
         yield TablePage(
-            counts,
+            counts._replace(checked=counts.checked + unmentioned, valid=counts.valid + right),
             tuple([to_bytes(each.separator).join(listed) for each, listed in zip(job.formats, entries, strict=True)]),
             tuple(groups.by_kind.items()),
             b"".join([line + b"\n" for line in bodies]),

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+import orjson
+
 from recordlint.checking.checkers import Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
@@ -18,7 +20,7 @@ from recordlint.tables.placing import place, places
 from recordlint.tables.repeats import Repeats, repeat_problems
 from recordlint.tables.survey import ASKED
 from recordlint.tables.table_files import Fault, Layout, TableRow, column_name
-from recordlint.violations import LISTED_AT_MOST, Place, Problem, TableCell, Violation
+from recordlint.violations import LISTED_AT_MOST, Place, Problem, TableCell, Violation, new
 
 Asked = frozenset[tuple[int, str]]
 """The columns, by position, and rules of what is said once for a whole column."""
@@ -72,7 +74,7 @@ class TableRowChecker:
         if self._repeats:
             problems = [*problems, *repeat_problems(self._repeats, row, value, self._table)]
         if not problems and self._rows.is_clean(text):
-            return Checked(text, None)
+            return new(Checked, (text, None, True, ()))
         read = self._with_severities(problems)
         placed = place(self._columns, read, self._rows.report(text).violations)
         if not placed:
@@ -114,8 +116,6 @@ def to_json(value: Mapping[str, Any]) -> bytes:
         >>> to_json({"properties": {"size": 1}})
         b'{"properties":{"size":1}}'
     """
-    import orjson
-
     try:
         return orjson.dumps(value)
     except TypeError:

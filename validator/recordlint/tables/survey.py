@@ -121,6 +121,20 @@ def _may_ask(column: Column) -> bool:
     return column.field is not None and column.field.known and field_type(column.field.data_type).asks
 
 
+def asks_nothing(text: str) -> bool:
+    """Whether a text is certainly none of the questions: a word, a whole number, a day as ISO 8601 has it.
+
+    It is told without reading the text, as most cells are one of these.
+
+    Example:
+        >>> [asks_nothing(each) for each in ("12", "2024-07-11", "11-07-2024", "1,250", "a;b")]
+        [True, True, False, False, False]
+    """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        text = text.replace("-", "")
+    return text.isascii() and text.isalnum()
+
+
 class _Separators:
     """The separators that all cells of a column bear out so far."""
 
@@ -129,10 +143,18 @@ class _Separators:
         self._is_item: Final = item_of(column) or (lambda text: False)
         self._counts: Final = dict.fromkeys(SEPARATORS, 0)
         self._known: Final[dict[str, bool]] = {}
+        self._times: Final[dict[str, int]] = {}
+        """How often a text was fed: after `AT_LEAST` times, it changes nothing more."""
 
     def feed(self, cell: object) -> None:
         if not self._counts or isinstance(cell, list | tuple):
             return
+        if type(cell) is str:
+            times = self._times.get(cell, 0)
+            if times >= AT_LEAST:
+                return
+            if times or len(self._times) < KNOWN_AT_MOST:
+                self._times[cell] = times + 1
         text = digits_of(cell) or str(cell)
         is_whole = self._knows(text.strip())
         for separator in [*self._counts]:
@@ -170,6 +192,8 @@ class _Questions:
         self._shown: Final[dict[str, int]] = {}
 
     def feed(self, cell: object, row: int) -> bool:
+        if type(cell) is str and asks_nothing(cell):
+            return False
         value = self._read(cell)
         if type(value) is not Noted:
             return False
