@@ -20,6 +20,7 @@ from growth import growth, memory
 from installs import HERE, NPM, WORK, binary, install, is_there, node_binary
 from measuring import Command, Timed, side_by_side
 from rows import ROOT, write_rows
+from sizes import FULL, QUICK, Sizes
 from tables import compared, limits, seconds, table
 from verdicts import Rows
 
@@ -31,23 +32,6 @@ FAST = ("validate", "--continue", "--fast")
 RECORDLINT = binary("recordlint", "recordlint")
 RECORDLINT_PYTHON = binary("recordlint", "python")
 LOOPS_PYTHON = binary("loops", "python")
-
-
-class Sizes(NamedTuple):
-    """How much is measured."""
-
-    many: int
-    """Rows, for whom they are no trouble."""
-    millions: int
-    few: int
-    """Rows, for those who take their time."""
-    files: int
-    """Rows in a file each."""
-    rounds: int
-
-
-FULL = Sizes(200_000, 1_000_000, 5_000, 500, 5)
-QUICK = Sizes(2_000, 5_000, 500, 50, 1)
 
 
 class Tool(NamedTuple):

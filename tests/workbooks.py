@@ -8,6 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from recordlint.tables.sources import open_table
+from recordlint.tables.table_files import Fault
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -65,3 +68,14 @@ def pack(path: Path, files: dict[str, str]) -> str:
 def from_xml(path: Path, rows: str, *, behind: str = "", strings: str = "") -> str:
     """A file whose sheet has these rows below a header of two columns, Name and Price."""
     return pack(path, parts(f"<sheetData>{HEADER}{rows}</sheetData>{behind}", strings=strings))
+
+
+def read(
+    path: str, **options: Any
+) -> tuple[tuple[str, ...], list[tuple[int, list[Any]]], list[Fault], tuple[str, ...]]:
+    """The header, the rows, their faults, and the notes."""
+    with open_table(path, **options) as table:
+        rows = list(table.rows())
+        table.verify()
+        faults = [fault for row in rows for fault in row.faults]
+        return table.header, [(row.number, list(row.cells)) for row in rows], faults, table.notes()

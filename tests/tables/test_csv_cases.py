@@ -14,7 +14,7 @@ import pytest
 
 from fixture_files import ROOT
 from recordlint.errors import RecordlintError
-from recordlint.tables.cell_places import cell_place
+from recordlint.tables.cell_places import cell_place, cell_places
 from recordlint.tables.sources import open_table
 from recordlint.tables.table_files import TableFile, TableRow
 
@@ -32,7 +32,7 @@ def shown(table: TableFile, row: TableRow) -> list[Any]:
     """The number and the cells of a row, and each fault: where it is in the file, and all it says."""
     faults = []
     for fault in row.faults:
-        at = cell_place(row, fault.column_index, table.layout.delimiter)
+        at = cell_place(cell_places(row, table.layout.delimiter), fault.column_index)
         rule = f"{fault.severity}[{fault.rule}]"
         faults.append([f"{at.line}:{at.column}", fault.cell, fault.column, rule, fault.message, fault.hint])
     return [row.number, list(row.cells), *faults]

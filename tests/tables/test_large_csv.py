@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recordlint.errors import InputError
-from recordlint.tables.cell_places import cell_place
+from recordlint.tables.cell_places import cell_place, cell_places
 from recordlint.tables.sources import open_table
 from recordlint.tables.table_files import LINES, TableRow, column_name
 
@@ -30,7 +30,7 @@ def test_twenty_thousand_columns(path: Path) -> None:
     assert whole.faults == ()
     assert [fault.cell for fault in short.faults] == ["ACOF3"]
     assert column_name(19_999) == "ACOF"
-    assert cell_place(short, 19_999, ",").line == 3
+    assert cell_place(cell_places(short, ","), 19_999).line == 3
 
 
 def test_a_long_cell(path: Path) -> None:

@@ -12,7 +12,7 @@ import click
 
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, UNUSABLE, VIOLATIONS
-from recordlint.commands.check.tables import TableFlags, pages, say_notes, table_options
+from recordlint.commands.check.tables import TableFlags, pages, say_notes, table_options, tallied
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
 from recordlint.errors import InternalError
@@ -215,20 +215,13 @@ def _write(
         for (entry,) in show_questions(run, table, ready, [format]):
             _show(run, entry)
         progress = stack.enter_context(Progress(None))
-        for page in pages(source, job, run.plan.jobs, lambda: None, say):
-            if any(page.entries):
-                progress.hide()
-            tally.counts = tally.counts.plus(page.counts)
-            tally.groups.add(page.groups)
-            for fault in page.faults:
-                tally.say_fault(fault)
+        for page in tallied(pages(source, job, run.plan.jobs, lambda: None, say), tally, progress):
             _show(run, page.entries[0])
             bodies.write(page.bodies)
             written += page.bodies.count(b"\n")
             rejected += page.rejected
             if others:
                 others.write(to_bytes(page.rejects))
-            progress.show(0, tally.counts, 0)
         if tally.faulty:
             raise InternalError("some rows could not be looked at, so no file is written")
         # All are whole before one of them appears under its name.

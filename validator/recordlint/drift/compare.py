@@ -21,8 +21,8 @@ def compare(old: Sequence[ObjectDefinition], new: Sequence[ObjectDefinition]) ->
     It is empty only if `definitions.digest` of both is the same.
 
     Example:
-        >>> import recordlint
-        >>> objects = recordlint.load_objects(["fixtures/objects"])
+        >>> from recordlint.definitions.reading import load_objects
+        >>> objects = load_objects(["fixtures/objects"])
         >>> compare(objects, objects)
         ()
     """

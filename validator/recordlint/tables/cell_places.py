@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from recordlint.tables.records import spans
@@ -47,16 +48,14 @@ def cell_places(row: TableRow, delimiter: str) -> list[Place]:
     return result
 
 
-def cell_place(row: TableRow, column_index: int, delimiter: str) -> Place:
-    """The place of a cell of a row, such as that of a fault. A cell that is missing is at the end of the row.
+def cell_place(places: Sequence[Place], column_index: int) -> Place:
+    """The place of one cell, such as that of a fault. A cell that is missing is at the end of the row.
 
     Args:
-        row: of a CSV file.
+        places: those of all cells of a row.
         column_index: the column, from 0.
-        delimiter: what separates the cells.
     """
-    all_places = cell_places(row, delimiter)
-    if column_index < len(all_places):
-        return all_places[column_index]
-    last = all_places[-1]
+    if column_index < len(places):
+        return places[column_index]
+    last = places[-1]
     return Place(last.end_line, last.end_column, last.end_line, last.end_column, last.end, last.end)

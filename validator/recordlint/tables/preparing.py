@@ -14,7 +14,7 @@ from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS
 from recordlint.files.paths import WORKBOOKS
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import BODY, row_reader
-from recordlint.tables.cell_places import cell_place
+from recordlint.tables.cell_places import cell_place, cell_places
 from recordlint.tables.columns import USER_COLUMNS, Table
 from recordlint.tables.constants import constant_faults
 from recordlint.tables.headers import match_headers, meanings_of
@@ -160,7 +160,7 @@ def _violations(
     message = f"{question.message}, in {count_of(question.cells, 'cell')}"
     cell = TableCell(question.row, f"{column_name(position)}{question.row}", question.column.header)
     row = first.get(question.row)
-    place = cell_place(row, position, layout.delimiter) if row and row.line else None
+    place = cell_place(cell_places(row, layout.delimiter), position) if row and row.line else None
     text = row.text.encode("utf-8", "replace") if row and row.text else None
     path: Path = (PROPERTIES, question.column.key) if question.column.holds == "property" else (question.column.key,)
     for problem in apply_severities([Problem(question.rule, message, question.hint, path)], checkers.severity):

@@ -14,7 +14,7 @@ from recordlint.checking.rows import RowChecker
 from recordlint.definitions.target import Claim
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import row_reader
-from recordlint.tables.cell_places import cell_places
+from recordlint.tables.cell_places import cell_place, cell_places
 from recordlint.tables.columns import Column, Table
 from recordlint.tables.placing import place, places
 from recordlint.tables.repeats import Repeats, repeat_problems
@@ -128,7 +128,6 @@ class _Where:
 
     def __init__(self, row: TableRow, layout: Layout) -> None:
         self._row: Final = row
-        self._header: Final = layout.header
         self._places: Final = cell_places(row, layout.delimiter) if row.line else []
 
     def put(self, violation: Violation, column: Column | None) -> Violation:
@@ -148,12 +147,7 @@ class _Where:
         return Violation(fault.rule, fault.severity, "", fault.message, fault.hint, place, (), None, cell=cell)
 
     def _at(self, index: int) -> Place | None:
-        if not self._places:
-            return None
-        if index < len(self._places):
-            return self._places[index]
-        last = self._places[-1]
-        return Place(last.end_line, last.end_column, last.end_line, last.end_column, last.end, last.end)
+        return cell_place(self._places, index) if self._places else None
 
     def _whole(self) -> Place | None:
         if not self._places:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from recordlint.checking.report import Report
 from recordlint.commands.check.progress import Progress
-from recordlint.commands.check.tables import pages, say_notes
+from recordlint.commands.check.tables import pages, say_notes, tallied
 from recordlint.contract.operations import UPDATE, find_operation
 from recordlint.definitions.target import Claim, Target
 from recordlint.errors import ConfigError, InputError, InternalError, UsageError
@@ -147,12 +147,6 @@ def _table(
         redact=plan.showing.redact,
     )
     with Progress(None) as progress:
-        for page in pages(source, job, plan.jobs, lambda: tally.room(plan.showing), say):
-            if any(page.entries):
-                progress.hide()
-            tally.counts = tally.counts.plus(page.counts)
-            tally.groups.add(page.groups)
-            for fault in page.faults:
-                tally.say_fault(fault)
+        checked = pages(source, job, plan.jobs, lambda: tally.room(plan.showing), say)
+        for page in tallied(checked, tally, progress):
             yield page.entries
-            progress.show(0, tally.counts, 0)

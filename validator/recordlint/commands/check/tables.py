@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,6 +12,8 @@ from recordlint.commands import _options
 from recordlint.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from recordlint.commands.check.progress import Progress
+    from recordlint.commands.check.tally import Tally
     from recordlint.config.loading import Config
     from recordlint.tables.mapping import TableMapping
     from recordlint.tables.pages import TableJob, TablePage, TableTask
@@ -182,6 +184,19 @@ def pages(
             yield page
         file.verify()
         say(file.notes())
+
+
+def tallied(checked: Iterable[TablePage], tally: Tally, progress: Progress) -> Iterator[TablePage]:
+    """The same pages, each counted before it is handed out; progress is out of the way of what is printed of it."""
+    for page in checked:
+        if any(page.entries):
+            progress.hide()
+        tally.counts = tally.counts.plus(page.counts)
+        tally.groups.add(page.groups)
+        for fault in page.faults:
+            tally.say_fault(fault)
+        yield page
+        progress.show(0, tally.counts, 0)
 
 
 def _count(jobs: int | None, size: int | None, is_text: bool) -> int:
