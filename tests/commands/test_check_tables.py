@@ -139,6 +139,21 @@ def test_at_most_so_many(folder: Folder) -> None:
         assert report["summary"]["unlisted"] == 47
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_many_alike_are_counted_across_the_table(folder: Folder, jobs: str) -> None:
+    folder.write("t.csv", "Priority\n" + "nope\n" * 50_000)
+    done = check(folder, "--jobs", jobs, "t.csv")
+    assert done.out.count("has no option with this key") == 3
+    assert done.out.splitlines()[-6:] == [
+        "error[unknown-option] at priority: … and 49,997 more like this: --show-all lists them",
+        "",
+        " count  fixable  rule            field     first",
+        "50,000           unknown-option  priority  t.csv:2:1",
+        "",
+        "50,000 errors in 50,000 rows checked, 0 valid",
+    ]
+
+
 def test_a_table_in_a_folder_is_one_that_an_entry_claims(folder: Folder) -> None:
     folder.write("payloads/t.csv", TABLE)
     folder.write("payloads/a.json", '{"properties": {"priority": "low"}}')
