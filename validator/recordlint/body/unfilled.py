@@ -9,8 +9,9 @@ from typing import Any, Final
 from recordlint.contract.placeholders import NO_VALUE, is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
+from recordlint.paths import Path, Step
+from recordlint.problems import Problem, Severity
 from recordlint.rules.notes import REQUIRED
-from recordlint.violations import Path, Problem, Severity, Step
 
 _NONE: Final[Mapping[Path, str]] = {}
 
@@ -102,7 +103,7 @@ def _unfilled(
 def _is_refused(problems: list[Problem]) -> bool:
     """Whether the type refuses a text, and nothing else can only be meant by it."""
     return any(each.severity == "error" for each in problems) and not any(
-        each.fix and each.fix.safe for each in problems
+        each.fix and each.fix.safe and not each.fix.drops for each in problems
     )
 
 
