@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bodies import OBJECTS, THOROUGH, cases
@@ -25,8 +25,9 @@ from recordlint.fieldtypes._items import read_items, text_identity
 from recordlint.jsontext import diagnose as diagnose_module
 from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.positions import Span, spans
+from recordlint.problems import Problem
 from recordlint.rules.kinds import Spot
-from recordlint.violations import LISTED_AT_MOST, Problem, Violation
+from recordlint.violations import LISTED_AT_MOST, Violation
 
 KEY = "custom_objects.ticket"
 OF_EACH_TYPE = Validator(OBJECTS)
@@ -82,6 +83,7 @@ def test_the_first_of_the_text_are_listed(properties: Any, number: int) -> None:
 
 @settings(deadline=None)
 @given(WRONG_ITEMS, WRONG_ITEMS)
+@example([], ["undefined", "undefined"])
 def test_the_words_of_an_item_are_the_same_when_it_is_listed_later(items: list[Any], others: list[Any]) -> None:
     """Of many problems in one array, only the first have words at once; the others get theirs when they are listed."""
     for name in ("section_of_app", "my_files"):

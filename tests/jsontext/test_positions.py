@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recordlint.jsontext.positions import spans
-from recordlint.violations import Path
+from recordlint.paths import Path
 
 
 @pytest.mark.parametrize(

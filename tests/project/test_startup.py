@@ -140,7 +140,7 @@ def test_a_new_command_is_not_paid_for_by_the_others() -> None:
         "recordlint.commands.check.plan",
         "recordlint.commands.check.reports",
         "recordlint.commands.check.run",
-        "recordlint.commands.check.tables",
+        "recordlint.commands.check.table_options",
         "recordlint.commands.check.tally",
         "recordlint.commands.check.payloads",
         "recordlint.commands.check.command",

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
         UsageError,
         WrongType,
     )
+    from recordlint.problems import Severity
     from recordlint.records.record import Record
-    from recordlint.violations import Edit, Fix, Place, Related, Severity, Violation
+    from recordlint.violations import Edit, Fix, Place, Related, Violation
 
 __all__ = [
     "ConfigError",
@@ -71,7 +72,7 @@ _MODULES = {
     "Fix": "violations",
     "Place": "violations",
     "Related": "violations",
-    "Severity": "violations",
+    "Severity": "problems",
     "Violation": "violations",
 }
 """The modules of the public names that are not in `errors`."""

@@ -14,8 +14,10 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
+from recordlint.paths import Step
+from recordlint.problems import KEPT, Problem
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
-from recordlint.violations import KEPT, LISTED_AT_MOST, Problem, Step
+from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remember
 

@@ -18,8 +18,10 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._halves import delta_overlaps
+from recordlint.paths import Step
+from recordlint.problems import Mention, Problem, ValueFix
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
-from recordlint.violations import LISTED_AT_MOST, Mention, Problem, Step, ValueFix
+from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, either, json_type
 from recordlint.wording.suggestions import nearest
 

@@ -16,11 +16,12 @@ from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Claim
 from recordlint.errors import UsageError, WrongType
 from recordlint.fieldtypes._halves import ADD, REMOVE
+from recordlint.paths import Path, Step
+from recordlint.problems import Problem
 from recordlint.records.delta import difference
 from recordlint.records.problems import is_same
 from recordlint.records.record import FOLLOWERS, Record, unwrapped
 from recordlint.records.values import identity, stored_values
-from recordlint.violations import Path, Problem, Step
 from recordlint.wording.phrases import quoted
 
 META: Final = "meta"

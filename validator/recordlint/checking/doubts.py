@@ -6,16 +6,19 @@ To ask about each property takes a fraction of the time that an engine's errors 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.body.hidden import hides_of
-from recordlint.body.schema import clean_frame, clean_property, usual_property
+from recordlint.body.schema import clean_frame, clean_property, usual_frame, usual_property
 from recordlint.contract.engines import Engine, make_engine
 from recordlint.contract.operations import PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.violations import Path
+
+if TYPE_CHECKING:
+    from recordlint.paths import Path
 
 _MANY: Final = 100
 
@@ -26,7 +29,7 @@ class Doubts:
     def __init__(self, target: Target, engine: str) -> None:
         self._target: Final = target
         self._engine: Final = engine
-        self._frame: Final = make_engine(engine, clean_frame(target))
+        self._takes_frame: Callable[[Any], bool] = self._takes_usual_frame()
         self._properties: Final[dict[str, Engine]] = {}
         self._engines: Final[dict[str, Engine]] = {}
         self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
@@ -34,7 +37,7 @@ class Doubts:
     def paths(self, body: Any) -> list[Path]:
         """The properties that are unknown, not clean, or hide a problem, and what else the clean schema refuses."""
         doubts: list[Path] = []
-        if not self._frame.is_valid(body):
+        if not self._takes_frame(body):
             long = _long_users(body) if type(body) is dict else {}
             doubts += [refusal.path for refusal in self._frame.iter_errors({**body, **long} if long else body)]
             doubts += [(key,) for key in long]
@@ -46,6 +49,22 @@ class Doubts:
                 if not (takes.get(name) or self._prepared(name))(value):
                     doubts.append((PROPERTIES, name))
         return doubts
+
+    @cached_property
+    def _frame(self) -> Engine:
+        return make_engine(self._engine, clean_frame(self._target))
+
+    def _takes_usual_frame(self) -> Callable[[Any], bool]:
+        """Asks the schema of usual frames, until one is not: for a body or two, the other is never made ready."""
+        is_usual = make_engine(self._engine, usual_frame(self._target)).is_valid
+
+        def takes(body: Any) -> bool:
+            if is_usual(body):
+                return True
+            self._takes_frame = self._frame.is_valid
+            return self._takes_frame(body)
+
+        return takes
 
     def takes(self, name: str, value: Any) -> bool:
         """Whether a value of a property is clean."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from recordlint.violations import KEPT, Part, Path, Problem, ValueFix
+from recordlint.paths import Path
+from recordlint.problems import KEPT, Part, Problem, ValueFix
 
 Span = tuple[int, int]
 Located = tuple[Path, Part]

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recordlint.definitions.target import Claim
-from recordlint.violations import Path, Problem, Severity, Violation, pointer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.checking.embedded import Embedded
+    from recordlint.paths import Path
+    from recordlint.problems import Problem, Severity
     from recordlint.rules.kinds import Spot
+    from recordlint.violations import Violation
 
 
 class Findings(NamedTuple):
@@ -19,9 +21,9 @@ class Findings(NamedTuple):
     """What the value is for, as far as that is known."""
     value: Any = None
     """What was judged; None where the text is not JSON."""
-    problems: Sequence[Problem] = ()
+    problems: "Sequence[Problem]" = ()
     """By paths from `value`, in any order."""
-    faults: Sequence[Violation] = ()
+    faults: "Sequence[Violation]" = ()
     """Violations of the text itself, which stand first; of very many, the first in the text."""
     embedded: "Embedded | None" = None
     """Findings in a string of `value` that holds JSON text."""
@@ -53,7 +55,7 @@ def with_severities(findings: Findings, severity: Mapping[str, str]) -> Findings
 
 
 def unlisted(
-    parts: Iterable[tuple[Path, Findings]], listed: Iterable[Violation]
+    parts: "Iterable[tuple[Path, Findings]]", listed: "Iterable[Violation]"
 ) -> "Mapping[tuple[Spot, Severity], int]":
     """At which spots what is not listed is, and how many there are at each.
 
@@ -73,10 +75,11 @@ def unlisted(
     return +numbers
 
 
-def _spots(above: Path, findings: Findings) -> "Iterator[tuple[tuple[Spot, Severity], int]]":
+def _spots(above: "Path", findings: Findings) -> "Iterator[tuple[tuple[Spot, Severity], int]]":
     """Spots, each with a number of findings there."""
     from collections import Counter
 
+    from recordlint.paths import pointer
     from recordlint.rules.kinds import Spot, without_indexes
 
     for fault in findings.faults:
@@ -91,5 +94,5 @@ def _spots(above: Path, findings: Findings) -> "Iterator[tuple[tuple[Spot, Sever
         yield from _spots((*above, *findings.embedded.path), findings.embedded.findings)
 
 
-def _keys(path: Path) -> Path:
+def _keys(path: "Path") -> "Path":
     return tuple([step for step in path if type(step) is str])

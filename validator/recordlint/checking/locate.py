@@ -10,20 +10,10 @@ from recordlint.checking.edits import changes, located
 from recordlint.checking.findings import Findings, totals, unlisted
 from recordlint.checking.report import Report
 from recordlint.jsontext.positions import Span, spans, to_places
-from recordlint.violations import (
-    KEPT,
-    LISTED_AT_MOST,
-    Edit,
-    Fix,
-    Path,
-    Place,
-    Problem,
-    Related,
-    ValueFix,
-    Violation,
-    new,
-    pointer,
-)
+from recordlint.named_tuples import new
+from recordlint.paths import Path, pointer
+from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Related, Violation
 from recordlint.wording.phrases import as_json
 
 Recheck = Callable[[bytes], Sequence[Violation]]

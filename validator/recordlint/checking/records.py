@@ -19,12 +19,13 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, UsageError
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.jsontext.unrepresentable import unrepresentable
+from recordlint.paths import Path
+from recordlint.problems import Problem
 from recordlint.records.change import updated
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
 from recordlint.requests.request import read_request
 from recordlint.requests.whole import is_request, read_whole
-from recordlint.violations import Path, Problem
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
 FindRecord = Callable[[str | None], Record]

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from recordlint.errors import InvalidPayload, UsageError
-from recordlint.violations import FixedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,8 +13,9 @@ if TYPE_CHECKING:
     from recordlint.checking.fixes import Fixing
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
+    from recordlint.problems import Severity
     from recordlint.rules.kinds import Spot
-    from recordlint.violations import Severity, Violation
+    from recordlint.violations import FixedText, Violation
 
 
 class Report:
@@ -124,6 +124,8 @@ class Report:
         Raises:
             UsageError: as `fixed`.
         """
+        from recordlint.violations import FixedText
+
         fixing = self.fixing(unsafe=unsafe)
         return FixedText(fixing.text, fixing.applied)
 

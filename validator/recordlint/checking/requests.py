@@ -14,12 +14,12 @@ from recordlint.contract.operations import LOCATION
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, parse
 from recordlint.jsontext.unrepresentable import unrepresentable
+from recordlint.problems import Problem
 from recordlint.requests.headers import is_form
 from recordlint.requests.locations import join
 from recordlint.requests.object_keys import unknown_object_hint
 from recordlint.requests.request import Request, missing_body, read_request
 from recordlint.requests.whole import read_whole
-from recordlint.violations import Problem
 
 
 def find_in_request_file(checkers: Checkers, value: Mapping[str, Any], asked: Claim) -> Findings:

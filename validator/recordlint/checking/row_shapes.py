@@ -27,7 +27,9 @@ from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import Field
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.jsontext.round_trip import is_written_as
-from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Problem, Violation, new
+from recordlint.named_tuples import new
+from recordlint.problems import Problem
+from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Violation
 
 SHAPES: Final = 8
 """Shapes that are learnt. A row of none has been tried with all of them."""

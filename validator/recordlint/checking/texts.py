@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.checkers import Checkers
@@ -12,7 +12,9 @@ from recordlint.checking.findings import Findings, with_severities
 from recordlint.checking.report import Report
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import BOM, Unreadable, parse, read_json, verify
-from recordlint.violations import LISTED_AT_MOST, Violation
+
+if TYPE_CHECKING:
+    from recordlint.violations import Violation
 
 Find = Callable[[Checkers, bytes, Claim], Findings]
 """Finds the problems of a text: `find_in_body` or `find_in_document`."""
@@ -144,6 +146,7 @@ def in_faulty_text(claim: Claim, data: bytes) -> Findings:
     from recordlint.jsontext.diagnose import diagnosis
     from recordlint.jsontext.noted import Limit
     from recordlint.rules.kinds import without_indexes
+    from recordlint.violations import LISTED_AT_MOST
 
     faults, others = diagnosis(data, Limit(LISTED_AT_MOST, without_indexes))
     return Findings(claim, faults=faults, other_faults=others)

@@ -12,7 +12,8 @@ import click
 
 from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, UNUSABLE, VIOLATIONS
-from recordlint.commands.check.tables import TableFlags, pages, say_notes, table_options, tallied
+from recordlint.commands.check.table_options import table_options
+from recordlint.commands.check.tables import pages, say_notes, tallied
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
 from recordlint.errors import InternalError
@@ -131,7 +132,7 @@ def command(
     validator = Validator.from_path(*plan.definitions, severity=plan.config.severity)
     _options.say_doubts(validator.objects.values())
     run = Run(validator, plan, None)
-    run.tables = TableFlags(**tables)
+    run.table_options = tables
     run.refuses_fix = True
     run.tally.units.add("row")
     with readable_twice(table) as path:

@@ -10,8 +10,8 @@ from recordlint.config.globs import glob_fault
 from recordlint.config.sizes import to_bytes
 from recordlint.contract.phone_regions import to_region
 from recordlint.errors import UsageError
+from recordlint.paths import Path
 from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS, STAYS_ERROR
-from recordlint.violations import Path
 
 
 def find_faults(data: Any) -> list[Fault]:

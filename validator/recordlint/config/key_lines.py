@@ -11,7 +11,7 @@ import tomllib
 from collections import deque
 from typing import Final, NamedTuple
 
-from recordlint.violations import Path
+from recordlint.paths import Path
 
 _TOKENS: Final = re.compile(
     r"""

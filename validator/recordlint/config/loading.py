@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from recordlint.contract.operations import UPDATE, find_operation
 from recordlint.definitions.target import Claim
 from recordlint.errors import ConfigError
 from recordlint.files.paths import reason
-from recordlint.violations import Path
+
+if TYPE_CHECKING:
+    from recordlint.paths import Path
 
 NAMES: Final = ("recordlint.toml", "pyproject.toml")
 MAX_SIZE: Final = 10 << 20
@@ -141,7 +143,7 @@ def read_config(path: str) -> Config | None:
     return _config(path, data)
 
 
-def setting_lines(path: str, text: str | None = None) -> Mapping[Path, int]:
+def setting_lines(path: str, text: str | None = None) -> "Mapping[Path, int]":
     """The line of each setting in a configuration's file, by its path from the configuration's own table.
 
     Args:
@@ -158,14 +160,14 @@ def setting_lines(path: str, text: str | None = None) -> Mapping[Path, int]:
     return {key[len(table) :]: line for key, line in lines.items() if key[: len(table)] == table}
 
 
-def line_of(lines: Mapping[Path, int], path: Path) -> int:
+def line_of(lines: "Mapping[Path, int]", path: "Path") -> int:
     """The line of a key, or of the nearest one above it that stands in the file."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
 
 
-def _table(path: str) -> Path:
+def _table(path: str) -> "Path":
     """Where in a file the configuration is."""
     return ("tool", "recordlint") if os.path.basename(path) == "pyproject.toml" else ()
 

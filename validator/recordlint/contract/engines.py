@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from recordlint.contract.inline_refs import flatten, share
 from recordlint.contract.keywords import find_keyword
 from recordlint.contract.references import references, resolve
 from recordlint.contract.spec_files import BASE_URI, Schema, read_spec
 from recordlint.errors import InternalError
-from recordlint.violations import Path, Step
+
+if TYPE_CHECKING:
+    from recordlint.paths import Path, Step
 
 COMPILED: Final = "jsonschema-rs"
 REFERENCE: Final = "jsonschema"
@@ -19,7 +21,7 @@ ENGINES: Final = (COMPILED, REFERENCE)
 class Refusal(NamedTuple):
     """A value that the schema refuses, and the keyword that does."""
 
-    path: Path
+    path: "Path"
     keyword: str
 
 
@@ -55,7 +57,7 @@ def compiled(schema: Schema) -> Engine:
 
     refusing = cache(_refusing)
 
-    def errors(value: Any) -> list[tuple[Path, str]]:
+    def errors(value: Any) -> "list[tuple[Path, str]]":
         # Not the engine's own iter_errors, where each error holds a copy of the whole enum.
         refusals = []
         for error in validator.evaluate(value).errors():
@@ -93,7 +95,7 @@ def _refusing(location: str) -> tuple[str, int]:
     return "falseSchema" if keyword in ("properties", "items", "$defs") else keyword, 0
 
 
-def _path(value: Any, location: str, steps_within: int) -> Path:
+def _path(value: Any, location: str, steps_within: int) -> "Path":
     """A JSON Pointer into a value without its last steps."""
     path: list[Step] = []
     steps = location.split("/")[1:]

@@ -51,6 +51,11 @@ def clean_part(operation: Operation) -> str:
     return f"clean{operation.name.capitalize()}"
 
 
+def usual_part(operation: Operation) -> str:
+    """The name of the part of a schema that takes some of these bodies, and is made ready in less time."""
+    return f"usual{operation.name.capitalize()}"
+
+
 def field_type(name: str, part: str = "") -> Schema:
     """A reference to a field type's schema, or to one of its `$defs`."""
     return {"$ref": f"field-types/{name}.json{'#/$defs/' if part else ''}{part}"}

@@ -22,7 +22,7 @@ from recordlint.fieldtypes._cells import (
 )
 from recordlint.fieldtypes._days import LONGEST
 from recordlint.fieldtypes.date import is_day
-from recordlint.violations import Problem
+from recordlint.problems import Problem
 from recordlint.wording.phrases import as_json, either
 
 _ORDERED: Final = re.compile(r"([0-9]{1,2})([/. -])([0-9]{1,2})\2([0-9]{4})").fullmatch

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from recordlint.violations import KEPT, LISTED_AT_MOST, Mention, Path, Problem, ValueFix, new
+from recordlint.named_tuples import new
+from recordlint.paths import Path
+from recordlint.problems import KEPT, Mention, Problem, ValueFix
+from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json
 
 

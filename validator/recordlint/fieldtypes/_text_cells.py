@@ -21,7 +21,7 @@ from recordlint.fieldtypes._cells import (
     safely_fixed,
     with_region,
 )
-from recordlint.violations import Problem
+from recordlint.problems import Problem
 
 PLUS_HINT: Final = "check the number, and format the column as text in the spreadsheet"
 

@@ -11,7 +11,7 @@ from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._patterns import whole, within
-from recordlint.violations import Problem, ValueFix
+from recordlint.problems import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
 
 FILE: Final = "field-types/email.json"

@@ -8,13 +8,13 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.contract.operations import Operation
-from recordlint.contract.spec_files import Schema, clean_part, field_type
+from recordlint.contract.spec_files import Schema, clean_part, field_type, usual_part
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._file_endings import KINDS_OF_FILE, accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._halves import ADD, REMOVE, in_each_array
-from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.problems import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def usual(field: Field, operation: Operation) -> Schema | None:
     if accepted and not endings:
         return None
     url = {"pattern": f"[.]({'|'.join(endings)})$"} if endings else {}
-    part = f"usual{operation.name.capitalize()}"
     limits = in_each_array({"items": {"properties": {"url": url}}}, operation, (ADD,))
-    return {"allOf": [field_type("file_upload", part), limits]}
+    return {"allOf": [field_type("file_upload", usual_part(operation)), limits]}
 
 
 def hides(field: Field) -> Hides:

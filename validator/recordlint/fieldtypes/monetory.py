@@ -10,7 +10,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type, read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.violations import KEPT, Problem, ValueFix
+from recordlint.problems import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.violations import Problem
+from recordlint.problems import Problem
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading

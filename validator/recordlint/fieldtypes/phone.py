@@ -9,7 +9,7 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.violations import Problem, ValueFix
+from recordlint.problems import Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:

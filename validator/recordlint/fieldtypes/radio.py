@@ -10,7 +10,7 @@ from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.violations import Problem, ValueFix
+from recordlint.problems import Problem, ValueFix
 from recordlint.wording.normalize import canonical
 from recordlint.wording.phrases import as_json, either
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from recordlint.paths import Path, pointer
 from recordlint.requests.routes import writes_record
-from recordlint.violations import Path, pointer
 
 
 class Entry(NamedTuple):

@@ -9,7 +9,9 @@ from recordlint.har.entries import Entry
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.jsontext.repeated_keys import with_its_places
-from recordlint.violations import Part, Path, Place, Violation
+from recordlint.paths import Path
+from recordlint.problems import Part
+from recordlint.violations import Place, Violation
 
 
 def place_in_file(text: str, checked: Sequence[tuple[Entry, Report]], data: bytes) -> tuple[tuple[int, Report], ...]:

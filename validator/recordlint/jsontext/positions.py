@@ -8,7 +8,10 @@ from contextlib import suppress
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
 from typing import Any, Final
 
-from recordlint.violations import Part, Path, Place, new
+from recordlint.named_tuples import new
+from recordlint.paths import Path
+from recordlint.problems import Part
+from recordlint.violations import Place
 
 Span = tuple[int, int]
 """Start and end of a stretch of the text, in code points."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recordlint.violations import Path, Place, Related, Violation, pointer
+from recordlint.paths import Path, pointer
+from recordlint.violations import Place, Related, Violation
 from recordlint.wording.phrases import as_json
 
 

@@ -7,7 +7,8 @@ from math import isnan
 from typing import Any
 
 from recordlint.jsontext.parse import DEEPEST, LARGEST
-from recordlint.violations import Path, Problem
+from recordlint.paths import Path
+from recordlint.problems import Problem
 
 
 def unrepresentable(value: Any) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from typing import Any, Final, NamedTuple
 from recordlint.contract.operations import OWNERS, PROPERTIES
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.fieldtypes._halves import ADD, REMOVE
+from recordlint.paths import Path
+from recordlint.problems import Problem
 from recordlint.records.problems import is_same, stale_options
 from recordlint.records.record import FOLLOWERS, Record
 from recordlint.records.values import identity
-from recordlint.violations import Path, Problem
 from recordlint.wording.phrases import as_json
 
 USERS: Final = (OWNERS[1], FOLLOWERS[0])

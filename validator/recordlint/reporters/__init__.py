@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
-from recordlint.violations import TableCell, Violation
 from recordlint.wording.escape import escape
 from recordlint.wording.phrases import as_json, count_of, plural
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from recordlint.definitions.model import ObjectDefinition
     from recordlint.reporters._kinds import Group
     from recordlint.rules.kinds import Kind
+    from recordlint.violations import TableCell, Violation
 
 WIDTH: Final = 80
 """Columns of a report that is not for a terminal."""
@@ -125,17 +125,17 @@ def render(format: Format, results: Iterable[Result], summary: Callable[[], Summ
     yield format.tail(summary())
 
 
-def label(result: Result, violation: Violation) -> str:
+def label(result: Result, violation: "Violation") -> str:
     """The prefix of a message that says which request or cell it is about, where the place does not."""
     return in_cell(violation) or ("" if result.entry is None else f"entries[{result.entry}]: ")
 
 
-def in_cell(violation: Violation) -> str:
+def in_cell(violation: "Violation") -> str:
     """The prefix of a message that names the cell of a table; empty for other violations."""
     return "" if violation.cell is None else f"{_cell_label(violation.cell, violation.message)}: "
 
 
-def _cell_label(cell: TableCell, message: str) -> str:
+def _cell_label(cell: "TableCell", message: str) -> str:
     """A cell for people: `B17`, `B17 "Services"` where the message does not name the column, `row 17`."""
     if not cell.name:
         return f"row {cell.row}"
@@ -143,7 +143,7 @@ def _cell_label(cell: TableCell, message: str) -> str:
     return cell.name if not cell.column or column in message else f"{cell.name} {escape(column)}"
 
 
-def in_one_line(violation: Violation) -> str:
+def in_one_line(violation: "Violation") -> str:
     """All that a violation says."""
     return "; ".join(filter(None, (violation.message, violation.hint, violation.note)))
 

@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from recordlint.named_tuples import new
 from recordlint.reporters import Result
-from recordlint.violations import new
 
 
 class Counts(NamedTuple):

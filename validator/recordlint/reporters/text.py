@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recordlint.files.paths import readable
 from recordlint.reporters import WIDTH, Format, Result, Summary, closing
-from recordlint.violations import Violation
 from recordlint.wording.escape import escape
+
+if TYPE_CHECKING:
+    from recordlint.violations import Violation
 
 NARROWEST: Final = 50
 """Columns that a report has on any terminal."""

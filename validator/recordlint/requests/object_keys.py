@@ -8,8 +8,9 @@ from typing import Final
 
 from recordlint.definitions.model import BUSINESS, PREFIX, is_object_key
 from recordlint.definitions.standard_objects import COMPANY, standard_object
+from recordlint.paths import Path
+from recordlint.problems import Problem
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
-from recordlint.violations import Path, Problem
 from recordlint.wording.phrases import either
 from recordlint.wording.suggestions import nearest
 

@@ -9,12 +9,12 @@ from typing import Final, Literal, NamedTuple
 from recordlint.contract.operations import METHODS, OPERATIONS, Operation
 from recordlint.definitions.standard_objects import NOT_SERVED, standard_object
 from recordlint.definitions.target import Claim
+from recordlint.problems import Problem
 from recordlint.requests.headers import header_problems
 from recordlint.requests.locations import location_problems, parameters
 from recordlint.requests.object_keys import object_problems
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.requests.routes import RECORD_ID, find_method, find_route
-from recordlint.violations import Problem
 
 Unknown = Literal["refuse", "pass"]
 """What happens to a write to an object that has no definition."""

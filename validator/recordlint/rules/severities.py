@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, cast
 
 from recordlint.errors import UsageError
+from recordlint.problems import Problem, Severity
 from recordlint.rules.kinds import field_of
-from recordlint.violations import Problem, Severity
 from recordlint.wording.phrases import quoted
 
 LEVELS: Final = ("error", "warning", "off")

@@ -12,13 +12,14 @@ from recordlint.checking.requests import find_in_request
 from recordlint.checking.texts import in_faulty_text
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.problems import Problem
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
 from recordlint.requests.headers import header_problems, is_form
 from recordlint.requests.request import Request, read_request
 from recordlint.rules.refusals import is_refused
 from recordlint.sandbox.quirks import Quirks, quirks_of
-from recordlint.violations import LISTED_AT_MOST, Problem, Violation
+from recordlint.violations import LISTED_AT_MOST, Violation
 
 
 class Judged(NamedTuple):

@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.fieldtypes._halves import ADD
+from recordlint.paths import Path, pointer
+from recordlint.problems import Problem
 from recordlint.records.record import Record
 from recordlint.rules.notes import LABEL_IGNORED, WIPED
-from recordlint.violations import Path, Problem, pointer
 
 LIVE: Final = "live"
 """The value of `--quirks`."""

@@ -13,6 +13,7 @@ from recordlint.contract.operations import LOCATION, METHODS
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.errors import describe
 from recordlint.jsontext.parse import Unreadable, read_json
+from recordlint.problems import Problem
 from recordlint.records.change import created, updated
 from recordlint.records.record import Record
 from recordlint.requests.object_keys import object_problems, unknown_object_hint
@@ -36,7 +37,6 @@ from recordlint.sandbox.quirks import breaks
 from recordlint.sandbox.search import matching, read_search
 from recordlint.sandbox.store import Store
 from recordlint.sandbox.version import wrong_version
-from recordlint.violations import Problem
 
 Handler = Callable[[Call], Answer]
 REMEMBERED: Final = 1024

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from recordlint.files.lines import changed
+from recordlint.named_tuples import new
 from recordlint.rows.streams import read_block
 from recordlint.tables.records import Records, spans, split_records
 from recordlint.tables.table_files import (
@@ -23,7 +24,6 @@ from recordlint.tables.table_files import (
     make_fault,
     without_empty_end,
 )
-from recordlint.violations import new
 from recordlint.wording.phrases import count_of, quoted
 
 BATCH: Final = 500

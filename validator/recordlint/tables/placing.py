@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
+from recordlint.paths import pointer
+from recordlint.problems import Problem
 from recordlint.tables.bodies import BODY
 from recordlint.tables.columns import Column, Table
-from recordlint.violations import Problem, Violation, pointer
+from recordlint.violations import Violation
 
 URL: Final = "/url"
 

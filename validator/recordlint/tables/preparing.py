@@ -12,6 +12,8 @@ from recordlint.definitions.target import Target
 from recordlint.errors import InputError
 from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS
 from recordlint.files.paths import WORKBOOKS
+from recordlint.paths import Path, pointer
+from recordlint.problems import Problem
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import BODY, row_reader
 from recordlint.tables.cell_places import cell_place, cell_places
@@ -24,7 +26,7 @@ from recordlint.tables.row_checker import Asked, positions
 from recordlint.tables.sources import LONGEST, open_table
 from recordlint.tables.survey import Question, Survey
 from recordlint.tables.table_files import Layout, TableFile, TableRow, column_name
-from recordlint.violations import Path, Problem, TableCell, Violation, pointer
+from recordlint.violations import TableCell, Violation
 from recordlint.wording.normalize import normalize, trim
 from recordlint.wording.phrases import as_json, count_of
 

@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
+from recordlint.paths import Path
+from recordlint.problems import Problem, Severity
 from recordlint.tables.bodies import BODY, Row
 from recordlint.tables.columns import Table
 from recordlint.tables.table_files import TableRow
-from recordlint.violations import Path, Problem, Severity
 
 URL: Final = "url"
 """Stands for the record's id, which is in the URL of a whole request."""

@@ -12,6 +12,8 @@ from recordlint.checking.checkers import Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
 from recordlint.definitions.target import Claim
+from recordlint.named_tuples import new
+from recordlint.problems import Problem
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import row_reader
 from recordlint.tables.cell_places import cell_place, cell_places
@@ -20,7 +22,7 @@ from recordlint.tables.placing import place, places
 from recordlint.tables.repeats import Repeats, repeat_problems
 from recordlint.tables.survey import ASKED
 from recordlint.tables.table_files import Fault, Layout, TableRow, column_name
-from recordlint.violations import LISTED_AT_MOST, Place, Problem, TableCell, Violation, new
+from recordlint.violations import LISTED_AT_MOST, Place, TableCell, Violation
 
 Asked = frozenset[tuple[int, str]]
 """The columns, by position, and rules of what is said once for a whole column."""

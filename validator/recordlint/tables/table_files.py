@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from recordlint.problems import Severity
 from recordlint.rows.streams import Block
-from recordlint.violations import Severity
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | Decimal | list[object] | None
 """A raw value. CSV has only strings; an empty cell of another file is None."""

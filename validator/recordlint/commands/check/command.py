@@ -16,7 +16,7 @@ from recordlint.commands._exit_status import INTERRUPTED
 from recordlint.commands.check.plan import STDIN, Plan, claiming_folder, make_plan
 from recordlint.commands.check.reports import destinations, width_of, write_reports
 from recordlint.commands.check.run import Run
-from recordlint.commands.check.tables import TableFlags, table_options
+from recordlint.commands.check.table_options import table_options
 from recordlint.contract.engines import COMPILED, ENGINES
 from recordlint.contract.operations import OPERATIONS, OperationName, find_operation
 from recordlint.definitions.target import Claim
@@ -237,7 +237,7 @@ def command(
     place = [*where].index("text") if "text" in where and where["text"] is None else None
     stream = sys.stderr if is_for_machines else sys.stdout
     run = Run(validator, plan, _fixer(stream if diff else None, place, unsafe_fixes, quiet) if fix or diff else None)
-    run.tables = TableFlags(**tables)
+    run.table_options = tables
     if record is not None:
         if run.fixer:
             raise click.UsageError("--record is for what is sent as it is: run --fix or --diff without it first")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.report import Report
 from recordlint.checking.texts import Find, check_text, find_in_document, remembering_last
@@ -14,7 +14,6 @@ from recordlint.commands import _options
 from recordlint.commands._exit_status import CLEAN, FAULT, UNUSABLE, VIOLATIONS
 from recordlint.commands.check.payloads import read
 from recordlint.commands.check.plan import STDIN, Plan
-from recordlint.commands.check.tables import NO_FLAGS, TableFlags
 from recordlint.commands.check.tally import Tally
 from recordlint.definitions.reading import ReadDefinitions
 from recordlint.definitions.target import Claim
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from recordlint.commands.check.baseline import Baseline
     from recordlint.commands.check.fixer import Fixer
     from recordlint.commands.check.split import Split
+    from recordlint.commands.check.table_flags import TableFlags
     from recordlint.har.checking import Har
     from recordlint.records.reading import Records
     from recordlint.reporters._alike import Alike
@@ -49,8 +49,8 @@ class Run:
         """Those that updates go to; None where they are not known."""
         self.before: Validator | None = None
         """What judged before, by other definitions: only what it did not find is reported. None where nothing did."""
-        self.tables: TableFlags = NO_FLAGS
-        """How tables are read, by the flags."""
+        self.table_options: Mapping[str, Any] = {}
+        """What the options say of how tables are read."""
         self.tally: Final = Tally()
         self.fixable = self.unsafely_fixable = 0
         """In files that --fix rewrites or would rewrite: recorded requests it leaves alone."""
@@ -63,6 +63,13 @@ class Run:
         from recordlint.reporters._alike import Alike
 
         return Alike()
+
+    @cached_property
+    def tables(self) -> TableFlags:
+        """How tables are read, by the options."""
+        from recordlint.commands.check.table_flags import TableFlags
+
+        return TableFlags(**self.table_options)
 
     def pieces(self, paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Sequence[bytes]]:
         """What each format writes about each result, as the results come."""
