@@ -33,6 +33,10 @@ NEVER = {
     "yaml",
 }
 NOT_FOR_A_VALID_BODY = NEVER | {
+    "recordlint.problems",
+    "recordlint.violations",
+    "recordlint.commands.check.table_flags",
+    "recordlint.commands.check.tables",
     "json",
     "orjson",
     "recordlint.checking.locate",
@@ -86,6 +90,19 @@ def test_a_valid_body() -> None:
     assert status == "0"
     assert modules & (NOT_FOR_A_VALID_BODY | ONLY_FOR_A_CONFIGURATION) == set()
     assert "recordlint.reporters.json" not in modules
+
+
+def test_no_field_type_needs_the_words_for_problems_to_make_its_schema() -> None:
+    code = """
+import sys
+from recordlint.contract.spec_files import field_types
+from recordlint.fieldtypes import field_type
+for each in field_types(): field_type(each)
+sys.stderr.write("\\n".join(sys.modules))
+"""
+    modules = set(started(code))
+    assert "recordlint.fieldtypes.email" in modules
+    assert "recordlint.problems" not in modules
 
 
 def test_a_valid_body_by_a_configuration(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from recordlint.fieldtypes._cells import (
     json_value,
     safely_fixed,
 )
+from recordlint.fieldtypes._date_problems import is_day
 from recordlint.fieldtypes._days import LONGEST
-from recordlint.fieldtypes.date import is_day
 from recordlint.problems import Problem
 from recordlint.wording.phrases import as_json, either
 

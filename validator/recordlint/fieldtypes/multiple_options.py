@@ -12,11 +12,11 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
 from recordlint.fieldtypes._halves import ADD, REMOVE, delta_overlaps, in_each_array
-from recordlint.problems import Problem
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+    from recordlint.problems import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

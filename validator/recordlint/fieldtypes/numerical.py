@@ -9,10 +9,10 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.problems import Problem
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+    from recordlint.problems import Problem
 
 ASKS: Final = True
 """A table has to declare how some cells are read."""

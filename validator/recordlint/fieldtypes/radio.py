@@ -10,12 +10,12 @@ from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
-from recordlint.problems import Problem, ValueFix
 from recordlint.wording.normalize import canonical
 from recordlint.wording.phrases import as_json, either
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+    from recordlint.problems import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -76,6 +76,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 def _label(field: Field, keys: tuple[str, ...], target: Target) -> Problem:
     """The problem of a custom text that is an option's label. Where options share the label, it names none."""
     from recordlint.fieldtypes._options import hidden_options
+    from recordlint.problems import Problem, ValueFix
 
     message = f"{title(field)} allows custom text, but this is an option's label"
     redacted_hint = hidden_options(field, target)

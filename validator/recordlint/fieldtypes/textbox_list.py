@@ -9,10 +9,10 @@ from recordlint.contract.operations import Operation
 from recordlint.contract.spec_files import Schema, field_type
 from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
-from recordlint.problems import Problem
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
+    from recordlint.problems import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

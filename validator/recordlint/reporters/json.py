@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.checking.report import Report
 from recordlint.files.paths import readable
 from recordlint.reporters import Result, Summary
 from recordlint.reporters._json_line import json_line
-from recordlint.violations import Related, Violation
+
+if TYPE_CHECKING:
+    from recordlint.violations import Related, Violation
 
 HEAD: Final = '{"version":1,\n "results":['
 SEPARATOR: Final = ","

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
-from recordlint.violations import Violation
+
+if TYPE_CHECKING:
+    from recordlint.violations import Violation
 
 BODY: Final = "body"
 """The member of a whole request that has the body."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from recordlint.errors import UsageError
-from recordlint.problems import Problem, Severity
 from recordlint.rules.kinds import field_of
 from recordlint.wording.phrases import quoted
+
+if TYPE_CHECKING:
+    from recordlint.problems import Problem, Severity
 
 LEVELS: Final = ("error", "warning", "off")
 ALWAYS_ERRORS: Final = frozenset(
@@ -75,7 +77,7 @@ def apply_severities(problems: Sequence[Problem], severity: Mapping[str, str]) -
     """The problems with the severities that were asked for, without the problems of rules that are off."""
     levels = [(problem, _level(problem, severity)) for problem in problems]
     return [
-        problem if level is None else problem._replace(severity=cast(Severity, level))
+        problem if level is None else problem._replace(severity=cast("Severity", level))
         for problem, level in levels
         if level != "off"
     ]
