@@ -74,7 +74,6 @@ class Field:
         key: str,
         name: str,
         data_type: str,
-        *,
         options: tuple[Option, ...] = (),
         allow_custom_option: bool = False,
         max_files: int | None = None,
