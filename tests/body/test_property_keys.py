@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from fixture_files import ROOT
 from recordlint import Field, ObjectDefinition, Option, Validator
+from recordlint.body.property_keys import fields_named, meant_property
 
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/data/property_keys.json").read_text("utf-8"))
 """Properties, and for each problem the rule, key, message, hint and whether the fix is safe (null without one)."""
@@ -127,3 +130,36 @@ def test_a_key_of_many_dots_and_spaces_is_looked_up_once() -> None:
     for key in ("." * 100_000, "stops." + "." * 100_000, " " * 1_000_000 + "x"):
         (violation,) = VALIDATOR.check({"properties": {key: "x"}}).violations
         assert violation.rule in {"unknown-property", "unknown-label"}
+
+
+CALLS = Field("port_calls", "Harbours", "TEXTBOX_LIST", options=STOPS)
+DEFINITION = ObjectDefinition("custom_objects.trip", "Trip", (*FIELDS, CALLS))
+NAMES = [
+    *DEFINITION.by_property,
+    *(field.key for field in DEFINITION.fields),
+    *(field.name for field in DEFINITION.fields),
+    *(field.id for field in DEFINITION.fields),
+    *(f"{field.name}.{option.label}" for field in DEFINITION.fields for option in field.options),
+]
+SPELLINGS: list[Callable[[str], str]] = [
+    str,
+    str.upper,
+    str.swapcase,
+    lambda name: name.replace(" ", "  "),
+    lambda name: f" {name}\t",
+    lambda name: name.replace(" / ", "/"),
+    lambda name: name.replace("’", "'"),
+    lambda name: name.replace(" ⚓", ""),
+    lambda name: f"custom_objects.trip.{name}",
+    lambda name: unicodedata.normalize("NFD", name),
+]
+
+
+@pytest.mark.parametrize("name", dict.fromkeys(NAMES))
+def test_the_quick_look_misses_no_property(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that is like nothing is not looked up in each form; that changes no meaning."""
+    keys = {first(second(name)) + more for first in SPELLINGS for second in SPELLINGS for more in ("", "x", "-", ".")}
+    found = {key: (meant_property(DEFINITION, key), fields_named(DEFINITION, key)) for key in keys}
+    monkeypatch.setattr(ObjectDefinition, "has_like", lambda self, text: True)
+    for key, meaning in found.items():
+        assert (meant_property(DEFINITION, key), fields_named(DEFINITION, key)) == meaning

@@ -33,6 +33,8 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     field = by_property.get(key)
     if field:
         return Meant(key, field, "", certain=True)
+    if "." not in key and key not in definition.by_id and not definition.has_like(key):
+        return None
     short = _without_prefix(definition, key)
     same = (short,) if short in by_property else _same_key(definition, short)
     if len(same) == 1 and same[0] != short and by_property[same[0]].is_textbox_list:
@@ -79,6 +81,8 @@ def _same_list(definition: ObjectDefinition, short: str) -> Field | None:
 
 def fields_named(definition: ObjectDefinition, name: str) -> tuple[Field, ...]:
     """The fields with this display name."""
+    if not definition.has_like(name):
+        return ()
     text = normalize(name)
     return definition.by_normalized_name.get(text) or definition.by_bare_name.get(without_emoji(name, text), ())
 

@@ -63,22 +63,23 @@ def unlisted(
         parts: all findings, each with the path to the value that was judged.
         listed: what of them is listed.
     """
-    from collections import Counter
-
     from recordlint.rules.kinds import spot_of
 
-    numbers: Counter[tuple[Spot, Severity]] = Counter()
+    numbers: dict[tuple[Spot, Severity], int] = {}
     for above, findings in parts:
         for spot, number in _spots(above, findings):
-            numbers[spot] += number
-    numbers.subtract([(spot_of(each), each.severity) for each in listed])
-    return +numbers
+            numbers[spot] = numbers.get(spot, 0) + number
+    for each in listed:
+        spot = spot_of(each), each.severity
+        numbers[spot] = numbers.get(spot, 0) - 1
+    return {spot: number for spot, number in numbers.items() if number > 0}
 
 
 def _spots(above: "Path", findings: Findings) -> "Iterator[tuple[tuple[Spot, Severity], int]]":
     """Spots, each with a number of findings there."""
     from collections import Counter
 
+    from recordlint.named_tuples import new
     from recordlint.paths import pointer
     from recordlint.rules.kinds import Spot, without_indexes
 
@@ -89,7 +90,7 @@ def _spots(above: "Path", findings: Findings) -> "Iterator[tuple[tuple[Spot, Sev
     # There may be very many, at few spots: only these are written as pointers.
     alike = Counter([(each.rule, each.severity, _keys(each.path)) for each in findings.problems])
     for (rule, severity, keys), number in alike.items():
-        yield (Spot(rule, without_indexes(pointer((*above, *keys)))), severity), number
+        yield (new(Spot, (rule, without_indexes(pointer((*above, *keys))))), severity), number
     if findings.embedded:
         yield from _spots((*above, *findings.embedded.path), findings.embedded.findings)
 

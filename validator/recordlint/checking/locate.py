@@ -11,7 +11,7 @@ from recordlint.checking.findings import Findings, totals, unlisted
 from recordlint.checking.report import Report
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.named_tuples import new
-from recordlint.paths import Path, pointer
+from recordlint.paths import Path, Step, pointer
 from recordlint.problems import KEPT, Problem, ValueFix
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Related, Violation
 from recordlint.wording.phrases import as_json
@@ -236,9 +236,11 @@ def _first_of_each(problems: Sequence[Problem], value: Any, at_most: int) -> lis
     for outer, group in groups.items():
         inner = _reached(value, outer, {})[1] if len(group) > at_most else None
         if isinstance(inner, dict | list):
-            places = _numbered(inner) if isinstance(inner, dict) else {}
+            places: dict[Step, int] = {}
+            if isinstance(inner, dict):
+                places = {key: at for at, key in enumerate(inner) if type(key) is str}
             steps = [each.path[_member_of_many(each.path)] for each in group]
-            numbers = [step if isinstance(step, int) else places.get(step, (len(inner), None))[0] for step in steps]
+            numbers = [step if type(step) is int else places.get(step, len(inner)) for step in steps]
             last = sorted(numbers)[at_most - 1]
             group = [each for each, number in zip(group, numbers, strict=True) if number <= last]
         first += group

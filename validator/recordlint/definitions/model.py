@@ -281,6 +281,17 @@ class ObjectDefinition:
         return _group((fold_key(field.key), field) for field in self.fields if field.is_textbox_list)
 
     @cached_property
+    def foldings(self) -> frozenset[str]:
+        """The property keys, the keys of textbox lists and the display names, all without case and white space."""
+        return frozenset(
+            map(squeezed, [*self.by_case, *self.textbox_lists, *self.by_normalized_name, *self.by_bare_name])
+        )
+
+    def has_like(self, text: str) -> bool:
+        """Whether a text can be one of these but for case, white space and emoji; it is quickly told of ASCII."""
+        return not text.isascii() or squeezed(text.casefold()) in self.foldings
+
+    @cached_property
     def by_id(self) -> Mapping[str, tuple[Field, ...]]:
         """The fields by their ids."""
         return _group((field.id, field) for field in self.fields if field.id)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from recordlint.named_tuples import new
 from recordlint.reporters import Result
-from recordlint.rules.kinds import OTHERS, Kind, kind_of
+from recordlint.rules.kinds import OTHERS, Kind, field_at, kind_of
+
+if TYPE_CHECKING:
+    from recordlint.problems import Severity
+    from recordlint.rules.kinds import Spot
 
 AT_MOST: Final = 10_000
 """Kinds that are counted by themselves. A body may have any keys, so there may be any number of kinds."""
@@ -62,8 +67,19 @@ class Groups:
                 continue
             line, column = (place.line, place.column) if place else (result.line, None)
             self._add(kind, Group(*numbers, First(result.path, line, column, result.entry)))
-        for (spot, _), number in report.unlisted.items():
-            self._add(kind_of(spot), Group(number, 0, 0, First(result.path, result.line, None, result.entry)))
+        if report.omitted:
+            self._count_unlisted(report.unlisted, First(result.path, result.line, None, result.entry))
+
+    def _count_unlisted(self, unlisted: Mapping[tuple[Spot, Severity], int], first: First) -> None:
+        """Count violations by their spots, of which there may be hundreds of thousands."""
+        others: dict[str, int] = {}
+        for ((rule, pointer), _), number in unlisted.items():
+            kind = new(Kind, (rule, field_at(pointer)))
+            if kind in self.by_kind or self._has_room():
+                self._add(kind, Group(number, 0, 0, first))
+            else:
+                others[rule] = others.get(rule, 0) + number
+        self.add([(Kind(rule, OTHERS), Group(number, 0, 0, first)) for rule, number in others.items()])
 
     def add(self, more: Iterable[tuple[Kind, Group]]) -> None:
         """Add the groups of what comes later."""
@@ -71,10 +87,14 @@ class Groups:
             self._add(kind, group)
 
     def _add(self, kind: Kind, group: Group) -> None:
-        if kind not in self.by_kind and self.at_most is not None and len(self.by_kind) >= self.at_most:
+        if kind not in self.by_kind and not self._has_room():
             kind = Kind(kind.rule, OTHERS)
         known = self.by_kind.get(kind)
         self.by_kind[kind] = group if known is None else known.plus(*group[:3])
+
+    def _has_room(self) -> bool:
+        """Whether there may be more kinds."""
+        return self.at_most is None or len(self.by_kind) < self.at_most
 
     def sorted(self) -> Sequence[tuple[Kind, Group]]:
         """The groups, the largest first; of one size, the one that appears first."""

@@ -48,7 +48,13 @@ def kind_of(violation: Violation | Spot) -> Kind:
 
 @lru_cache(maxsize=4096)
 def _kind(rule: str, pointer: str) -> Kind:
-    return Kind(rule, field_of(pointer.split("/", 4)[1:4]).replace("~1", "/").replace("~0", "~"))
+    return Kind(rule, field_at(pointer))
+
+
+def field_at(pointer: str) -> str:
+    """The field that a JSON Pointer leads to or into."""
+    field = field_of(pointer.split("/", 4)[1:4])
+    return field.replace("~1", "/").replace("~0", "~") if "~" in field else field
 
 
 def field_of(path: Sequence[str | int]) -> str:
