@@ -282,10 +282,8 @@ class ObjectDefinition:
 
     @cached_property
     def foldings(self) -> frozenset[str]:
-        """The property keys, the keys of textbox lists and the display names, all without case and white space."""
-        return frozenset(
-            map(squeezed, [*self.by_case, *self.textbox_lists, *self.by_normalized_name, *self.by_bare_name])
-        )
+        """The property keys, the keys of textbox lists and the display names, without case, white space and emoji."""
+        return frozenset(map(squeezed, [*self.by_case, *self.textbox_lists, *self.by_bare_name]))
 
     def has_like(self, text: str) -> bool:
         """Whether a text can be one of these but for case, white space and emoji; it is quickly told of ASCII."""
