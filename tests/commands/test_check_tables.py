@@ -66,6 +66,37 @@ def test_a_workbook_has_no_lines(folder: Folder) -> None:
     assert [each["violations"][0]["cell"]["name"] for each in report["results"]] == ["B3", "A4"]
 
 
+@pytest.fixture
+def workbook(folder: Folder) -> str:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Ticket name", "Priority", "Notes"], ["Printer", "nope", "x"], ["Screen", "low", "x"]):
+        book.active.append(row)
+    for name in ("A2", "C2", "C3"):
+        book.active[name].value = "#N/A"
+        book.active[name].data_type = "e"
+    book.save(folder.path / "t.xlsx")
+    return "t.xlsx"
+
+
+def test_the_other_cells_of_a_row_with_an_error_are_checked(folder: Folder, workbook: str) -> None:
+    report = report_of(check(folder, "--format", "json", "--ignore-column", "Notes", workbook).out)
+    (result,) = report["results"]
+    cells = [(each["rule"], each["cell"]["name"]) for each in result["violations"]]
+    assert cells == [("formula-error", "A2"), ("unknown-option", "B2")]
+
+
+def test_an_error_in_a_column_that_is_left_out_says_nothing(folder: Folder, workbook: str) -> None:
+    done = folder.run("convert", *TICKET, "--ignore-column", "Notes", "-o", "b.ndjson", "--rejects", "r.csv", workbook)
+    assert done.status == 1
+    assert folder.path.joinpath("b.ndjson").read_text("utf-8").splitlines() == [
+        '{"properties":{"ticket_name":"Screen","priority":"low"}}'
+    ]
+    rejected = folder.path.joinpath("r.csv").read_text("utf-8").splitlines()
+    assert len(rejected) == 2
+    assert rejected[1].endswith(",#ERROR!,nope,#ERROR!")
+
+
 def test_headers_that_are_not_clear(folder: Folder) -> None:
     folder.write("bad.csv", "Colour\nred\n")
     done = check(folder, "bad.csv", "t.csv")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import math
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recordlint import Validator
 from recordlint.contract.operations import OPERATIONS
@@ -15,6 +20,7 @@ from recordlint.tables.columns import Table
 from recordlint.tables.headers import match_headers
 from recordlint.tables.mapping import ColumnMapping, TableMapping
 from recordlint.tables.placing import column_at, place, places
+from recordlint.tables.row_checker import to_json
 from table_objects import INCIDENT, LISTING
 
 ID = "668d681f77af4e5229abd6c0"
@@ -37,8 +43,6 @@ def said(table: Table, row: Row) -> list[tuple[str, str, str | None]]:
     """Rules with their pointers and columns."""
     validator = Validator([table.target.object])
     if table.makes_requests:
-        import json
-
         report = validator.check_document(json.dumps(row.value))
     else:
         report = validator.check(row.value, object=table.target.object.key, operation=table.target.operation.name)
@@ -129,6 +133,7 @@ def test_empty_cells_say_nothing_unless_they_are_null() -> None:
         ["", "", "", "", ""],
         [None, None, None, None, None],
         [" ", " ", "\n", " ", "\t"],
+        [" ", "sold", "", "", ""],
         ["x", "", float("nan"), "", None],
         ["x", None, [], [], ""],
         ["x"],
@@ -137,7 +142,8 @@ def test_empty_cells_say_nothing_unless_they_are_null() -> None:
     assert [row.value for row in skipped] == [
         None,
         None,
-        {"properties": {"title": " "}},
+        None,
+        {"properties": {"title": " ", "status": "sold"}},
         {"properties": {"title": "x"}},
         {"properties": {"title": "x"}},
         {"properties": {"title": "x"}},
@@ -147,7 +153,8 @@ def test_empty_cells_say_nothing_unless_they_are_null() -> None:
     assert [row.value for row in nulls] == [
         None,
         None,
-        {"properties": {"title": " ", **null}},
+        None,
+        {"properties": {"title": " ", **null, "status": "sold"}},
         {"properties": {"title": "x", **null}},
         {"properties": {"title": "x", **null}},
         {"properties": {"title": "x"}},  # Cells that are not there say nothing.
@@ -240,3 +247,26 @@ def test_cells_beyond_the_header() -> None:
 def test_the_column_of_a_pointer(at: str, header: str | None) -> None:
     column = column_at(places(table_of(["Features", "Bedrooms", "Owner"])), at)
     assert (column and column.header) == header
+
+
+NUMBERS = st.floats() | st.integers() | st.decimals(allow_nan=False) | st.sampled_from([math.inf, -math.inf])
+STORED = NUMBERS | st.text() | st.booleans() | st.none() | st.dates() | st.datetimes() | st.times() | st.lists(NUMBERS)
+
+
+@given(st.data(), st.sampled_from(["update", "create"]))
+def test_what_a_cell_becomes_is_what_is_written(data: st.DataObject, operation: str) -> None:
+    """JSON has no infinity, and `null` in its place would clear a field."""
+    keys = [key for key, field in LISTING.by_property.items() if not field.is_textbox_list]
+    table = table_of(keys, TableMapping(location="l"), operation)
+    (row,) = rows(table, [data.draw(STORED) for _ in keys])
+    if row.value is not None:
+        assert json.loads(to_json(row.value)) == row.value
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, Decimal("Infinity")])
+@pytest.mark.parametrize("header", ["Asking price", "Living area (m²)", "Status", "Listed on", "Agent's phone"])
+def test_infinity_is_no_value(header: str, number: object) -> None:
+    table = table_of([header])
+    (row,) = rows(table, [number])
+    (violation,) = said(table, row)
+    assert violation[1:] == (f"/properties/{table.columns[0].key}", header)

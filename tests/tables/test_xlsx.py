@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recordlint.errors import InputError
 from recordlint.tables.table_files import Fault
@@ -118,6 +119,18 @@ FAULTS = [
         "correct the formula, or empty the cell",
     ),
     (
+        '<c r="B3"><v>INF</v></c>',
+        "formula-error",
+        "the cell has an error instead of a value",
+        "correct the formula, or empty the cell",
+    ),
+    (
+        '<c r="B3" t="n"><v>-INF</v></c>',
+        "formula-error",
+        "the cell has an error instead of a value",
+        "correct the formula, or empty the cell",
+    ),
+    (
         '<c r="B3"><f>1+1</f></c>',
         "formula-without-value",
         "the cell has a formula, and its value is not in the file",
@@ -151,6 +164,34 @@ def test_a_number_that_is_no_day(path: Path) -> None:
     message = "the cell is shown as a date, and its number is not that of a day"
     hint = "write a date, or choose the number format General"
     assert read(str(path))[2] == [Fault("formula-error", "error", 2, 1, "B2", "Received", message, hint)]
+
+
+@pytest.mark.parametrize(("number", "day"), [(1, None), (59, None), (60.5, None), (61, date(1900, 3, 1))])
+def test_a_day_that_programs_number_in_two_ways(path: Path, number: float, day: date | None) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Name", "Received"])
+    sheet.append(["a", number])
+    sheet["B2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    _, rows, faults, _ = read(str(path))
+    assert rows == [(2, ["a", day])]
+    message = "the cell has a day before March 1900, which spreadsheet programs number in two ways"
+    hint = "format the column as text in the spreadsheet, and write the day as YYYY-MM-DD"
+    assert faults == ([] if day else [Fault("ambiguous-date", "error", 2, 1, "B2", "Received", message, hint)])
+
+
+def test_old_days_of_a_file_for_the_mac_are_clear(path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Name", "Received"])
+    sheet.append(["a", 1])
+    sheet["B2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    assert read(str(path))[1:3] == ([(2, ["a", date(1904, 1, 2)])], [])
 
 
 def test_a_formula_that_openpyxl_wrote_has_no_value(path: Path) -> None:

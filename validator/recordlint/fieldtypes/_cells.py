@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from math import isfinite
 from typing import Final, Literal, NamedTuple
 
 from recordlint.definitions.model import Field, title
@@ -203,8 +204,13 @@ def digits_of(cell: object) -> str | None:
 
 
 def json_value(cell: object) -> object:
-    """The nearest that JSON has for what a file stores: texts for days and times, and numbers for decimals."""
-    if cell is None or isinstance(cell, str | bool | int | float):
+    """The nearest that JSON has for what a file stores: numbers for decimals, and texts for days, times and infinity.
+
+    JSON has no infinity, and `null` for it would clear a field.
+    """
+    if isinstance(cell, float):
+        return cell if isfinite(cell) else str(cell)
+    if cell is None or isinstance(cell, str | bool | int):
         return cell
     if isinstance(cell, list | tuple):
         return [json_value(each) for each in cell]
@@ -215,7 +221,7 @@ def json_value(cell: object) -> object:
 
     if isinstance(cell, Decimal):
         digits = digits_of(cell)
-        return float(cell) if digits is None else int(digits)
+        return json_value(float(cell)) if digits is None else int(digits)
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 

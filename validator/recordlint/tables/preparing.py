@@ -23,6 +23,7 @@ from recordlint.tables.headers import match_headers, meanings_of
 from recordlint.tables.mapping import TableMapping
 from recordlint.tables.repeats import URL, Collector, Repeats
 from recordlint.tables.row_checker import Asked, positions
+from recordlint.tables.row_faults import row_faults
 from recordlint.tables.sources import LONGEST, open_table
 from recordlint.tables.survey import Question, Survey
 from recordlint.tables.table_files import Layout, TableFile, TableRow, column_name
@@ -101,7 +102,7 @@ def prepare(
             return _ready(file, table, reasons, survey, collector, {}, checkers)
         first: dict[int, TableRow] = {}
         for row in file.rows():
-            if not row.faults and survey.feed(row.cells, row.number):
+            if not row_faults(row, table) and survey.feed(row.cells, row.number):
                 first[row.number] = row
         notes = file.notes()
     _, faults = match_headers(
@@ -114,7 +115,7 @@ def prepare(
         read = row_reader(table)
         with opened(source) as again:
             for row in again.rows():
-                if not row.faults:
+                if not row_faults(row, table):
                     collector.feed(row.number, read(row.cells))
     ready = _ready(file, table, reasons, survey, collector, first, checkers)
     return ready._replace(notes=(*notes, *_splits(survey)))

@@ -18,8 +18,9 @@ from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import row_reader
 from recordlint.tables.cell_places import cell_place, cell_places
 from recordlint.tables.columns import Column, Table
-from recordlint.tables.placing import place, places
+from recordlint.tables.placing import Placed, place, places
 from recordlint.tables.repeats import Repeats, repeat_problems
+from recordlint.tables.row_faults import OF_CELLS, row_faults
 from recordlint.tables.survey import ASKED
 from recordlint.tables.table_files import Fault, Layout, TableRow, column_name
 from recordlint.violations import LISTED_AT_MOST, Place, TableCell, Violation
@@ -67,8 +68,8 @@ class TableRowChecker:
 
     def check(self, row: TableRow) -> Checked | None:
         """The body of a row, and what is wrong with it; None for a row without data."""
-        if row.faults:
-            return self._broken(row)
+        if row.faults and (faults := row_faults(row, self._table)):
+            return self._broken(row, faults)
         value, problems = self._read(row.cells)
         if value is None:
             return None
@@ -82,17 +83,34 @@ class TableRowChecker:
         if not placed:
             return Checked(text, None)
         where = _Where(row, self._layout)
-        every = [where.put(violation, column) for violation, column in placed]
-        listed = [each for each, (_, column) in zip(every, placed, strict=True) if not self._is_asked(each, column)]
+        every = [where.put(*each) for each in placed]
         errors = [each for each in every if each.severity == "error"]
-        report = self._report(row, listed) if listed else None
-        return Checked(text, report, not errors, errors)
+        return Checked(text, self._listed(row, placed, every), not errors, errors)
 
-    def _broken(self, row: TableRow) -> Checked:
+    def _broken(self, row: TableRow, faults: Sequence[Fault]) -> Checked:
         """A row without a body. No configuration makes that less than an error."""
         where = _Where(row, self._layout)
-        violations = [where.put_fault(fault) for fault in row.faults]
-        return Checked(b"", self._report(row, violations), is_valid=False, errors=violations)
+        found = [where.put_fault(fault) for fault in faults]
+        others = self._of_other_cells(row, faults) if all(fault.rule in OF_CELLS for fault in faults) else []
+        every = [where.put(*each) for each in others]
+        errors = [each for each in [*found, *every] if each.severity == "error"]
+        return Checked(b"", self._listed(row, others, every, found), is_valid=False, errors=errors)
+
+    def _of_other_cells(self, row: TableRow, faults: Sequence[Fault]) -> Sequence[Placed]:
+        """What is wrong with the cells that can be read. What the body lacks may be in the others."""
+        value, problems = self._read(row.cells)
+        if value is None:
+            return []
+        unread = {fault.column_index for fault in faults}
+        placed = place(self._columns, self._with_severities(problems), self._rows.report(to_json(value)).violations)
+        return [each for each in placed if each.column is not None and each.column.position not in unread]
+
+    def _listed(
+        self, row: TableRow, placed: Sequence[Placed], every: Sequence[Violation], found: Sequence[Violation] = ()
+    ) -> Report | None:
+        """The report of what is found, and of what is placed but for what is said once for a whole column."""
+        listed = [each for each, (_, column) in zip(every, placed, strict=True) if not self._is_asked(each, column)]
+        return self._report(row, [*found, *listed]) if found or listed else None
 
     def _with_severities(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         return apply_severities(problems, self._severity) if self._severity and problems else problems

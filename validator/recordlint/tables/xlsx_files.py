@@ -46,6 +46,11 @@ FAULTS: Final = {
         "the cell is shown as a date, and its number is not that of a day",
         "write a date, or choose the number format General",
     ),
+    "early": (
+        "ambiguous-date",
+        "the cell has a day before March 1900, which spreadsheet programs number in two ways",
+        "format the column as text in the spreadsheet, and write the day as YYYY-MM-DD",
+    ),
     "formula": (
         "formula-without-value",
         "the cell has a formula, and its value is not in the file",

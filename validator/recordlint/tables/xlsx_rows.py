@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE, is_datetime
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.worksheet._reader import (
     CELL_TAG,
     DATA_TAG,
@@ -32,6 +33,10 @@ ROWS: Final = 1 << 20
 COLUMNS: Final = 1 << 14
 """The size of a sheet, which the format limits."""
 _MERGED_TAG: Final = CELL_TAG.removesuffix("c") + "mergeCell"
+_DAYS_AGREE: Final = datetime(1900, 3, 1)
+"""The first day that has one number everywhere: Excel has a 29 February 1900, and LibreOffice and Google have none."""
+_NO_NUMBERS: Final = ("INF", "-INF", "NaN")
+"""What XML Schema calls the doubles that are no numbers."""
 _TRUE: Final = ("1", "true")
 
 
@@ -42,7 +47,7 @@ class SheetRow(NamedTuple):
     cells: list[Cell]
     """As many as the row has; an empty one is None."""
     doubts: list[tuple[int, str]]
-    """Cells without a value that can be used: the column from 0, and `error`, `date` or `formula`."""
+    """Cells without a value that can be used: the column from 0, and `error`, `date`, `early` or `formula`."""
 
 
 class Tally:
@@ -98,6 +103,7 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
         timedelta_formats=styles._timedelta_formats,
     )
     dates = _styles_without_time(styles)
+    earliest = _DAYS_AGREE if styles.epoch == WINDOWS_EPOCH else datetime.min
     data: Element | None = None
     for event, element in iterparse(guard, ("start", "end")):  # noqa: S314 - expat bounds the growth of entities
         tag = element.tag
@@ -108,7 +114,7 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
             guard.unread = ROW
             tally.hidden += element.get("hidden") in _TRUE
             try:
-                yield _row(parser, element, dates)
+                yield _row(parser, element, dates, earliest)
             except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
                 raise InputError(f"{path}: the sheet does not follow the format at row {parser.row_counter}") from error
             parser.row_dimensions.clear()
@@ -132,10 +138,10 @@ def has_values(book: Workbook, part: str) -> bool:
     return False
 
 
-def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int]) -> SheetRow:
+def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int], earliest: datetime) -> SheetRow:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of numbers that are no dates, which are doubts
-        number, raw = parser.parse_row(element)
+        number, raw = _parsed(parser, element)
     if not 0 < number <= ROWS:
         raise ValueError(number)
     cells: list[Cell] = []
@@ -149,10 +155,28 @@ def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int]) -> SheetR
         if value["data_type"] == "e":
             doubts.append((column - 1, "error" if source.get("t") == "e" else "date"))
             continue
+        if isinstance(value["value"], datetime) and value["value"] < earliest:
+            doubts.append((column - 1, "early"))
+            continue
         cells[column - 1] = _cell(value["value"], value["style_id"], dates)
         if value["value"] is None and source.find(FORMULA_TAG) is not None and source.get("t") != "str":
             doubts.append((column - 1, "formula"))
     return SheetRow(number, cells, doubts)
+
+
+def _parsed(parser: WorkSheetParser, element: Any) -> tuple[int, list[dict[str, Any]]]:
+    """A row as openpyxl reads it, with an error for what is no number: LibreOffice writes `INF` for a large one."""
+    before = parser.row_counter
+    try:
+        return parser.parse_row(element)
+    except ValueError:
+        cells = [each for each in element if each.get("t", "n") == "n" and each.findtext(VALUE_TAG) in _NO_NUMBERS]
+        if not cells:
+            raise
+    for each in cells:
+        each.set("t", "e")
+    parser.row_counter = before
+    return parser.parse_row(element)
 
 
 def _cell(value: Any, style: object, dates: frozenset[int]) -> Cell:
