@@ -204,6 +204,41 @@ def test_an_entry_of_tables_claims_those_in_a_folder(folder: Folder) -> None:
         assert folder.run("check", "out").status == 2
 
 
+ONE = '[[tables]]\nmatch = "exports/*.csv"\nobject = "custom_objects.ticket"\n'
+
+
+def test_no_files_are_the_tables_that_entries_claim(folder: Folder) -> None:
+    """What else there is in JSON is no payload: nothing says so."""
+    folder.write("recordlint.toml", ONE)
+    folder.write("package.json", "{}")
+    done = folder.run("check", *OBJECTS)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("recordlint: .: no file here that a [[tables]] entry of ")
+    (folder.path / "exports").mkdir()
+    folder.write("exports/b.csv", TABLE)
+    folder.write("exports/a.csv", "Priority\nhigh\n")
+    done = folder.run("check", *OBJECTS)
+    assert (done.status, done.err) == (1, "")
+    assert done.out.startswith("exports/b.csv:2:9: error[phone-format]: B2: ")
+    assert done.out.endswith("2 errors in 3 rows checked, 1 valid\n")
+
+
+def test_files_that_no_entry_of_tables_claims_can_be_passed_over(folder: Folder) -> None:
+    folder.write("recordlint.toml", ONE)
+    folder.write("package.json", "{}")
+    done = folder.run("check", *OBJECTS, "--ignore-unmatched", "t.csv", "package.json")
+    assert done == (0, "no rows checked\n", "")
+    folder.write("recordlint.toml", ONE.replace("exports/", ""))
+    done = folder.run("check", *OBJECTS, "--ignore-unmatched", "t.csv", "package.json")
+    assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+
+
+def test_an_entry_without_an_object_claims_a_table(folder: Folder) -> None:
+    folder.write("recordlint.toml", '[[tables]]\nmatch = "t.csv"\nempty = "null"\n')
+    done = folder.run("check", "--objects", OBJECTS[1] + "/ticket.json", "--ignore-unmatched", "t.csv")
+    assert done.out.endswith("2 errors in 2 rows checked, 0 valid\n")
+
+
 def test_standard_input_has_the_name_of_a_table(folder: Folder) -> None:
     done = folder.run("check", *TICKET, "-", "--stdin-name", "in/t.csv", stdin=TABLE.encode())
     assert done.out.startswith('in/t.csv:2:9: error[phone-format]: B2: "Phone number" takes')

@@ -59,7 +59,7 @@ def test_wrong_usage(folder: Folder) -> None:
     assert done.err.startswith(f"{USAGE}No such option")
     done = folder.check()
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith(f"{USAGE}no files are named, and no configuration has [[files]] entries")
+    assert done.err.startswith(f"{USAGE}no files are named, and no configuration has [[files]] or [[tables]] entries")
 
 
 def test_a_fault_is_no_interruption(folder: Folder) -> None:

@@ -117,7 +117,7 @@ def test_no_entries_and_no_files(project: Folder) -> None:
     project.write("recordlint.toml", 'objects = ["objects/"]')
     done = project.run("check")
     assert (done.status, done.out) == (2, "")
-    assert "no files are named, and no configuration has [[files]] entries" in done.err
+    assert "no files are named, and no configuration has [[files]] or [[tables]] entries" in done.err
 
 
 OUTPUTS = [

@@ -15,6 +15,7 @@ from fixture_files import ROOT
 GIT = shutil.which("git")
 BAD = '{"properties": {"priority": "LOW"}}\n'
 GOOD = '{"properties": {"priority": "low"}}\n'
+TABLES = '[[tables]]\nmatch = "exports/"\nobject = "custom_objects.ticket"\n'
 CONFIG = 'objects = ["objects/"]\n\n[[files]]\nmatch = "payloads/"\nobject = "custom_objects.ticket"\n'
 
 pytestmark = [
@@ -100,6 +101,22 @@ def test_rows_are_payloads_too(tmp_path: Path, home: Path, name: str) -> None:
     assert f"{name}:2:29: error[unknown-option]" in refused.stderr + refused.stdout
     made.write("payloads/notes.txt", BAD)
     made.write(name, GOOD)
+    assert made.commit().returncode == 0
+
+
+def test_tables_are_checked_where_an_entry_claims_them(tmp_path: Path, home: Path) -> None:
+    made = repository(tmp_path, home, "recordlint")
+    made.write("recordlint.toml", CONFIG.partition("[[files]]")[0] + TABLES)
+    made.write("exports/t.csv", "Priority\nnope\n")
+    made.write("other.csv", "Priority\nnope\n")
+    made.write("package.json", BAD)
+    refused = made.commit()
+    assert refused.returncode == 1
+    said = refused.stderr + refused.stdout
+    assert "exports/t.csv:2:1: error[unknown-option]" in said
+    assert "other.csv" not in said
+    assert "package.json" not in said
+    made.write("exports/t.csv", "Priority\nhigh\n")
     assert made.commit().returncode == 0
 
 

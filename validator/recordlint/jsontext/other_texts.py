@@ -139,7 +139,7 @@ def _data(text: str, start: int) -> OtherText | None:
         return OtherText("this is a form, not JSON", "write its fields as a JSON object with properties", span)
     following = text[start + len(line) :].lstrip()
     if not following.startswith(("{", "[")) and _is_header(line, following.split("\n", 1)[0]):
-        hint = "write each row of the table as a JSON object with properties"
+        hint = "write each row as a JSON object with properties: recordlint convert does that for a .csv file"
         return OtherText("this is a CSV table, not JSON", hint, span)
     if _YAML.match(text, start) and not following.startswith(("{", "[", "```")):
         return OtherText("this is YAML, not JSON", "write it as a JSON object", span)

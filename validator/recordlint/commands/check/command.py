@@ -13,7 +13,7 @@ import click
 from recordlint.checking.validator import Validator
 from recordlint.commands import _options
 from recordlint.commands._exit_status import INTERRUPTED
-from recordlint.commands.check.plan import STDIN, Plan, claiming_folder, make_plan
+from recordlint.commands.check.plan import STDIN, Plan, claimed_files, make_plan
 from recordlint.commands.check.reports import destinations, width_of, write_reports
 from recordlint.commands.check.run import Run
 from recordlint.commands.check.table_options import table_options
@@ -209,7 +209,7 @@ def command(
         if fix and split_to is not None:
             raise click.UsageError(f"with --split-to, --fix leaves the checked rows as they are: leave {name} out")
     if not files:
-        files = (claiming_folder(objects),)
+        files = claimed_files(objects)
     plan = make_plan(
         files,
         objects=objects,

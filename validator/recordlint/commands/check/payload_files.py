@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from recordlint.commands.check.plan import Plan
+from recordlint.config.loading import Config
 from recordlint.errors import InputError
 from recordlint.files.paths import holds_rows, holds_table, reason
 
@@ -45,6 +46,18 @@ def payload_files(folder: str, plan: Plan) -> list[str]:
         claimed = f"no file here that a [[files]] entry of {plan.config.path} claims"
         raise InputError(f"{folder}: {claimed if by_entries else 'no *.json file in this folder'}")
     return sorted(payloads)
+
+
+def tables_below(folder: str, config: Config) -> list[str]:
+    """The tables below a folder that entries of the configuration claim, sorted.
+
+    Raises:
+        InputError: a folder cannot be listed, or there is no such table in it.
+    """
+    tables = sorted([file for file in below(folder) if holds_table(file) and config.table_for(file) is not None])
+    if not tables:
+        raise InputError(f"{folder}: no file here that a [[tables]] entry of {config.path} claims")
+    return tables
 
 
 def is_payload(file: str, plan: Plan) -> bool:

@@ -79,18 +79,19 @@ class Plan(NamedTuple):
         if self.config.excludes(path) or (self.ignore_unmatched and self.is_definition(path)):
             return None
         rule = self.config.rule_for(path)
+        if rule is None and self.asked.object is None:
+            if self.ignore_unmatched:
+                return None
+            if self.config.files:
+                raise InputError(
+                    f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with "
+                    "--object, or pass over such files with --ignore-unmatched"
+                )
         by_rule = rule.claim if rule else Claim()
-        if rule or self.asked.object is not None or not self.config.files:
-            return Claim(
-                self.asked.object or by_rule.object,
-                self.asked.operation or by_rule.operation or UPDATE,
-                self.asked.phone_region or by_rule.phone_region or self.config.phone_region,
-            )
-        if self.ignore_unmatched:
-            return None
-        raise InputError(
-            f"{path}: no [[files]] entry of {self.config.path} claims it: add one, name its object with --object, "
-            "or pass over such files with --ignore-unmatched"
+        return Claim(
+            self.asked.object or by_rule.object,
+            self.asked.operation or by_rule.operation or UPDATE,
+            self.asked.phone_region or by_rule.phone_region or self.config.phone_region,
         )
 
     def is_definition(self, path: str) -> bool:
@@ -130,24 +131,33 @@ def definition_files(*paths: str) -> frozenset[str]:
     return frozenset([os.path.realpath(file) for path in there for file in json_files(path)])
 
 
-def claiming_folder(objects: Sequence[str]) -> str:
-    """The folder of the configuration whose entries say which files are payloads, as it is seen from here.
+def claimed_files(objects: Sequence[str]) -> tuple[str, ...]:
+    """What is checked where no files are named, as it is seen from here.
+
+    It is the folder of the configuration, whose `[[files]]` entries say which files are payloads; if it has none of
+    these, it is each table there that a `[[tables]]` entry claims.
 
     Args:
         objects: the values of `--objects`.
 
     Raises:
         ConfigError: the configuration cannot be used.
+        InputError: there is no such table.
         NoDefinitions: there is no configuration, and no definitions are named.
         click.UsageError: no entry says which files are payloads.
     """
     config = find_config(".")
-    if config.files:
-        return os.path.relpath(os.path.dirname(config.path))
+    if config.files or config.tables:
+        folder = os.path.relpath(os.path.dirname(config.path))
+        if config.files:
+            return (folder,)
+        from recordlint.commands.check.payload_files import tables_below
+
+        return tuple(tables_below(folder, config))
     if not config.path and not objects:
         raise _options.NoDefinitions("no files are named, and there are ")
     raise click.UsageError(
-        "no files are named, and no configuration has [[files]] entries that say which are payloads: "
+        "no files are named, and no configuration has [[files]] or [[tables]] entries that say which to check: "
         "name files or folders, or see docs/configuration.md"
     )
 
@@ -175,9 +185,9 @@ def make_plan(
         click.UsageError: there are no definitions, or `--ignore-unmatched` has no entries to go by.
     """
     config = find_config(_folder(files[0], stdin_name))
-    if ignore_unmatched and not config.files and asked.object is None:
+    if ignore_unmatched and not config.files and not config.tables and asked.object is None:
         raise click.UsageError(
-            "--ignore-unmatched passes over files that no [[files]] entry claims, and no configuration has entries: "
+            "--ignore-unmatched passes over files that no entry claims, and no configuration has entries: "
             "see docs/configuration.md"
         )
     return Plan(

@@ -81,7 +81,8 @@ def claim_of(run: Run, named: str, mapping: TableMapping) -> Claim | None:
     region = plan.asked.phone_region or plan.config.phone_region
     said = Claim(plan.asked.object or mapping.object, plan.asked.operation, region)
     rule = plan.config.rule_for(named)
-    if said.object is None and rule is None and plan.config.files:
+    is_claimed = rule is not None or plan.config.table_for(named) is not None
+    if said.object is None and not is_claimed and (plan.config.files or plan.ignore_unmatched):
         return plan.claim(named)
     by_rule = rule.claim if rule else Claim()
     operation = plan.asked.operation or (None if mapping.operation else by_rule.operation)
