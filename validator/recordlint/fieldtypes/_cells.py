@@ -183,6 +183,9 @@ def is_blank(cell: object) -> bool:
 
 def is_number(cell: object) -> bool:
     """Whether a cell holds a number, and no boolean."""
+    kind = type(cell)
+    if kind is int or kind is float:
+        return True
     from decimal import Decimal
 
     return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)

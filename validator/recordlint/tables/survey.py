@@ -192,7 +192,8 @@ class _Questions:
         self._shown: Final[dict[str, int]] = {}
 
     def feed(self, cell: object, row: int) -> bool:
-        if type(cell) is str and asks_nothing(cell):
+        # What a file stores as a number or a day is clear.
+        if type(cell) is not str or asks_nothing(cell):
             return False
         value = self._read(cell)
         if type(value) is not Noted:
@@ -200,13 +201,12 @@ class _Questions:
         is_first = False
         for problem in value.problems:
             if problem.rule in ASKED:
-                if problem.rule == "ambiguous-date" and isinstance(cell, str):
+                if problem.rule == "ambiguous-date":
                     orders = orders_of(cell)
                     if len(orders) == 1:
                         self._shown.setdefault(orders[0], row)
                 key = problem.rule, "" if problem.rule == "ambiguous-date" else problem.message
-                if isinstance(cell, str):
-                    self._texts.setdefault(key, {}).setdefault(problem.hint, cell)
+                self._texts.setdefault(key, {}).setdefault(problem.hint, cell)
                 first = self._asked.get(key)
                 if first is None:
                     self._asked[key] = Question(self.column, problem.rule, problem.message, problem.hint, 1, row)
