@@ -37,6 +37,16 @@ class Outputs(NamedTuple):
     map: str | None
 
 
+class Conversion(NamedTuple):
+    """What is done, from its beginning to its end."""
+
+    run: Run
+    table: str
+    """The file, as the user names it."""
+    report: Format
+    outputs: Outputs
+
+
 @click.command(short_help="Make bodies of a table.")
 @click.argument("table", metavar="TABLE", shell_complete=_options.completing("files"))
 @_options.objects
@@ -136,24 +146,17 @@ def command(
     run.refuses_fix = True
     run.tally.units.add("row")
     with readable_twice(table) as path:
-        format = _report(groups=not show_all)
-        return _convert(run, format, table, path, unique, Outputs(output, rejects, write_map), requests=requests)
+        conversion = Conversion(run, table, _report(groups=not show_all), Outputs(output, rejects, write_map))
+        return _convert(conversion, path, unique, requests=requests)
 
 
-def _convert(
-    run: Run,
-    format: Format,
-    table: str,
-    path: str,
-    unique: tuple[str, ...],
-    outputs: Outputs,
-    *,
-    requests: bool,
-) -> int:
+def _convert(conversion: Conversion, path: str, unique: Sequence[str], *, requests: bool) -> int:
+    """Read the columns of the file at a path, and write its rows if the columns are clear."""
     from recordlint.commands.check.table_file import claim_of, target_of
     from recordlint.errors import InputError
     from recordlint.tables.preparing import Unready, prepare
 
+    run, table, *_ = conversion
     mapping = run.tables.mapping(table, run.plan.config, run.plan.asked.phone_region)
     claim = claim_of(run, table, mapping)
     if claim is None:
@@ -169,17 +172,14 @@ def _convert(
             _options.say(f"{table}: {reason}")
         _options.say("nothing is written, because the columns are not clear")
         return UNUSABLE
-    return _write(run, format, table, source, mapping, ready, outputs, say)
+    return _write(conversion, source, mapping, ready, say)
 
 
 def _write(
-    run: Run,
-    format: Format,
-    table: str,
+    conversion: Conversion,
     source: Source,
     mapping: TableMapping,
     ready: Prepared,
-    outputs: Outputs,
     say: Callable[[Sequence[str]], None],
 ) -> int:
     """Write the bodies and the rejected rows, and say what is wrong with these."""
@@ -190,6 +190,7 @@ def _write(
     from recordlint.tables.pages import TableJob
     from recordlint.tables.rejects import rejects_header
 
+    run, table, report, outputs = conversion
     tally = run.tally
     rejected = written = 0
     with ExitStack() as stack:
@@ -209,11 +210,11 @@ def _write(
             run.validator_for(table).checkers,
             ready.asked,
             ready.repeats,
-            (format,),
+            (report,),
             redact=run.plan.showing.redact,
             writes=True,
         )
-        for (entry,) in show_questions(run, table, ready, [format]):
+        for (entry,) in show_questions(run, table, ready, [report]):
             _show(run, entry)
         progress = stack.enter_context(Progress(None))
         for page in tallied(pages(source, job, run.plan.jobs, lambda: None, say), tally, progress):
@@ -229,7 +230,7 @@ def _write(
         bodies.flush()
         for file in filter(None, files):
             file.settle()
-    _say_what_is_done(run, format, table, written, rejected, outputs)
+    _say_what_is_done(conversion, written, rejected)
     return VIOLATIONS if rejected else CLEAN
 
 
@@ -247,13 +248,14 @@ def _report(*, groups: bool) -> Format:
     return styled(width=width_of(sys.stderr), colour=colour, quiet=False, groups=groups, counts=False)
 
 
-def _say_what_is_done(run: Run, format: Format, table: str, written: int, rejected: int, outputs: Outputs) -> None:
+def _say_what_is_done(conversion: Conversion, written: int, rejected: int) -> None:
     from recordlint.reporters import to_bytes
     from recordlint.tables.costs import cost
     from recordlint.wording.phrases import count_of
 
+    run, table, report, outputs = conversion
     if rejected or run.tally.counts.warnings:
-        sys.stderr.buffer.write(to_bytes(format.tail(run.summary())))
+        sys.stderr.buffer.write(to_bytes(report.tail(run.summary())))
         sys.stderr.buffer.flush()
     where = "" if outputs.bodies is None else f" in {outputs.bodies}"
     others = f", {count_of(rejected, 'row')} rejected" if rejected else ""
