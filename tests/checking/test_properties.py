@@ -33,7 +33,7 @@ from recordlint.contract.engines import Engine, Refusal, compiled
 from recordlint.export.schemas import object_schema
 from recordlint.fieldtypes import email, field_type
 from recordlint.jsontext.positions import _walked, spans
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Part
 
 BEYOND_SCHEMA = {"phone-trunk-zero", "delta-overlap", "delta-duplicate"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 from recordlint.named_tuples import new
-from recordlint.paths import Path, Step
+from recordlint.pointers import Path, Step
 
 Severity = Literal["error", "warning"]
 Part = Literal["value", "key", "open"]

@@ -9,7 +9,7 @@ from recordlint.body.property_keys import meant_property
 from recordlint.contract.operations import LOCATION, OPERATIONS, PROPERTIES, USERS, Operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
-from recordlint.paths import Path, Step
+from recordlint.pointers import Path, Step
 from recordlint.problems import Mention, Problem
 
 MINDED: Final = frozenset({"missing-location", "missing-property"})

@@ -14,7 +14,7 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.paths import Step
+from recordlint.pointers import Step
 from recordlint.problems import KEPT, Problem
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
 from recordlint.violations import LISTED_AT_MOST

@@ -18,7 +18,7 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._halves import delta_overlaps
-from recordlint.paths import Step
+from recordlint.pointers import Step
 from recordlint.problems import Mention, Problem, ValueFix
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import LISTED_AT_MOST

@@ -9,7 +9,7 @@ from typing import Any, Final
 from recordlint.contract.placeholders import NO_VALUE, is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.paths import Path, Step
+from recordlint.pointers import Path, Step
 from recordlint.problems import Problem, Severity
 from recordlint.rules.notes import REQUIRED
 

@@ -12,7 +12,7 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._deltas import delta_problems
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from recordlint.checking.doubts import Doubts
     from recordlint.contract.spec_files import Schema
     from recordlint.fieldtypes import Hides
-    from recordlint.paths import Path, Step
+    from recordlint.pointers import Path, Step
     from recordlint.problems import Problem
 
 WIDE: Final = 5_000

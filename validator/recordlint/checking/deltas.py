@@ -16,7 +16,7 @@ from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Claim
 from recordlint.errors import UsageError, WrongType
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.paths import Path, Step
+from recordlint.pointers import Path, Step
 from recordlint.problems import Problem
 from recordlint.records.delta import difference
 from recordlint.records.problems import is_same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import KEPT, Part, Problem, ValueFix
 
 Span = tuple[int, int]

@@ -8,7 +8,7 @@ from recordlint.definitions.target import Claim
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.checking.embedded import Embedded
-    from recordlint.paths import Path
+    from recordlint.pointers import Path
     from recordlint.problems import Problem, Severity
     from recordlint.rules.kinds import Spot
     from recordlint.violations import Violation
@@ -80,7 +80,7 @@ def _spots(above: "Path", findings: Findings) -> "Iterator[tuple[tuple[Spot, Sev
     from collections import Counter
 
     from recordlint.named_tuples import new
-    from recordlint.paths import pointer
+    from recordlint.pointers import pointer
     from recordlint.rules.kinds import Spot, without_indexes
 
     for fault in findings.faults:

@@ -11,7 +11,7 @@ from recordlint.checking.findings import Findings, totals, unlisted
 from recordlint.checking.report import Report
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.named_tuples import new
-from recordlint.paths import Path, Step, pointer
+from recordlint.pointers import Path, Step, pointer
 from recordlint.problems import KEPT, Problem, ValueFix
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Related, Violation
 from recordlint.wording.phrases import as_json

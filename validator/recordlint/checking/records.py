@@ -19,7 +19,7 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, UsageError
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.jsontext.unrepresentable import unrepresentable
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem
 from recordlint.records.change import updated
 from recordlint.records.problems import record_problems

@@ -11,7 +11,7 @@ import tomllib
 from collections import deque
 from typing import Final, NamedTuple
 
-from recordlint.paths import Path
+from recordlint.pointers import Path
 
 _TOKENS: Final = re.compile(
     r"""

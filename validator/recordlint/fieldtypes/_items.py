@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from recordlint.named_tuples import new
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import KEPT, Mention, Problem, ValueFix
 from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json

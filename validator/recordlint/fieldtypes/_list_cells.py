@@ -9,7 +9,7 @@ from typing import Final
 from recordlint.contract.operations import Operation
 from recordlint.fieldtypes._cells import CellReader, Noted, Reading, Remembering
 from recordlint.fieldtypes._items import Identity, text_identity
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem
 from recordlint.wording.phrases import as_json, either
 

@@ -9,7 +9,7 @@ from recordlint.har.entries import Entry
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.jsontext.repeated_keys import with_its_places
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Part
 from recordlint.violations import Place, Violation
 

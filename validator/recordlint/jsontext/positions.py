@@ -9,7 +9,7 @@ from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] #
 from typing import Any, Final
 
 from recordlint.named_tuples import new
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Part
 from recordlint.violations import Place
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recordlint.paths import Path, pointer
+from recordlint.pointers import Path, pointer
 from recordlint.violations import Place, Related, Violation
 from recordlint.wording.phrases import as_json
 

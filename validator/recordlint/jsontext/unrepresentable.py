@@ -7,7 +7,7 @@ from math import isnan
 from typing import Any
 
 from recordlint.jsontext.parse import DEEPEST, LARGEST
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem
 
 

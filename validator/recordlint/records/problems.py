@@ -9,7 +9,7 @@ from recordlint.body.users import user_limit
 from recordlint.contract.operations import OWNERS, PROPERTIES
 from recordlint.definitions.model import RADIO, Field, ObjectDefinition, title
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem
 from recordlint.records.record import FOLLOWERS, Record
 from recordlint.records.values import apply_delta, identity, stored_values

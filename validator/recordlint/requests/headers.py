@@ -7,7 +7,7 @@ from typing import Final
 
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem
 from recordlint.requests.placeholders import placeholder
 from recordlint.wording.phrases import as_json, either

@@ -8,7 +8,7 @@ from typing import Final
 
 from recordlint.definitions.model import BUSINESS, PREFIX, is_object_key
 from recordlint.definitions.standard_objects import COMPANY, standard_object
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.wording.phrases import either

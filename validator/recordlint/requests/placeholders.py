@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from recordlint.contract.placeholders import is_placeholder
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem, Severity
 
 _IN_TEMPLATE: Final = re.compile(r":[A-Za-z_]\w*|\{\w+\}")

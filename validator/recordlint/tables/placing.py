@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
-from recordlint.paths import pointer
+from recordlint.pointers import pointer
 from recordlint.problems import Problem
 from recordlint.tables.bodies import BODY
 from recordlint.tables.columns import Column, Table

@@ -12,7 +12,7 @@ from recordlint.definitions.target import Target
 from recordlint.errors import InputError
 from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS
 from recordlint.files.paths import WORKBOOKS
-from recordlint.paths import Path, pointer
+from recordlint.pointers import Path, pointer
 from recordlint.problems import Problem
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import BODY, row_reader

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
-from recordlint.paths import Path
+from recordlint.pointers import Path
 from recordlint.problems import Problem, Severity
 from recordlint.tables.bodies import BODY, Row
 from recordlint.tables.columns import Table
