@@ -162,6 +162,15 @@ def test_unique(folder: Folder) -> None:
     )
 
 
+def test_numbers_are_unique_by_their_value(folder: Folder) -> None:
+    folder.write("t.csv", "Customer number,Refund amount\n1,2.50\n1.0,2.5\n3,2.50\n")
+    done = convert(folder, "t.csv", "--unique", "Customer number")
+    assert "error[repeated-value]: A3 " in done.err
+    assert len(bodies(done.out)) == 2
+    done = convert(folder, "t.csv", "--unique", "Refund amount")
+    assert len(bodies(done.out)) == 1
+
+
 def test_unique_takes_headers_and_record_ids(folder: Folder) -> None:
     id = "661c06b4ffde146bdb469442"
     folder.write("t.csv", f"record id,Nummer,owners\n{id},1,a\n{id},2,b\n{id[:-1]}3,2,c\n")

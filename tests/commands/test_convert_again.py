@@ -122,3 +122,32 @@ def test_the_flag_of_the_region_wins_over_a_map(folder: Folder) -> None:
     for command in (("convert",), ("check",)):
         done = folder.run(*command, *TICKET, "t.csv", "--map", "map.toml", "--phone-region", "DE")
         assert done.status == 0
+
+
+@pytest.mark.parametrize("text", ["a\rb", "a\r", "\rb", "a\r\nb"])
+def test_a_carriage_return_stays_in_its_cell(folder: Folder, text: str) -> None:
+    parquet, arrow = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    table = arrow.table({"Phone number": ["BAD"], "Ticket name": [text]})
+    parquet.write_table(table, folder.path / "t.parquet")
+    assert convert(folder, "t.parquet", "--rejects", "bad.csv").status == 1
+    path = folder.path / "bad.csv"
+    path.write_bytes(path.read_bytes().replace(b"BAD,", b"+447911123456,"))
+    done = convert(folder, "bad.csv")
+    assert done.status == 0
+    assert properties(done.out) == [{"phone_number": "+447911123456", "ticket_name": text}]
+
+
+@pytest.mark.parametrize("values", [[None], [""], ["web", None], ["", "web"]])
+@pytest.mark.parametrize("empty", ["skip", "null"])
+def test_a_list_with_nothing_in_it_is_rejected_until_it_is_corrected(
+    folder: Folder, values: list[str | None], empty: str
+) -> None:
+    parquet, arrow = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    table = arrow.table(
+        {"Ticket name": ["a"], "Affected platforms": arrow.array([values], arrow.list_(arrow.string()))}
+    )
+    parquet.write_table(table, folder.path / "t.parquet")
+    flags = ("--empty", empty, "--separator", ";")
+    assert convert(folder, "t.parquet", *flags, "--rejects", "bad.csv").status == 1
+    done = convert(folder, "bad.csv", *flags)
+    assert (done.status, done.out) == (1, "")

@@ -270,3 +270,31 @@ def test_infinity_is_no_value(header: str, number: object) -> None:
     (row,) = rows(table, [number])
     (violation,) = said(table, row)
     assert violation[1:] == (f"/properties/{table.columns[0].key}", header)
+
+
+def test_decimals_keep_their_digits_or_say_so() -> None:
+    many = Decimal("12345678901234567.89")
+    table = table_of(["Title", "Living area (m²)", "Asking price"])
+    (row,) = rows(table, [many, many, Decimal("1234567.25")])
+    assert row.value == {
+        "properties": {
+            "title": "12345678901234567.89",
+            "living_area": 1.2345678901234568e16,
+            "asking_price": {"currency": "default", "value": 1234567.25},
+        }
+    }
+    assert said(table, row) == [
+        ("cell-as-text", "/properties/title", "Title"),
+        ("digits-lost", "/properties/living_area", "Living area (m²)"),
+    ]
+
+
+@pytest.mark.parametrize(("header", "severity"), [("Title", "warning"), ("record id", "error"), ("followers", "error")])
+def test_a_double_has_no_room_for_the_digits_of_an_id(header: str, severity: str) -> None:
+    """pandas makes doubles of whole numbers where one is missing."""
+    mapping = TableMapping(location="l")
+    table = table_of(dict.fromkeys(["Title", header]), mapping)
+    (clear,) = rows(table, [2.0**53 - 1] * len(table.columns))
+    assert not clear.problems
+    (row,) = rows(table, [2.0**53] * len(table.columns))
+    assert [each.severity for each in row.problems if each.rule == "digits-lost"][-1] == severity

@@ -93,6 +93,24 @@ def test_no_rows(path: Path) -> None:
         assert table.notes() == ("the table has a header and no rows",)
 
 
+UNKNOWN = "a type that only some programs know; write them as text, numbers or dates"
+
+
+class Months(pa.ExtensionType):
+    """As pandas has months: numbers, counted from January 1970."""
+
+    def __init__(self) -> None:
+        super().__init__(pa.int64(), "test.months")
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return b""
+
+    @classmethod
+    def __arrow_ext_deserialize__(cls, storage_type: Any, serialized: bytes) -> Months:
+        return cls()
+
+
+pa.register_extension_type(Months())
 REFUSED = [
     (pa.array([{"a": 1}]), "structs; write a column for each member"),
     (pa.array([[{"a": 1}]]), "structs; write a column for each member"),
@@ -100,6 +118,9 @@ REFUSED = [
     (pa.array([[[1]]]), "lists of lists; write them as text"),
     (pa.array([b"a"]), "bytes; write them as strings"),
     (pa.array([b"a"], pa.binary(1)), "bytes; write them as strings"),
+    (pa.array([b"a"], pa.binary_view()), "bytes; write them as strings"),
+    (pa.ExtensionArray.from_storage(Months(), pa.array([648])), f"values of {UNKNOWN}"),
+    (pa.array([True]).cast(pa.int8()).cast(pa.bool8()), f"values of {UNKNOWN}"),
     (pa.array([timedelta(1)]), "durations; write them as numbers or text"),
 ]
 

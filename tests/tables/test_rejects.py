@@ -14,7 +14,7 @@ from recordlint import Field, ObjectDefinition, Option
 from recordlint.contract.operations import UPDATE
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.fieldtypes._cells import Noted, Reading
+from recordlint.fieldtypes._cells import UNREAD, Noted, Reading
 from recordlint.tables.cells import column_reader
 from recordlint.tables.columns import Column
 from recordlint.tables.dialects import find_delimiter, header_line
@@ -79,7 +79,14 @@ def test_a_text_is_read_as_the_value_of_its_cell(field: Field, cell: object, rea
         (1.234, "MONETORY", Reading(decimal_mark=",", thousands_mark="."), "1,234"),
         (1.234, "TEXT", Reading(decimal_mark=","), "1.234"),
         (1234.0, "TEXT", Reading(), "1234"),
-        (Decimal("0.500"), "NUMERICAL", Reading(decimal_mark=","), "0,5"),
+        (Decimal("0.500"), "NUMERICAL", Reading(decimal_mark=","), "0,500"),
+        (Decimal("12345678901234567.89"), "NUMERICAL", Reading(), "12345678901234567.89"),
+        (Decimal("1.234"), "NUMERICAL", Reading(), "1.2340"),
+        (Decimal("0.12345678901234567890"), "TEXT", Reading(), "0.12345678901234567890"),
+        (["web", None], "CHECKBOX", Reading(separator="|"), UNREAD),
+        ([""], "CHECKBOX", Reading(), UNREAD),
+        (["Web, and more", "ios"], "CHECKBOX", Reading(separator=","), UNREAD),
+        ("a\0b", "TEXT", Reading(), UNREAD),
         (datetime(2024, 7, 1), "DATE", Reading(), "2024-07-01"),
         (datetime(2024, 7, 1), "TEXT", Reading(), "2024-07-01T00:00:00"),
         (["web", "ios"], "CHECKBOX", Reading(separator="|"), "web|ios"),

@@ -131,6 +131,19 @@ def test_different_cells_of_a_column_ask_once(header: str, cells: list[str], hin
     assert (question.hint, question.cells, question.row) == (hint, len(cells), 2)
 
 
+@pytest.mark.parametrize(
+    ("cells", "hint"),
+    [
+        (["1.000,000", "0.125"], "write all numbers of the column with the same marks, and set these"),
+        (["12345.678", "1,250"], 'set decimal-mark = "." and thousands-mark = "," for this column'),
+        (["12345.678", "1,250,000"], 'set decimal-mark = "." and thousands-mark = "," for this column'),
+    ],
+)
+def test_the_marks_suit_the_numbers_that_are_clear(cells: list[str], hint: str) -> None:
+    (question,) = survey("Asking price", *cells).questions()
+    assert (question.hint, question.cells) == (hint, 1)
+
+
 def test_columns_with_data() -> None:
     table, _ = match_headers(["Title", "", "", "Status"], Target(LISTING, OPERATIONS["update"]), TableMapping())
     result = Survey(table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recordlint.errors import InputError
 from recordlint.tables.table_files import Fault
-from workbooks import from_xml, pack, parts, read, save
+from workbooks import HEADER, from_xml, pack, parts, read, save
 
 
 @pytest.fixture
@@ -134,13 +136,13 @@ FAULTS = [
         '<c r="B3"><f>1+1</f></c>',
         "formula-without-value",
         "the cell has a formula, and its value is not in the file",
-        "open the file in a spreadsheet program and save it",
+        "open the file in a spreadsheet program, recalculate it, and save it",
     ),
     (
         '<c r="B3"><f>1+1</f><v></v></c>',
         "formula-without-value",
         "the cell has a formula, and its value is not in the file",
-        "open the file in a spreadsheet program and save it",
+        "open the file in a spreadsheet program, recalculate it, and save it",
     ),
 ]
 
@@ -197,6 +199,55 @@ def test_old_days_of_a_file_for_the_mac_are_clear(path: Path) -> None:
 def test_a_formula_that_openpyxl_wrote_has_no_value(path: Path) -> None:
     _, _, faults, _ = read(save(path, ["Name", "Price"], ["a", "=1+1"]))
     assert [(fault.rule, fault.cell) for fault in faults] == [("formula-without-value", "B2")]
+
+
+@pytest.mark.parametrize("flag", ['fullCalcOnLoad="1"', "calcId='124519' fullCalcOnLoad='true'"])
+def test_formulas_that_were_never_calculated(path: Path, flag: str) -> None:
+    """XlsxWriter writes 0 as the value of each, or a text of no characters, and asks programs to calculate them."""
+    cells = '<c r="A2" t="str"><f>B2</f><v></v></c><c r="B2"><f>1+1</f><v>0</v></c><c r="C2"><v>7</v></c>'
+    files = parts(f'<sheetData>{HEADER}<row r="2">{cells}</row></sheetData>')
+    book = "xl/workbook.xml"
+    calculated = read(pack(path, files))
+    assert (calculated[1], calculated[2]) == ([(2, [None, 0, 7])], [])
+    files[book] = files[book].replace("</workbook>", f"<calcPr {flag}/></workbook>")
+    _, rows, faults, _ = read(pack(path, files))
+    assert rows == [(2, [None, None, 7])]
+    assert [(fault.rule, fault.cell) for fault in faults] == [
+        ("formula-without-value", "A2"),
+        ("formula-without-value", "B2"),
+    ]
+
+
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
+def test_dates_in_formats_of_east_asia(path: Path, number: int) -> None:
+    """These are built in by their numbers, without a text in the file."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Received"])
+    sheet.append([45292])
+    sheet["A2"].number_format = "0.0000"
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    styles, texts = re.subn("<numFmts.*</numFmts>", "", files["xl/styles.xml"])
+    assert (texts, styles.count('numFmtId="164"')) == (1, 1)
+    files["xl/styles.xml"] = styles.replace('numFmtId="164"', f'numFmtId="{number}"')
+    assert read(pack(path, files))[1] == [(2, [datetime(2024, 1, 1)])]
+
+
+def test_a_day_before_those_of_a_file_for_the_mac(path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Received"])
+    sheet.append([-1])
+    sheet["A2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    assert [(fault.rule, fault.message) for fault in read(str(path))[2]] == [
+        ("formula-error", "the cell is shown as a date, and its number is not that of a day")
+    ]
 
 
 def test_a_value_without_a_header(path: Path) -> None:
@@ -301,6 +352,7 @@ def test_rows_without_numbers_and_out_of_order(path: Path) -> None:
 
 
 DAMAGED_ROWS = [
+    '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>',
     '<row r="2"><c r="A2" t="s"><v>7</v></c></row>',
     '<row r="2"><c r="A2" t="s"><v>-1</v></c></row>',
     '<row r="2"><c r="A2" t="b"><v>maybe</v></c></row>',

@@ -39,15 +39,19 @@ _EXPONENT: Final = re.compile(r"[-−]?[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}").fullm
 _ERRORS: Final = frozenset(
     [
         *("#BLOCKED!", "#BUSY!", "#CALC!", "#CONNECT!", "#DIV/0!", "#ERROR!", "#FIELD!", "#N/A", "#NAME?", "#NULL!"),
-        *("#NUM!", "#REF!", "#SPILL!", "#UNKNOWN!", "#VALUE!"),
+        *("#NUM!", "#REF!", "#SPILL!", "#UNKNOWN!", "#VALUE!", "#FMT", "#GETTING_DATA"),
         *("#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!"),
-        *("#NOM?", "#NOMBRE!", "#NUL!", "#VALEUR!"),
-        *("#N/D", "#NOME?", "#NULO!", "#VALOR!"),
+        *("#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#VALEUR!"),
+        *("#DESPEJAR!", "#N/D", "#NOME?", "#NULO!", "#NÚM!", "#VALOR!"),
     ]
 )
 """What a spreadsheet shows for a formula without a result: in English, German, French, Portuguese."""
 
 
+_OTHER_ERROR: Final = re.compile("Err:[0-9]{3}|###+").fullmatch
+"""What LibreOffice shows for other errors, and what stands for a value in a column that is too narrow."""
+ERROR_MARKS: Final = ("#", "Err:")
+"""How these begin."""
 UNREAD: Final = "#ERROR!"
 """Stands, among rejected rows, in a cell of a workbook without a value that can be read. No field takes it."""
 
@@ -206,6 +210,13 @@ def digits_of(cell: object) -> str | None:
     return str(number) if number == cell else None
 
 
+def decimal_text(cell: object) -> str | None:
+    """All digits of a decimal with a fraction, of which a JSON number may keep some; None for anything else."""
+    from decimal import Decimal
+
+    return format(cell, "f") if isinstance(cell, Decimal) and cell.is_finite() else None
+
+
 def json_value(cell: object) -> object:
     """The nearest that JSON has for what a file stores: numbers for decimals, and texts for days, times and infinity.
 
@@ -228,8 +239,17 @@ def json_value(cell: object) -> object:
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
-def digits_lost(what: str, cell: object, reading: Reading) -> tuple[Problem, ...]:
-    """The warning about a number with more digits than the file keeps; `what` is the field's name in it."""
+def digits_lost(what: str, cell: object, reading: Reading, *, is_text: bool = False) -> tuple[Problem, ...]:
+    """The warning about a number with more digits than the file keeps.
+
+    Args:
+        what: the field's name in it.
+        cell: the number, or anything else.
+        reading: how the column is read.
+        is_text: whether the number is a text, such as an id: then each digit counts.
+    """
+    if is_text and type(cell) is float and abs(cell) >= EXACT and reading.digits_kept is None:
+        return (_digits_of_a_double(what),)
     if reading.digits_kept is None or not is_number(cell):
         return ()
     digits = digits_of(cell)
@@ -242,6 +262,12 @@ def digits_lost(what: str, cell: object, reading: Reading) -> tuple[Problem, ...
 def _digits_lost(what: str) -> Problem:
     message = f"{what} has a number with more digits than a spreadsheet keeps, so the last ones may be lost"
     return Problem("digits-lost", message, FORMAT_AS_TEXT, severity="warning")
+
+
+@cache
+def _digits_of_a_double(what: str) -> Problem:
+    message = f"{what} is stored as a number that has no room for all of its digits, so the last ones may be lost"
+    return Problem("digits-lost", message, "write the column as text when you make the file", severity="warning")
 
 
 FORMAT_AS_TEXT: Final = "format the column as text in the spreadsheet, and enter the whole value again"
@@ -276,7 +302,7 @@ def formula_error(what: str, text: str, *, is_text: bool) -> Noted | None:
         text: the cell.
         is_text: whether the field takes any text.
     """
-    if text[:1] != "#" or text not in _ERRORS:
+    if not text.startswith(ERROR_MARKS) or not (text in _ERRORS or _OTHER_ERROR(text)):
         return None
     return Noted(text, (_formula_error(what, is_text=is_text and text != UNREAD),))
 

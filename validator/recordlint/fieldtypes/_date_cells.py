@@ -16,6 +16,7 @@ from recordlint.fieldtypes._cells import (
     Noted,
     Reading,
     Remembering,
+    digits_of,
     formula_error,
     json_value,
     safely_fixed,
@@ -25,6 +26,7 @@ from recordlint.fieldtypes._days import LONGEST
 from recordlint.problems import Problem
 from recordlint.wording.phrases import as_json, either
 
+_DIGITS: Final = len("20240711")
 _ORDERED: Final = re.compile(r"([0-9]{1,2})([/. -])([0-9]{1,2})\2([0-9]{4})").fullmatch
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([/. -])([0-9]{1,2})\2([0-9]{1,2})").fullmatch
 _TWO_DIGITS: Final = re.compile(r"[0-9]{1,2}([/. -])[0-9]{1,2}\1[0-9]{2}").fullmatch
@@ -37,7 +39,10 @@ def date_cells(field: Field, target: Target, reading: Reading) -> CellReader:
 
     def read(cell: object) -> object:
         if not isinstance(cell, str):
-            return _stored_day(cell)
+            digits = digits_of(cell)
+            if digits is None or len(digits) != _DIGITS:
+                return _stored_day(cell)
+            cell = digits  # As CSV has it: no program numbers days with so many.
         if is_day(cell):
             return cell
         day = by_order(cell) if len(cell) <= LONGEST else None

@@ -72,11 +72,22 @@ def _reader(field: Field, reading: Reading, wrap: Callable[[int | float], object
             if not isinstance(value, int | float):
                 return value
             number, problems = plain(value), digits_lost(title(field), cell, reading)
+            if not problems and _is_rounded(cell, number):
+                problems = (_too_long(title(field)),)
         else:
             return json_value(cell)
         return Noted(wrap(number), problems) if problems else wrap(number)
 
     return read
+
+
+def _is_rounded(cell: object, number: float) -> bool:
+    """Whether a decimal has more digits than the number that is written for it."""
+    if type(cell) is int or type(cell) is float:
+        return False
+    from decimal import Decimal
+
+    return isinstance(cell, Decimal) and Decimal(repr(number)) != cell
 
 
 def plain(number: int | float) -> int | float:

@@ -9,10 +9,12 @@ from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._cells import (
     AS_TEXT_HINT,
+    ERROR_MARKS,
     CellReader,
     Noted,
     Reading,
     Remembering,
+    decimal_text,
     digits_lost,
     digits_of,
     exponent,
@@ -31,7 +33,7 @@ def text_cells(field: Field, target: Target, reading: Reading) -> CellReader:
 
     def read(cell: object) -> object:
         if type(cell) is str:
-            if "E+" in cell or cell[:1] == "#":
+            if "E+" in cell or cell.startswith(ERROR_MARKS):
                 return (
                     formula_error(title(field), cell, is_text=True)
                     or exponent(title(field), cell, is_number=True)
@@ -46,9 +48,9 @@ def text_cells(field: Field, target: Target, reading: Reading) -> CellReader:
 def _as_text(field: Field, cell: object, reading: Reading) -> object:
     digits = digits_of(cell)
     if digits is not None:
-        problems = digits_lost(title(field), cell, reading)
+        problems = digits_lost(title(field), cell, reading, is_text=True)
         return Noted(digits, problems) if problems else digits
-    value = json_value(cell)
+    value = decimal_text(cell) or json_value(cell)
     if isinstance(value, list | dict):
         return value
     if isinstance(value, bool):

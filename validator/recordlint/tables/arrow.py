@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.tables.table_files import Cell
 
@@ -12,12 +12,24 @@ if TYPE_CHECKING:
 
 
 def plain(type_: Any) -> Any:
-    """The type of the values: of a dictionary, those that it encodes; of an extension, those that are stored."""
+    """The type of the values: of a dictionary, those that it encodes; of an extension of texts, texts."""
     import pyarrow
 
-    if isinstance(type_, pyarrow.BaseExtensionType):
-        type_ = type_.storage_type
+    if isinstance(type_, pyarrow.BaseExtensionType) and _is(type_.storage_type, *_TEXTS):
+        return type_.storage_type
     return type_.value_type if pyarrow.types.is_dictionary(type_) else type_
+
+
+_TEXTS: Final = ("string", "large_string", "string_view")
+_LISTS: Final = ("list", "large_list", "fixed_size_list", "list_view", "large_list_view")
+_BYTES: Final = ("binary", "large_binary", "fixed_size_binary", "binary_view")
+
+
+def _is(type_: Any, *names: str) -> bool:
+    """Whether a type is one of these, some of which not every pyarrow has."""
+    from pyarrow import types
+
+    return any(is_one(type_) for name in names if (is_one := getattr(types, f"is_{name}", None)))
 
 
 def advice_for(type_: Any) -> str:
@@ -28,18 +40,20 @@ def advice_for(type_: Any) -> str:
         >>> advice_for(pyarrow.binary())
         'bytes; write them as strings'
     """
-    from pyarrow import types
+    from pyarrow import BaseExtensionType, types
 
     value = plain(type_)
-    if types.is_list(value) or types.is_large_list(value) or types.is_fixed_size_list(value):
+    if _is(value, *_LISTS):
         value = plain(value.value_type)
+    if isinstance(value, BaseExtensionType):
+        return "values of a type that only some programs know; write them as text, numbers or dates"
     if types.is_struct(value):
         return "structs; write a column for each member"
     if types.is_map(value):
         return "maps; write a column for each key"
     if types.is_nested(value):
         return "lists of lists; write them as text"
-    if types.is_binary(value) or types.is_large_binary(value) or types.is_fixed_size_binary(value):
+    if _is(value, *_BYTES):
         return "bytes; write them as strings"
     if types.is_duration(value) or types.is_interval(value):
         return "durations; write them as numbers or text"
@@ -76,6 +90,6 @@ def cells_of(column: Array) -> Sequence[Cell]:
     values: list[Any] = column.to_pylist()
     if types.is_floating(type_):
         return [None if value != value else value for value in values]
-    if types.is_string(type_) or types.is_large_string(type_):
+    if _is(type_, *_TEXTS):
         return [value or None for value in values]
     return values

@@ -12,6 +12,7 @@ from recordlint.fieldtypes._cells import (
     CellReader,
     Noted,
     Reading,
+    decimal_text,
     digits_lost,
     digits_of,
     exponent,
@@ -67,7 +68,7 @@ def _id(what: str, reading: Reading, cell: object) -> object:
         return formula_error(what, cell, is_text=False) or exponent(what, cell, is_number=False) or cell
     digits = digits_of(cell)
     if digits is None:
-        return str(json_value(cell))
+        return decimal_text(cell) or str(json_value(cell))
     # An id with other digits is that of another record or user.
-    problems = tuple([each._replace(severity="error") for each in digits_lost(what, cell, reading)])
+    problems = tuple([each._replace(severity="error") for each in digits_lost(what, cell, reading, is_text=True)])
     return Noted(digits, problems) if problems else digits

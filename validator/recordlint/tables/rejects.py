@@ -10,7 +10,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Final
 
-from recordlint.fieldtypes._cells import UNREAD, Reading, digits_of, is_blank, json_value
+from recordlint.fieldtypes._cells import UNREAD, Reading, decimal_text, digits_of, is_blank, json_value
 from recordlint.tables.cell_places import cell_places
 from recordlint.tables.columns import ERRORS, Column, Table
 from recordlint.tables.dialects import CANDIDATES
@@ -87,11 +87,12 @@ def _is_errors(index: int, layout: Layout) -> bool:
 
 def _written(cells: Sequence[str], delimiter: str, *, in_quotes: bool = False) -> str:
     text = StringIO(newline="")
+    # With both characters in the ending, csv puts a cell with either of them in quotes.
     writer = csv.writer(
-        text, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL if in_quotes else csv.QUOTE_MINIMAL
+        text, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if in_quotes else csv.QUOTE_MINIMAL
     )
     writer.writerow(cells)
-    return text.getvalue()
+    return f"{text.getvalue().removesuffix(chr(13) + chr(10))}\n"
 
 
 def cell_text(cell: object, data_type: str = "", reading: Reading = _PLAIN) -> str:
@@ -113,11 +114,18 @@ def cell_text(cell: object, data_type: str = "", reading: Reading = _PLAIN) -> s
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, list | tuple):
-        return (reading.separator or ";").join([cell_text(each, data_type, reading) for each in cell])
+        return _list_text([cell_text(each, data_type, reading) for each in cell], reading.separator or ";")
+    if isinstance(cell, str) and "\0" in cell:
+        return UNREAD  # No CSV file has that character.
     if isinstance(cell, datetime) and data_type == "DATE" and cell.tzinfo is None and cell == _midnight(cell):
         return cell.date().isoformat()
-    text = digits_of(cell) or str(json_value(cell))
+    text = digits_of(cell) or decimal_text(cell) or str(json_value(cell))
     return _number_text(text, reading) if isinstance(cell, float | Decimal) and data_type in _NUMBERS else text
+
+
+def _list_text(texts: Sequence[str], separator: str) -> str:
+    """A cell of several values. Where it would not be read as these, no field takes it."""
+    return UNREAD if any(not each or separator in each for each in texts) else separator.join(texts)
 
 
 def _midnight(moment: datetime) -> datetime:

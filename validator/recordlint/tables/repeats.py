@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
+from recordlint.fieldtypes._number_cells import plain
 from recordlint.pointers import Path
 from recordlint.problems import Problem, Severity
 from recordlint.tables.bodies import BODY, Row
@@ -120,11 +121,20 @@ def _names_record(value: Mapping[str, Any], table: Table) -> bool:
     return path.count("/") == table.target.operation.path.count("/")
 
 
+def _comparable(value: object) -> object:
+    """The value with whole numbers as such: 1.0 is 1."""
+    if type(value) is float:
+        return plain(value)
+    if type(value) is dict:
+        return {key: _comparable(each) for key, each in value.items()}
+    return value
+
+
 def _hash(value: object) -> int:
     import orjson
 
     try:
-        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        text = orjson.dumps(_comparable(value), option=orjson.OPT_SORT_KEYS)
     except TypeError:
         text = repr(value).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big")

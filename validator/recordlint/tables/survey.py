@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -19,6 +20,9 @@ AT_LEAST: Final = 2
 """In how many cells a separator must stand."""
 ASKED: Final = ("ambiguous-date", "ambiguous-number", "unsplit-list")
 """The rules whose violations a setting of the column answers."""
+_DECIMAL: Final = re.compile(r"-?[0-9]+\.[0-9]+").fullmatch
+DECIMALS: Final = 16
+"""How many clear decimals of a column are remembered, to which marks for the others have to suit."""
 KNOWN_AT_MOST: Final = 4_096
 
 
@@ -190,6 +194,9 @@ class _Questions:
         self._texts: Final[dict[tuple[str, str], dict[str, str]]] = {}
         """For each question, a cell for each hint."""
         self._shown: Final[dict[str, int]] = {}
+        self._has_numbers: Final = column.field is not None and column.field.data_type in ("NUMERICAL", "MONETORY")
+        self._decimals: Final[list[str]] = []
+        """Cells that are clear, and have a decimal mark."""
 
     def feed(self, cell: object, row: int) -> bool:
         # What a file stores as a number or a day is clear.
@@ -197,6 +204,8 @@ class _Questions:
             return False
         value = self._read(cell)
         if type(value) is not Noted:
+            if self._has_numbers and len(self._decimals) < DECIMALS and _DECIMAL(cell):
+                self._decimals.append(cell)
             return False
         is_first = False
         for problem in value.problems:
@@ -223,6 +232,8 @@ class _Questions:
         """The hint that answers for all cells of the column."""
         if question.rule == "ambiguous-date":
             return self._order_hint() if self._shown else question.hint
+        if question.rule != "unsplit-list":
+            texts = [*texts, *self._decimals]
         if len(texts) < 2:
             return question.hint
         if question.rule == "unsplit-list":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 PART: Final = 256 << 20
 """The most bytes, unpacked, of a part that is held in memory, such as the strings that cells share."""
 _STRICT: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_MAIN: Final = "sheet.main+xml"
+_CALCULATE: Final = re.compile(rb"""<[^<>]*\bcalcPr\b[^<>]*\bfullCalcOnLoad\s*=\s*["'](1|true)["']""")
 FAULTS: Final = {
     "error": (
         "formula-error",
@@ -54,7 +57,7 @@ FAULTS: Final = {
     "formula": (
         "formula-without-value",
         "the cell has a formula, and its value is not in the file",
-        "open the file in a spreadsheet program and save it",
+        "open the file in a spreadsheet program, recalculate it, and save it",
     ),
 }
 _DAMAGED: Final = (BadZipFile, EOFError, zlib.error, ParseError, NotImplementedError, RuntimeError)
@@ -81,6 +84,8 @@ class Workbook(NamedTuple):
     """What cells share."""
     styles: Any
     """openpyxl's workbook, which has the number formats and the epoch."""
+    is_calculated: bool
+    """Whether the values of its formulas were calculated. XlsxWriter writes 0 for each, and asks for a calculation."""
 
 
 @contextmanager
@@ -176,7 +181,8 @@ def _read_workbook(path: str, file: BinaryIO) -> Workbook:
             warnings.simplefilter("ignore")  # of features that are not read, such as missing styles
             reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
             reader.read_manifest()
-            _verify_parts(path, archive, {part.PartName: part.ContentType for part in reader.package.Override})
+            types = {part.PartName: part.ContentType for part in reader.package.Override}
+            _verify_parts(path, archive, types)
             strings = _strings(archive, reader.package)
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
@@ -187,7 +193,8 @@ def _read_workbook(path: str, file: BinaryIO) -> Workbook:
             ]
     except _MALFORMED as error:
         raise _malformed(path) from error
-    return Workbook(path, reader.archive, tuple(sheets), strings, reader.wb)
+    is_calculated = not any(map(_CALCULATE.search, _main_parts(archive, types)))
+    return Workbook(path, reader.archive, tuple(sheets), strings, reader.wb, is_calculated)
 
 
 def _strings(archive: ZipFile, package: Any) -> Strings:
@@ -221,8 +228,14 @@ def _verify_parts(path: str, archive: ZipFile, types: Mapping[str, str]) -> None
     for part, type_ in types.items():
         if type_.endswith("spreadsheetml.styles+xml") and (part != "/xl/styles.xml" or part not in names):
             raise _malformed(path)
-        if type_.endswith("sheet.main+xml") and part in names and _STRICT in archive.read(part[1:]):
-            raise InputError(f"{path}: is a Strict Open XML file; save it as a usual Excel workbook (.xlsx)")
+    if any(_STRICT in part for part in _main_parts(archive, types)):
+        raise InputError(f"{path}: is a Strict Open XML file; save it as a usual Excel workbook (.xlsx)")
+
+
+def _main_parts(archive: ZipFile, types: Mapping[str, str]) -> list[bytes]:
+    """The workbook's own part, which lists its sheets."""
+    names = {f"/{name}" for name in archive.namelist()}
+    return [archive.read(part[1:]) for part, type_ in types.items() if type_.endswith(_MAIN) and part in names]
 
 
 def choose_sheet(path: str, book: Workbook, asked: str | None) -> tuple[Sheet, list[str]]:

@@ -35,6 +35,8 @@ COLUMNS: Final = 1 << 14
 _MERGED_TAG: Final = CELL_TAG.removesuffix("c") + "mergeCell"
 _DAYS_AGREE: Final = datetime(1900, 3, 1)
 """The first day that has one number everywhere: Excel has a 29 February 1900, and LibreOffice and Google have none."""
+_EAST_ASIAN: Final = frozenset([*range(27, 37), *range(50, 59)])
+"""Built-in number formats of dates and times (ECMA-376 18.8.30), which openpyxl does not know."""
 _NO_NUMBERS: Final = ("INF", "-INF", "NaN")
 """What XML Schema calls the doubles that are no numbers."""
 _TRUE: Final = ("1", "true")
@@ -61,6 +63,18 @@ class Tally:
     def __init__(self) -> None:
         self.hidden = 0
         self.merged = 0
+
+
+class _Look(NamedTuple):
+    """How the cells of a sheet are looked at."""
+
+    dates: frozenset[int]
+    """The numbers of the styles that show a date and no time."""
+    earliest: datetime
+    """The first moment that is clear."""
+    before: str
+    """What is doubtful about those before."""
+    is_calculated: bool
 
 
 class _Guard:
@@ -99,11 +113,15 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
         book.strings,
         data_only=True,
         epoch=styles.epoch,
-        date_formats=styles._date_formats,
+        date_formats={*styles._date_formats, *_east_asian_dates(styles)},
         timedelta_formats=styles._timedelta_formats,
     )
-    dates = _styles_without_time(styles)
-    earliest = _DAYS_AGREE if styles.epoch == WINDOWS_EPOCH else datetime.min
+    look = _Look(
+        _styles_without_time(styles),
+        _DAYS_AGREE if styles.epoch == WINDOWS_EPOCH else styles.epoch,
+        "early" if styles.epoch == WINDOWS_EPOCH else "date",
+        book.is_calculated,
+    )
     data: Element | None = None
     for event, element in iterparse(guard, ("start", "end")):  # noqa: S314 - expat bounds the growth of entities
         tag = element.tag
@@ -114,7 +132,7 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
             guard.unread = ROW
             tally.hidden += element.get("hidden") in _TRUE
             try:
-                yield _row(parser, element, dates, earliest)
+                yield _row(parser, element, look)
             except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
                 raise InputError(f"{path}: the sheet does not follow the format at row {parser.row_counter}") from error
             parser.row_dimensions.clear()
@@ -138,7 +156,7 @@ def has_values(book: Workbook, part: str) -> bool:
     return False
 
 
-def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int], earliest: datetime) -> SheetRow:
+def _row(parser: WorkSheetParser, element: Any, look: _Look) -> SheetRow:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of numbers that are no dates, which are doubts
         number, raw = _parsed(parser, element)
@@ -155,13 +173,21 @@ def _row(parser: WorkSheetParser, element: Any, dates: frozenset[int], earliest:
         if value["data_type"] == "e":
             doubts.append((column - 1, "error" if source.get("t") == "e" else "date"))
             continue
-        if isinstance(value["value"], datetime) and value["value"] < earliest:
-            doubts.append((column - 1, "early"))
+        if isinstance(value["value"], datetime) and value["value"] < look.earliest:
+            doubts.append((column - 1, look.before))
             continue
-        cells[column - 1] = _cell(value["value"], value["style_id"], dates)
-        if value["value"] is None and source.find(FORMULA_TAG) is not None and source.get("t") != "str":
+        if (not look.is_calculated or value["value"] is None) and _has_formula(source, look):
             doubts.append((column - 1, "formula"))
+            continue
+        if cells[column - 1] is not None:
+            raise ValueError(column)  # The row has this cell twice.
+        cells[column - 1] = _cell(value["value"], value["style_id"], look.dates)
     return SheetRow(number, cells, doubts)
+
+
+def _has_formula(source: Any, look: _Look) -> bool:
+    """Whether a cell has a formula without a value: a text of no characters is one, if it was calculated."""
+    return source.find(FORMULA_TAG) is not None and not (look.is_calculated and source.get("t") == "str")
 
 
 def _parsed(parser: WorkSheetParser, element: Any) -> tuple[int, list[dict[str, Any]]]:
@@ -186,6 +212,11 @@ def _cell(value: Any, style: object, dates: frozenset[int]) -> Cell:
     if isinstance(value, datetime) and style in dates and value.time() == time():
         return value.date()
     return value  # type: ignore[no-any-return] # openpyxl gives no other types
+
+
+def _east_asian_dates(styles: Any) -> set[int]:
+    """The styles with a number format that has no text in the file, and is that of a date in East Asia."""
+    return {index for index, style in enumerate(styles._cell_styles) if style.numFmtId in _EAST_ASIAN}
 
 
 def _styles_without_time(styles: Any) -> frozenset[int]:
