@@ -41,7 +41,8 @@ def defaults(tree: ast.Module) -> set[ast.AST]:
 def test_no_other_module_names_an_operation() -> None:
     """But for the default of public calls: whoever compares with a name has to be found for a third one."""
     named = []
-    forbidden = {*OPERATIONS, *METHODS, *(f"clean{name.capitalize()}" for name in OPERATIONS)}
+    parts = [f"{kind}{name.capitalize()}" for kind in ("clean", "usual") for name in OPERATIONS]
+    forbidden = {*OPERATIONS, *METHODS, *parts}
     for path in sorted(PACKAGE.rglob("*.py")):
         if path == PACKAGE / "contract/operations.py":
             continue
@@ -63,7 +64,7 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> Path:
             continue
         parts = json.loads(path.read_text("utf-8"))
         for name, part in list(parts.get("$defs", {}).items()):
-            if name in ("create", "cleanCreate"):
+            if name.startswith(("create", "cleanCreate", "usualCreate")):
                 parts["$defs"][name.replace("create", "upsert").replace("Create", "Upsert")] = part
         path.write_text(json.dumps(parts), "utf-8")
     document = yaml.safe_load((folder / "openapi.yaml").read_text("utf-8"))
