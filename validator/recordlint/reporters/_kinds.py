@@ -39,7 +39,8 @@ class Group(NamedTuple):
 
     def plus(self, number: int, fixable: int, unsafely_fixable: int) -> Group:
         """The group with more violations, which come later."""
-        return Group(self.number + number, self.fixable + fixable, self.unsafely_fixable + unsafely_fixable, self.first)
+        numbers = self.number + number, self.fixable + fixable, self.unsafely_fixable + unsafely_fixable
+        return new(Group, (*numbers, self.first))
 
 
 class Groups:
