@@ -233,7 +233,7 @@ def test_dates_in_formats_of_east_asia(path: Path, number: int) -> None:
     styles, texts = re.subn("<numFmts.*</numFmts>", "", files["xl/styles.xml"])
     assert (texts, styles.count('numFmtId="164"')) == (1, 1)
     files["xl/styles.xml"] = styles.replace('numFmtId="164"', f'numFmtId="{number}"')
-    assert read(pack(path, files))[1] == [(2, [datetime(2024, 1, 1)])]
+    assert read(pack(path, files))[1] == [(2, [date(2024, 1, 1)])]
 
 
 def test_a_day_before_those_of_a_file_for_the_mac(path: Path) -> None:

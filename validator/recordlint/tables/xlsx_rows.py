@@ -108,16 +108,17 @@ def sheet_rows(source: IO[bytes], book: Workbook, tally: Tally) -> Iterator[Shee
     path = book.path
     guard = _Guard(source, path)
     styles = book.styles
+    east_asian = _east_asian_dates(styles)
     parser = WorkSheetParser(
         guard,
         book.strings,
         data_only=True,
         epoch=styles.epoch,
-        date_formats={*styles._date_formats, *_east_asian_dates(styles)},
+        date_formats={*styles._date_formats, *east_asian},
         timedelta_formats=styles._timedelta_formats,
     )
     look = _Look(
-        _styles_without_time(styles),
+        _styles_without_time(styles) | east_asian,
         _DAYS_AGREE if styles.epoch == WINDOWS_EPOCH else styles.epoch,
         "early" if styles.epoch == WINDOWS_EPOCH else "date",
         book.is_calculated,
@@ -214,9 +215,9 @@ def _cell(value: Any, style: object, dates: frozenset[int]) -> Cell:
     return value  # type: ignore[no-any-return] # openpyxl gives no other types
 
 
-def _east_asian_dates(styles: Any) -> set[int]:
+def _east_asian_dates(styles: Any) -> frozenset[int]:
     """The styles with a number format that has no text in the file, and is that of a date in East Asia."""
-    return {index for index, style in enumerate(styles._cell_styles) if style.numFmtId in _EAST_ASIAN}
+    return frozenset([index for index, style in enumerate(styles._cell_styles) if style.numFmtId in _EAST_ASIAN])
 
 
 def _styles_without_time(styles: Any) -> frozenset[int]:
