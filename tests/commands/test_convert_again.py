@@ -151,3 +151,14 @@ def test_a_list_with_nothing_in_it_is_rejected_until_it_is_corrected(
     assert convert(folder, "t.parquet", *flags, "--rejects", "bad.csv").status == 1
     done = convert(folder, "bad.csv", *flags)
     assert (done.status, done.out) == (1, "")
+
+
+def test_the_map_has_what_joins_the_values_of_lists(folder: Folder) -> None:
+    parquet, arrow = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    table = arrow.table({"Phone number": ["BAD", "+447911123456"], "Affected platforms": [["web", "ios"], ["web"]]})
+    parquet.write_table(table, folder.path / "t.parquet")
+    assert convert(folder, "t.parquet", "--rejects", "bad.csv", "--write-map", "map.toml").status == 1
+    correct(folder, "bad.csv", (",BAD,", ",+447911123457,"))
+    done = convert(folder, "bad.csv", "--map", "map.toml")
+    assert done.status == 0
+    assert properties(done.out) == [{"phone_number": "+447911123457", "affected_platforms": {"add": ["web", "ios"]}}]

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from recordlint.commands.check.plan import Plan
     from recordlint.commands.check.run import Run
     from recordlint.reporters import Format
+    from recordlint.tables.columns import Column
     from recordlint.tables.mapping import TableMapping
     from recordlint.tables.preparing import Prepared, Source
+    from recordlint.tables.table_files import Layout
 
 NOT_WRITTEN: Final = (".gz", ".xlsx", ".xlsm", ".parquet")
 """Endings of files that would not be what their names say."""
@@ -270,13 +272,22 @@ def _map_text(mapping: TableMapping, ready: Prepared) -> str:
     from recordlint.tables.mapping import mapping_in_use, write_mapping
 
     target = ready.table.target
-    in_use = mapping_in_use(mapping, ready.table.columns)
+    in_use = mapping_in_use(mapping, [_as_rejected(each, ready.layout) for each in ready.table.columns])
     in_use = in_use._replace(
         object=target.object.key,
         operation=target.operation.name,
         reading=in_use.reading._replace(phone_region=in_use.reading.phone_region or target.phone_region),
     )
     return write_mapping(in_use)
+
+
+def _as_rejected(column: Column, layout: Layout) -> Column:
+    """A column as it is among the rejected rows: there, lists are texts."""
+    from recordlint.tables.rejects import JOINT
+
+    if column.position not in layout.lists or column.reading.separator is not None:
+        return column
+    return column._replace(reading=column.reading._replace(separator=JOINT))
 
 
 def _refuse_same(table: str, plan: Plan, map_file: str | None, written: dict[str, str | None]) -> None:

@@ -60,6 +60,11 @@ def advice_for(type_: Any) -> str:
     return ""
 
 
+def holds_lists(type_: Any) -> bool:
+    """Whether the values of a type are lists."""
+    return _is(plain(type_), *_LISTS)
+
+
 def rows_of(batch: RecordBatch) -> Iterator[tuple[Cell, ...]]:
     """The cells of each row of a batch.
 

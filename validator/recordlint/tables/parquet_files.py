@@ -7,18 +7,15 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from recordlint.errors import InputError, UsageError
 from recordlint.files.paths import reason
-from recordlint.tables.arrow import advice_for, rows_of
+from recordlint.tables.arrow import advice_for, holds_lists, rows_of
 from recordlint.tables.block_rows import batches, verify_unchanged
 from recordlint.tables.contents import HEAD, kind_of, wrong_content
 from recordlint.tables.table_files import NO_ROWS, Layout, TableFile, TableRow
 from recordlint.wording.phrases import quoted
-
-if TYPE_CHECKING:
-    pass
 
 _MARK: Final = b"PAR1"
 _ENCRYPTED: Final = b"PARE"
@@ -64,7 +61,8 @@ def open_parquet(path: str) -> Iterator[TableFile]:
             raise InputError(f"{path}: has no columns")
         for field in schema:
             verify_type(path, field.name, field.type)
-        layout = Layout(path, header)
+        lists = frozenset([index for index, field in enumerate(schema) if holds_lists(field.type)])
+        layout = Layout(path, header, lists=lists)
         notes = () if parquet.metadata.num_rows else (NO_ROWS,)
         yield TableFile(
             layout,

@@ -19,6 +19,8 @@ from recordlint.wording.escape import escape
 from recordlint.wording.normalize import normalize, trim
 
 _COMMA: Final = ","
+JOINT: Final = ";"
+"""Stands between the values of a list where no separator is declared."""
 _PLAIN: Final = Reading()
 _NUMBERS: Final = ("NUMERICAL", "MONETORY")
 _PERHAPS_THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}").fullmatch
@@ -114,7 +116,7 @@ def cell_text(cell: object, data_type: str = "", reading: Reading = _PLAIN) -> s
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, list | tuple):
-        return _list_text([cell_text(each, data_type, reading) for each in cell], reading.separator or ";")
+        return _list_text([cell_text(each, data_type, reading) for each in cell], reading.separator or JOINT)
     if isinstance(cell, str) and "\0" in cell:
         return UNREAD  # No CSV file has that character.
     if isinstance(cell, datetime) and data_type == "DATE" and cell.tzinfo is None and cell == _midnight(cell):

@@ -79,6 +79,8 @@ class Layout(NamedTuple):
     """What separates the cells of a CSV file; empty for other files."""
     longest: int = 0
     """The most characters that a row of a CSV file may have."""
+    lists: frozenset[int] = frozenset()
+    """The columns whose cells are lists, from 0."""
 
 
 class TableFile(NamedTuple):
