@@ -32,8 +32,8 @@ STYLES = st.builds(
 
 
 def values(field: Field, operation: Operation) -> st.SearchStrategy[Any]:
-    """Values that a cell can hold: texts that are not empty, and files without a name."""
-    return right(field, operation).map(without_names).filter(lambda value: value != "")
+    """Values that a cell can hold: files without a name, and texts that are not empty, nor look so in an empty row."""
+    return right(field, operation).map(without_names).filter(lambda value: not isinstance(value, str) or value.strip())
 
 
 def without_names(value: Any) -> Any:
