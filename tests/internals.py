@@ -12,7 +12,7 @@ from recordlint.checking.body_checker import BodyChecker
 from recordlint.checking.rows import RowChecker
 from recordlint.contract.operations import find_operation
 from recordlint.definitions.target import Claim, Target
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 
 def body_checker(validator: Validator, object: str | None = None, operation: Operation = "update") -> BodyChecker:

@@ -25,7 +25,7 @@ from recordlint.fieldtypes._items import read_items, text_identity
 from recordlint.jsontext import diagnose as diagnose_module
 from recordlint.jsontext.diagnose import diagnose
 from recordlint.jsontext.positions import Span, spans
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.rules.kinds import Spot
 from recordlint.violations import LISTED_AT_MOST, Violation
 

@@ -33,8 +33,8 @@ from recordlint.contract.engines import Engine, Refusal, compiled
 from recordlint.export.schemas import object_schema
 from recordlint.fieldtypes import email, field_type
 from recordlint.jsontext.positions import _walked, spans
-from recordlint.pointers import Path
-from recordlint.problems import Part
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Part
 
 BEYOND_SCHEMA = {"phone-trunk-zero", "delta-overlap", "delta-duplicate"}
 """Errors that JSON Schema cannot say; a file named twice is one where the two differ in their names."""

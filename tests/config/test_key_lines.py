@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordlint.config.key_lines import key_lines
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 # Documents that are written by chance, and the lines at which their keys were written.
 

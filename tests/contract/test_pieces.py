@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from recordlint.contract import pieces
 from recordlint.contract.engines import compiled
 from recordlint.contract.pieces import refusals_in_pieces
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 ITEM = {"type": "object", "properties": {"url": {"type": "string"}}, "additionalProperties": False}
 ARRAY = {"type": "array", "items": ITEM, "maxItems": 12}

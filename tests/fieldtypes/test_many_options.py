@@ -11,7 +11,7 @@ from recordlint import Field, ObjectDefinition, Option
 from recordlint.contract.operations import UPDATE
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from steps import steps
 
 FEW, MANY = 300, 3_000

@@ -14,7 +14,7 @@ from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes import _numbers, _options, _urls
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._items import Item, item_problems
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.wording.normalize import is_same_label, normalize
 
 PLACEHOLDER = read_spec("field-types/text.json")["$defs"]["placeholder"]["pattern"]

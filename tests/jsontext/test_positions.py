@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recordlint.jsontext.positions import spans
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ NEVER = {
     "yaml",
 }
 NOT_FOR_A_VALID_BODY = NEVER | {
-    "recordlint.problems",
+    "recordlint.problems.problem",
     "recordlint.violations",
     "recordlint.commands.check.table_flags",
     "recordlint.commands.check.tables",
@@ -102,7 +102,7 @@ sys.stderr.write("\\n".join(sys.modules))
 """
     modules = set(started(code))
     assert "recordlint.fieldtypes.email" in modules
-    assert "recordlint.problems" not in modules
+    assert "recordlint.problems.problem" not in modules
 
 
 def test_a_valid_body_by_a_configuration(tmp_path: Path) -> None:

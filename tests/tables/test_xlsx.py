@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -11,7 +9,6 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recordlint.errors import InputError
 from recordlint.tables.table_files import Fault
@@ -155,47 +152,6 @@ def test_a_cell_without_a_value(path: Path, cell: str, rule: str, message: str, 
     assert faults == [Fault(rule, "error", 3, 1, "B3", "Price", message, hint)]
 
 
-def test_a_number_that_is_no_day(path: Path) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Name", "Received"])
-    sheet.append(["a", 99_999_999])
-    sheet["B2"].number_format = "yyyy-mm-dd"
-    book.save(path)
-    message = "the cell is shown as a date, and its number is not that of a day"
-    hint = "write a date, or choose the number format General"
-    assert read(str(path))[2] == [Fault("formula-error", "error", 2, 1, "B2", "Received", message, hint)]
-
-
-@pytest.mark.parametrize(("number", "day"), [(1, None), (59, None), (60.5, None), (61, date(1900, 3, 1))])
-def test_a_day_that_programs_number_in_two_ways(path: Path, number: float, day: date | None) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Name", "Received"])
-    sheet.append(["a", number])
-    sheet["B2"].number_format = "yyyy-mm-dd"
-    book.save(path)
-    _, rows, faults, _ = read(str(path))
-    assert rows == [(2, ["a", day])]
-    message = "the cell has a day before March 1900, which spreadsheet programs number in two ways"
-    hint = "format the column as text in the spreadsheet, and write the day as YYYY-MM-DD"
-    assert faults == ([] if day else [Fault("ambiguous-date", "error", 2, 1, "B2", "Received", message, hint)])
-
-
-def test_old_days_of_a_file_for_the_mac_are_clear(path: Path) -> None:
-    book = Workbook()
-    book.epoch = CALENDAR_MAC_1904
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Name", "Received"])
-    sheet.append(["a", 1])
-    sheet["B2"].number_format = "yyyy-mm-dd"
-    book.save(path)
-    assert read(str(path))[1:3] == ([(2, ["a", date(1904, 1, 2)])], [])
-
-
 def test_a_formula_that_openpyxl_wrote_has_no_value(path: Path) -> None:
     _, _, faults, _ = read(save(path, ["Name", "Price"], ["a", "=1+1"]))
     assert [(fault.rule, fault.cell) for fault in faults] == [("formula-without-value", "B2")]
@@ -215,38 +171,6 @@ def test_formulas_that_were_never_calculated(path: Path, flag: str) -> None:
     assert [(fault.rule, fault.cell) for fault in faults] == [
         ("formula-without-value", "A2"),
         ("formula-without-value", "B2"),
-    ]
-
-
-@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
-def test_dates_in_formats_of_east_asia(path: Path, number: int) -> None:
-    """These are built in by their numbers, without a text in the file."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Received"])
-    sheet.append([45292])
-    sheet["A2"].number_format = "0.0000"
-    book.save(path)
-    with zipfile.ZipFile(path) as archive:
-        files = {name: archive.read(name).decode() for name in archive.namelist()}
-    styles, texts = re.subn("<numFmts.*</numFmts>", "", files["xl/styles.xml"])
-    assert (texts, styles.count('numFmtId="164"')) == (1, 1)
-    files["xl/styles.xml"] = styles.replace('numFmtId="164"', f'numFmtId="{number}"')
-    assert read(pack(path, files))[1] == [(2, [date(2024, 1, 1)])]
-
-
-def test_a_day_before_those_of_a_file_for_the_mac(path: Path) -> None:
-    book = Workbook()
-    book.epoch = CALENDAR_MAC_1904
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Received"])
-    sheet.append([-1])
-    sheet["A2"].number_format = "yyyy-mm-dd"
-    book.save(path)
-    assert [(fault.rule, fault.message) for fault in read(str(path))[2]] == [
-        ("formula-error", "the cell is shown as a date, and its number is not that of a day")
     ]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         UsageError,
         WrongType,
     )
-    from recordlint.problems import Severity
+    from recordlint.problems.problem import Severity
     from recordlint.records.record import Record
     from recordlint.violations import Edit, Fix, Place, Related, Violation
 
@@ -72,7 +72,7 @@ _MODULES = {
     "Fix": "violations",
     "Place": "violations",
     "Related": "violations",
-    "Severity": "problems",
+    "Severity": "problems.problem",
     "Violation": "violations",
 }
 """The modules of the public names that are not in `errors`."""

@@ -6,7 +6,7 @@ which shows in the start-up time and over millions of rows.
 
 from typing import Final, NamedTuple
 
-from recordlint.problems import Severity
+from recordlint.problems.problem import Severity
 
 LISTED_AT_MOST: Final = 1_000
 """How many violations of one body are listed; the rest are counted."""

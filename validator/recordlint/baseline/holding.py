@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recordlint.checking.report import Report
 from recordlint.jsontext.repeated_keys import with_its_places
-from recordlint.problems import Severity
+from recordlint.problems.problem import Severity
 from recordlint.rules.kinds import Spot, spot_of
 from recordlint.violations import LISTED_AT_MOST, Violation
 

@@ -9,7 +9,7 @@ from recordlint.body.property_keys import Meant
 from recordlint.body.read_back import ANSWERED
 from recordlint.contract.operations import LOCATION, PROPERTIES
 from recordlint.definitions.model import title
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from recordlint.body.property_keys import holds_fields, meant_property
 from recordlint.contract.operations import LOCATION, PROPERTIES, USERS
 from recordlint.definitions.model import Field, ObjectDefinition, title
-from recordlint.problems import Mention, Problem
+from recordlint.problems.problem import Mention, Problem
 from recordlint.rules.notes import REQUIRED
 from recordlint.wording.phrases import as_json
 

@@ -9,8 +9,8 @@ from recordlint.body.property_keys import meant_property
 from recordlint.contract.operations import LOCATION, OPERATIONS, PROPERTIES, USERS, Operation
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Target
-from recordlint.pointers import Path, Step
-from recordlint.problems import Mention, Problem
+from recordlint.problems.pointers import Path, Step
+from recordlint.problems.problem import Mention, Problem
 
 MINDED: Final = frozenset({"missing-location", "missing-property"})
 """The rules of what an operation misses only because the body has the form of another one."""

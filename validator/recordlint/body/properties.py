@@ -14,8 +14,8 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.pointers import Step
-from recordlint.problems import KEPT, Problem
+from recordlint.problems.pointers import Step
+from recordlint.problems.problem import KEPT, Problem
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
 from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, json_type

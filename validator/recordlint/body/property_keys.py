@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from recordlint.definitions.listing import NAMED_AT_MOST, use_one_of
 from recordlint.definitions.model import Field, ObjectDefinition, title
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, without_emoji
 from recordlint.wording.phrases import as_json, either
 from recordlint.wording.suggestions import LONGEST

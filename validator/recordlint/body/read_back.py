@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from recordlint.contract.operations import LOCATION, PROPERTIES, USERS, Operation
-from recordlint.problems import Mention, Problem
+from recordlint.problems.problem import Mention, Problem
 from recordlint.wording.phrases import all_of, as_json
 
 ANSWERED: Final = frozenset(

@@ -18,8 +18,8 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._halves import delta_overlaps
-from recordlint.pointers import Step
-from recordlint.problems import Mention, Problem, ValueFix
+from recordlint.problems.pointers import Step
+from recordlint.problems.problem import Mention, Problem, ValueFix
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, either, json_type

@@ -9,8 +9,8 @@ from typing import Any, Final
 from recordlint.contract.placeholders import NO_VALUE, is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
-from recordlint.pointers import Path, Step
-from recordlint.problems import Problem, Severity
+from recordlint.problems.pointers import Path, Step
+from recordlint.problems.problem import Problem, Severity
 from recordlint.rules.notes import REQUIRED
 
 _NONE: Final[Mapping[Path, str]] = {}

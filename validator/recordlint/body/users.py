@@ -12,8 +12,8 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._deltas import delta_problems
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.pointers import Path
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 
 _SEPARATORS: Final = r"[\s,;]+"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from recordlint.checking.doubts import Doubts
     from recordlint.contract.spec_files import Schema
     from recordlint.fieldtypes import Hides
-    from recordlint.pointers import Path, Step
-    from recordlint.problems import Problem
+    from recordlint.problems.pointers import Path, Step
+    from recordlint.problems.problem import Problem
 
 WIDE: Final = 5_000
 """An object with more properties is wide: only those that bodies have are made ready."""
@@ -115,7 +115,7 @@ class BodyChecker:
         doubts = [part for path in doubts for part in self._doubts.within(path, body, named)]
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems):
-            from recordlint.problems import Problem
+            from recordlint.problems.problem import Problem
 
             refusals = self._contract.iter_errors(body)
             keywords = {each.path: each.keyword for each in refusals if not _is_named_elsewhere(each, problems)}

@@ -16,8 +16,8 @@ from recordlint.definitions.model import ObjectDefinition
 from recordlint.definitions.target import Claim
 from recordlint.errors import UsageError, WrongType
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.pointers import Path, Step
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path, Step
+from recordlint.problems.problem import Problem
 from recordlint.records.delta import difference
 from recordlint.records.problems import is_same
 from recordlint.records.record import FOLLOWERS, Record, unwrapped

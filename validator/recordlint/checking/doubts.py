@@ -18,7 +18,7 @@ from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
 
 if TYPE_CHECKING:
-    from recordlint.pointers import Path
+    from recordlint.problems.pointers import Path
 
 _MANY: Final = 100
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from recordlint.pointers import Path
-from recordlint.problems import KEPT, Part, Problem, ValueFix
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import KEPT, Part, Problem, ValueFix
 
 Span = tuple[int, int]
 Located = tuple[Path, Part]

@@ -9,7 +9,7 @@ from recordlint.checking.findings import Findings
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.jsontext.repeated_keys import with_its_places
-from recordlint.pointers import Path, pointer
+from recordlint.problems.pointers import Path, pointer
 from recordlint.violations import Edit, Fix, Place, Violation
 from recordlint.wording.phrases import as_json
 

@@ -8,8 +8,8 @@ from recordlint.definitions.target import Claim
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from recordlint.checking.embedded import Embedded
-    from recordlint.pointers import Path
-    from recordlint.problems import Problem, Severity
+    from recordlint.problems.pointers import Path
+    from recordlint.problems.problem import Problem, Severity
     from recordlint.rules.kinds import Spot
     from recordlint.violations import Violation
 
@@ -79,8 +79,8 @@ def _spots(above: "Path", findings: Findings) -> "Iterator[tuple[tuple[Spot, Sev
     """Spots, each with a number of findings there."""
     from collections import Counter
 
-    from recordlint.named_tuples import new
-    from recordlint.pointers import pointer
+    from recordlint.problems.named_tuples import new
+    from recordlint.problems.pointers import pointer
     from recordlint.rules.kinds import Spot, without_indexes
 
     for fault in findings.faults:

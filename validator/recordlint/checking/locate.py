@@ -10,9 +10,9 @@ from recordlint.checking.edits import changes, located
 from recordlint.checking.findings import Findings, totals, unlisted
 from recordlint.checking.report import Report
 from recordlint.jsontext.positions import Span, spans, to_places
-from recordlint.named_tuples import new
-from recordlint.pointers import Path, Step, pointer
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.named_tuples import new
+from recordlint.problems.pointers import Path, Step, pointer
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Related, Violation
 from recordlint.wording.phrases import as_json
 

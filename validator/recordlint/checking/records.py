@@ -19,8 +19,8 @@ from recordlint.definitions.target import Claim
 from recordlint.errors import InputError, UsageError
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.jsontext.unrepresentable import unrepresentable
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.records.change import updated
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record

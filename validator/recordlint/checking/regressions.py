@@ -14,7 +14,7 @@ from recordlint.checking.rows import RowChecker
 from recordlint.checking.texts import check_text, find_in_document, text_violations
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import read_json
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.requests.whole import is_request
 from recordlint.violations import Violation
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from recordlint.checking.fixes import Fixing
     from recordlint.contract.operations import OperationName
     from recordlint.definitions.target import Claim
-    from recordlint.problems import Severity
+    from recordlint.problems.problem import Severity
     from recordlint.rules.kinds import Spot
     from recordlint.violations import FixedText, Violation
 

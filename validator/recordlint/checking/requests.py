@@ -14,7 +14,7 @@ from recordlint.contract.operations import LOCATION
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, parse
 from recordlint.jsontext.unrepresentable import unrepresentable
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.requests.headers import is_form
 from recordlint.requests.locations import join
 from recordlint.requests.object_keys import unknown_object_hint

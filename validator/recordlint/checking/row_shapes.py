@@ -27,8 +27,8 @@ from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import Field
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.jsontext.round_trip import is_written_as
-from recordlint.named_tuples import new
-from recordlint.problems import Problem
+from recordlint.problems.named_tuples import new
+from recordlint.problems.problem import Problem
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Violation
 
 SHAPES: Final = 8

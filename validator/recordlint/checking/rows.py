@@ -12,7 +12,7 @@ from recordlint.checking.texts import Find, check_text, find_in_body, find_in_do
 from recordlint.contract.engines import COMPILED
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, names_differ, read_json
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.violations import FixedText
 from recordlint.wording.run_memory import RunMemory, remembering
 

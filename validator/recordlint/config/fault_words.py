@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from recordlint.config.sizes import AT_LEAST
 from recordlint.contract.spec_files import read_spec
-from recordlint.pointers import Path, Step
+from recordlint.problems.pointers import Path, Step
 from recordlint.rules.severities import REPLACED
 from recordlint.wording.phrases import as_json, either, json_type
 

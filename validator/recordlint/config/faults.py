@@ -10,7 +10,7 @@ from recordlint.config.globs import glob_fault
 from recordlint.config.sizes import to_bytes
 from recordlint.contract.phone_regions import to_region
 from recordlint.errors import UsageError
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 from recordlint.rules.severities import ALWAYS_ERRORS, LEVELS, STAYS_ERROR
 
 

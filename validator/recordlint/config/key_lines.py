@@ -11,7 +11,7 @@ import tomllib
 from collections import deque
 from typing import Final, NamedTuple
 
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 _TOKENS: Final = re.compile(
     r"""

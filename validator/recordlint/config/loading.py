@@ -10,7 +10,7 @@ from recordlint.errors import ConfigError
 from recordlint.files.paths import reason
 
 if TYPE_CHECKING:
-    from recordlint.pointers import Path
+    from recordlint.problems.pointers import Path
 
 NAMES: Final = ("recordlint.toml", "pyproject.toml")
 MAX_SIZE: Final = 10 << 20

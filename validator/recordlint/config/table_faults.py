@@ -9,7 +9,7 @@ from typing import Any, Final
 from recordlint.config.fault_words import Fault, name_of, schema_faults
 from recordlint.contract.phone_regions import to_region
 from recordlint.errors import UsageError
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 from recordlint.wording.normalize import normalize
 from recordlint.wording.phrases import as_json
 

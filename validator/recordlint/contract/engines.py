@@ -11,7 +11,7 @@ from recordlint.contract.spec_files import BASE_URI, Schema, read_spec
 from recordlint.errors import InternalError
 
 if TYPE_CHECKING:
-    from recordlint.pointers import Path, Step
+    from recordlint.problems.pointers import Path, Step
 
 COMPILED: Final = "jsonschema-rs"
 REFERENCE: Final = "jsonschema"

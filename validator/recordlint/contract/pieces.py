@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 PIECE: Final = 10_000
 """Items that an engine is asked about at once, which takes it a tenth of a second."""

@@ -29,7 +29,7 @@ from recordlint.definitions.model import (
 from recordlint.definitions.standard_objects import NO_KEY, NOT_WRITTEN, standard_object
 from recordlint.errors import DefinitionError, DefinitionFault, InputError
 from recordlint.files.paths import json_files
-from recordlint.named_tuples import new
+from recordlint.problems.named_tuples import new
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:

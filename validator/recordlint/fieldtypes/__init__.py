@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from recordlint.definitions.model import Field
     from recordlint.definitions.target import Target
     from recordlint.fieldtypes._cells import CellReader, Reading
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 Hides = Callable[[Any], bool]
 """Whether a value that the clean schema takes has a problem all the same."""

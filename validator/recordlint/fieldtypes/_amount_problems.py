@@ -8,7 +8,7 @@ from typing import Final
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.definitions.model import Field, title
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 _KEYS: Final = ("currency", "value")

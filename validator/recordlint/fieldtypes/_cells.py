@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._halves import ADD
-from recordlint.problems import KEPT, Problem
+from recordlint.problems.problem import KEPT, Problem
 from recordlint.wording.phrases import as_json
 
 DateOrder = Literal["ymd", "dmy", "mdy"]

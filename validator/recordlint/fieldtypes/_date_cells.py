@@ -23,7 +23,7 @@ from recordlint.fieldtypes._cells import (
 )
 from recordlint.fieldtypes._date_problems import is_day
 from recordlint.fieldtypes._days import LONGEST
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.wording.phrases import as_json, either
 
 _DIGITS: Final = len("20240711")

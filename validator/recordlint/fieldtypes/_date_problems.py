@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.definitions.model import Field, title
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
 
 if TYPE_CHECKING:

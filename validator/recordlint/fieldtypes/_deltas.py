@@ -19,7 +19,7 @@ from recordlint.fieldtypes._items import (
     text_identity,
     written,
 )
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.rules.notes import ARRAY_REFUSED, REPLACE_REFUSED, WIPED
 from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, json_type

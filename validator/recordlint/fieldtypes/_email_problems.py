@@ -9,7 +9,7 @@ from typing import Final
 from recordlint.contract.spec_files import read_spec
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._patterns import whole, within
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.phrases import as_json, either
 
 FILE: Final = "field-types/email.json"

@@ -11,7 +11,7 @@ from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted
 from recordlint.fieldtypes._halves import ADD, REMOVE
 from recordlint.fieldtypes.file_upload import example_url, file_identity
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from recordlint.named_tuples import new
-from recordlint.pointers import Path
-from recordlint.problems import KEPT, Mention, Problem, ValueFix
+from recordlint.problems.named_tuples import new
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import KEPT, Mention, Problem, ValueFix
 from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json
 

@@ -9,8 +9,8 @@ from typing import Final
 from recordlint.contract.operations import Operation
 from recordlint.fieldtypes._cells import CellReader, Noted, Reading, Remembering
 from recordlint.fieldtypes._items import Identity, text_identity
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.wording.phrases import as_json, either
 
 SEPARATORS: Final = ("\n", ";", "|", ",")

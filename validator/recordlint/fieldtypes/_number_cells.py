@@ -23,7 +23,7 @@ from recordlint.fieldtypes._cells import (
 )
 from recordlint.fieldtypes._numbers import CURRENCY_SIGN, readings_of
 from recordlint.fieldtypes._patterns import whole, within
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.wording.phrases import as_json, either
 
 SPACES: Final = " \u00a0\u2009\u202f"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from recordlint.fieldtypes._patterns import whole
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.phrases import either, json_type
 
 JSON_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"

@@ -11,7 +11,7 @@ from recordlint.definitions.listing import NAMED_AT_MOST, did_you_mean, list_com
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._patterns import within
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.normalize import canonical, fold_key, is_same_label, normalize, trim, without_emoji
 from recordlint.wording.phrases import as_json, either, json_type
 

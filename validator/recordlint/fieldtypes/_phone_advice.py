@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from recordlint.problems import ValueFix
+from recordlint.problems.problem import ValueFix
 from recordlint.wording.phrases import as_json, either
 
 if TYPE_CHECKING:

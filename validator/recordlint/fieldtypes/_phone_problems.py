@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from recordlint.definitions.model import Field, title
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:

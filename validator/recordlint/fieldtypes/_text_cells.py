@@ -23,7 +23,7 @@ from recordlint.fieldtypes._cells import (
     safely_fixed,
     with_region,
 )
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 
 PLUS_HINT: Final = "check the number, and format the column as text in the spreadsheet"
 

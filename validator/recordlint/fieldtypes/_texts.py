@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from recordlint.definitions.model import Field, title
-from recordlint.problems import KEPT, Problem, ValueFix
+from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
 
 A_STRING: Final = "a string"

@@ -9,7 +9,7 @@ from typing import Final
 from recordlint.fieldtypes._file_endings import KINDS_OF_FILE
 from recordlint.fieldtypes._hosts import punycode
 from recordlint.fieldtypes._urls import BLANK, SECOND, SECOND_BEHIND_BLANK, Fault, encoded, split
-from recordlint.problems import Problem, ValueFix
+from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.characters import character_name
 from recordlint.wording.phrases import as_json
 

@@ -11,7 +11,7 @@ from recordlint.definitions.model import Field
 from recordlint.definitions.target import Target
 
 if TYPE_CHECKING:
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

@@ -18,7 +18,7 @@ from recordlint.fieldtypes._halves import ADD, REMOVE, in_each_array
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
     from recordlint.fieldtypes._patterns import Match
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 LEVEL: Final = 5
 """How deep the name of a removed file is nested in a body."""

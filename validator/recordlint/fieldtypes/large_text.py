@@ -12,7 +12,7 @@ from recordlint.definitions.target import Target
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 FILE: Final = "field-types/large_text.json"
 
@@ -37,7 +37,7 @@ def cells(field: Field, target: Target, reading: Reading) -> CellReader:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     from recordlint.fieldtypes._texts import not_a_string
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
     from recordlint.rules.notes import TEXT_REFUSED
 
     if not isinstance(value, str):

@@ -16,7 +16,7 @@ from recordlint.wording.phrases import as_json
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

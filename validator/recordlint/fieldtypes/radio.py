@@ -15,7 +15,7 @@ from recordlint.wording.phrases import as_json, either
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:
@@ -76,7 +76,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
 def _label(field: Field, keys: tuple[str, ...], target: Target) -> Problem:
     """The problem of a custom text that is an option's label. Where options share the label, it names none."""
     from recordlint.fieldtypes._options import hidden_options
-    from recordlint.problems import Problem, ValueFix
+    from recordlint.problems.problem import Problem, ValueFix
 
     message = f"{title(field)} allows custom text, but this is an option's label"
     redacted_hint = hidden_options(field, target)

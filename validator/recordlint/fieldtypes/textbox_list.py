@@ -12,7 +12,7 @@ from recordlint.definitions.target import Target
 
 if TYPE_CHECKING:
     from recordlint.fieldtypes._cells import CellReader, Reading
-    from recordlint.problems import Problem
+    from recordlint.problems.problem import Problem
 
 
 def schema(field: Field, operation: Operation) -> Schema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from recordlint.pointers import Path, pointer
+from recordlint.problems.pointers import Path, pointer
 from recordlint.requests.routes import writes_record
 
 

@@ -9,8 +9,8 @@ from recordlint.har.entries import Entry
 from recordlint.jsontext.embedded import EmbeddedText
 from recordlint.jsontext.positions import Span, spans, to_places
 from recordlint.jsontext.repeated_keys import with_its_places
-from recordlint.pointers import Path
-from recordlint.problems import Part
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Part
 from recordlint.violations import Place, Violation
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from recordlint.jsontext.noted import Errors
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.syntax_errors import Change
-from recordlint.pointers import Step
+from recordlint.problems.pointers import Step
 
 _BITS: Final = 40
 _LOWER: Final = (1 << _BITS) - 1

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from recordlint.jsontext.positions import Span
 from recordlint.jsontext.syntax_errors import Change, JsonSyntaxError
-from recordlint.pointers import Path, pointer
+from recordlint.problems.pointers import Path, pointer
 
 
 class Limit(NamedTuple):

@@ -8,9 +8,9 @@ from contextlib import suppress
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined] # unlisted
 from typing import Any, Final
 
-from recordlint.named_tuples import new
-from recordlint.pointers import Path
-from recordlint.problems import Part
+from recordlint.problems.named_tuples import new
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Part
 from recordlint.violations import Place
 
 Span = tuple[int, int]

@@ -13,7 +13,7 @@ from recordlint.jsontext.positions import Span
 from recordlint.jsontext.state import Expected, State, Stop, Token
 from recordlint.jsontext.syntax_errors import Change
 from recordlint.jsontext.tokens import TOKEN, character_name, narrow
-from recordlint.named_tuples import new
+from recordlint.problems.named_tuples import new
 
 
 class Reading(NamedTuple):

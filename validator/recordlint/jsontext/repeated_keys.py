@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recordlint.pointers import Path, pointer
+from recordlint.problems.pointers import Path, pointer
 from recordlint.violations import Place, Related, Violation
 from recordlint.wording.phrases import as_json
 

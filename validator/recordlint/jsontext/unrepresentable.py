@@ -7,8 +7,8 @@ from math import isnan
 from typing import Any
 
 from recordlint.jsontext.parse import DEEPEST, LARGEST
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 
 
 def unrepresentable(value: Any) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from recordlint.contract.operations import OWNERS, PROPERTIES
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.records.problems import is_same, stale_options
 from recordlint.records.record import FOLLOWERS, Record
 from recordlint.records.values import identity

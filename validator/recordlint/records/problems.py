@@ -9,8 +9,8 @@ from recordlint.body.users import user_limit
 from recordlint.contract.operations import OWNERS, PROPERTIES
 from recordlint.definitions.model import RADIO, Field, ObjectDefinition, title
 from recordlint.fieldtypes._halves import ADD, REMOVE
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.records.record import FOLLOWERS, Record
 from recordlint.records.values import apply_delta, identity, stored_values
 from recordlint.rules.notes import NOT_STORED, TOO_MANY_FILES

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from recordlint.contract.operations import OWNERS, PROPERTIES
 from recordlint.errors import UsageError
 from recordlint.jsontext.unrepresentable import unrepresentable
-from recordlint.pointers import Path, pointer
+from recordlint.problems.pointers import Path, pointer
 from recordlint.wording.phrases import json_type
 
 ID: Final = "id"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from recordlint.named_tuples import new
+from recordlint.problems.named_tuples import new
 from recordlint.reporters import Result
 from recordlint.rules.kinds import OTHERS, Kind, field_at, kind_of
 
 if TYPE_CHECKING:
-    from recordlint.problems import Severity
+    from recordlint.problems.problem import Severity
     from recordlint.rules.kinds import Spot
 
 AT_MOST: Final = 10_000

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from recordlint.named_tuples import new
+from recordlint.problems.named_tuples import new
 from recordlint.reporters import Result
 
 

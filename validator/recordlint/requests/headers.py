@@ -7,8 +7,8 @@ from typing import Final
 
 from recordlint.contract.placeholders import is_placeholder
 from recordlint.contract.spec_files import read_spec
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.requests.placeholders import placeholder
 from recordlint.wording.phrases import as_json, either
 

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from recordlint.body.other_operation import other_operation_hint
 from recordlint.body.users import odd_id
 from recordlint.contract.operations import LOCATION, OPERATIONS, PROPERTIES, Operation
-from recordlint.pointers import Path
-from recordlint.problems import Part, Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Part, Problem
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.rules.notes import LOCATION_IN_BODY, LOCATION_IN_URL
 from recordlint.wording.phrases import as_json

@@ -8,8 +8,8 @@ from typing import Final
 
 from recordlint.definitions.model import BUSINESS, PREFIX, is_object_key
 from recordlint.definitions.standard_objects import COMPANY, standard_object
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.requests.placeholders import is_placeholder_in_url, placeholder
 from recordlint.wording.phrases import either
 from recordlint.wording.suggestions import nearest

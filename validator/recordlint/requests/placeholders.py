@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from recordlint.contract.placeholders import is_placeholder
-from recordlint.pointers import Path
-from recordlint.problems import Problem, Severity
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem, Severity
 
 _IN_TEMPLATE: Final = re.compile(r":[A-Za-z_]\w*|\{\w+\}")
 """What routes and OpenAPI documents write for a part of a path."""

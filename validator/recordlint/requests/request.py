@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from recordlint.contract.operations import METHODS, OPERATIONS, Operation
 from recordlint.definitions.standard_objects import NOT_SERVED, standard_object
 from recordlint.definitions.target import Claim
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.requests.headers import header_problems
 from recordlint.requests.locations import location_problems, parameters
 from recordlint.requests.object_keys import object_problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from recordlint.pointers import Path
+from recordlint.problems.pointers import Path
 
 BODIES: Final = ("body", "data", "json")
 """The members that hold a body, the first that is an object or JSON text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from recordlint.problems import Severity
+from recordlint.problems.problem import Severity
 
 REFUSED_WARNINGS: Final = frozenset({"not-stored", "owner-spelling", "text-too-long"})
 """The rules of which a warning is refused too. Their pages say what the service answers."""

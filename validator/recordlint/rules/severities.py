@@ -10,7 +10,7 @@ from recordlint.rules.kinds import field_of
 from recordlint.wording.phrases import quoted
 
 if TYPE_CHECKING:
-    from recordlint.problems import Problem, Severity
+    from recordlint.problems.problem import Problem, Severity
 
 LEVELS: Final = ("error", "warning", "off")
 ALWAYS_ERRORS: Final = frozenset(

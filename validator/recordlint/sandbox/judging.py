@@ -12,7 +12,7 @@ from recordlint.checking.requests import find_in_request
 from recordlint.checking.texts import in_faulty_text
 from recordlint.definitions.target import Claim
 from recordlint.jsontext.parse import Unreadable, read_json
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.records.problems import record_problems
 from recordlint.records.record import Record
 from recordlint.requests.headers import header_problems, is_form

@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.fieldtypes._halves import ADD
-from recordlint.pointers import Path, pointer
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path, pointer
+from recordlint.problems.problem import Problem
 from recordlint.records.record import Record
 from recordlint.rules.notes import LABEL_IGNORED, WIPED
 

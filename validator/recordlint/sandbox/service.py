@@ -13,7 +13,7 @@ from recordlint.contract.operations import LOCATION, METHODS
 from recordlint.definitions.model import ObjectDefinition
 from recordlint.errors import describe
 from recordlint.jsontext.parse import Unreadable, read_json
-from recordlint.problems import Problem
+from recordlint.problems.problem import Problem
 from recordlint.records.change import created, updated
 from recordlint.records.record import Record
 from recordlint.requests.object_keys import object_problems, unknown_object_hint

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from recordlint.files.lines import changed
-from recordlint.named_tuples import new
+from recordlint.problems.named_tuples import new
 from recordlint.rows.streams import read_block
 from recordlint.tables.records import Records, spans, split_records
 from recordlint.tables.table_files import (

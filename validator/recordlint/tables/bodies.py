@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from recordlint.contract.operations import LOCATION, PROPERTIES
 from recordlint.fieldtypes._cells import UNKNOWN, CellReader, Noted, Remembering, is_blank
-from recordlint.pointers import Path
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem
 from recordlint.tables.cells import column_reader, takes_white_space
 from recordlint.tables.columns import USER_COLUMNS, Table
 from recordlint.wording.phrases import count_of

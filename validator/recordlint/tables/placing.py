@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
-from recordlint.pointers import pointer
-from recordlint.problems import Problem
+from recordlint.problems.pointers import pointer
+from recordlint.problems.problem import Problem
 from recordlint.tables.bodies import BODY
 from recordlint.tables.columns import Column, Table
 from recordlint.violations import Violation

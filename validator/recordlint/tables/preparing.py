@@ -12,8 +12,8 @@ from recordlint.definitions.target import Target
 from recordlint.errors import InputError
 from recordlint.fieldtypes._cells import SPREADSHEET_DIGITS
 from recordlint.files.paths import WORKBOOKS
-from recordlint.pointers import Path, pointer
-from recordlint.problems import Problem
+from recordlint.problems.pointers import Path, pointer
+from recordlint.problems.problem import Problem
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import BODY, row_reader
 from recordlint.tables.cell_places import cell_place, cell_places

@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from recordlint.contract.operations import PROPERTIES
 from recordlint.fieldtypes._number_cells import plain
-from recordlint.pointers import Path
-from recordlint.problems import Problem, Severity
+from recordlint.problems.pointers import Path
+from recordlint.problems.problem import Problem, Severity
 from recordlint.tables.bodies import BODY, Row
 from recordlint.tables.columns import Table
 from recordlint.tables.table_files import TableRow

@@ -12,8 +12,8 @@ from recordlint.checking.checkers import Checkers
 from recordlint.checking.report import Report
 from recordlint.checking.rows import RowChecker
 from recordlint.definitions.target import Claim
-from recordlint.named_tuples import new
-from recordlint.problems import Problem
+from recordlint.problems.named_tuples import new
+from recordlint.problems.problem import Problem
 from recordlint.rules.severities import apply_severities
 from recordlint.tables.bodies import row_reader
 from recordlint.tables.cell_places import cell_place, cell_places

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from recordlint.problems import Severity
+from recordlint.problems.problem import Severity
 from recordlint.rows.streams import Block
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | Decimal | list[object] | None

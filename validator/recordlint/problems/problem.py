@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
-from recordlint.named_tuples import new
-from recordlint.pointers import Path, Step
+from recordlint.problems.named_tuples import new
+from recordlint.problems.pointers import Path, Step
 
 Severity = Literal["error", "warning"]
 Part = Literal["value", "key", "open"]
