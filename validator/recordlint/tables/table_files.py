@@ -22,7 +22,7 @@ class Fault(NamedTuple):
     """Something wrong with the structure of a row. Such a row is set aside."""
 
     rule: str
-    """`row-length`, `broken-quoting`, `formula-error` or `formula-without-value`."""
+    """`row-length`, `broken-quoting`, `formula-error`, `formula-without-value` or `ambiguous-date`."""
     severity: Severity
     row: int
     """As `TableRow.number`."""
