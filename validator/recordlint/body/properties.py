@@ -14,7 +14,8 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition, title
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import field_type
-from recordlint.problems.pointers import Step
+from recordlint.problems.named_tuples import new
+from recordlint.problems.pointers import Path, Step
 from recordlint.problems.problem import KEPT, Problem
 from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
 from recordlint.violations import LISTED_AT_MOST
@@ -61,10 +62,13 @@ def properties_problems(
         value = properties[key]
         field = by_property.get(key)
         if field is None:
-            names = names or _Names(definition, properties, suspects)
+            if names is None:
+                names = _Names(definition, properties, suspects)
+                words = partial(_whole, target, names, missing)
             if number >= LISTED_AT_MOST and _names_nothing(definition, key, names):
-                words = partial(_whole, target, key, value, names, missing)
-                yield Problem("unknown-property", "", "", (PROPERTIES, key), "key", words=words)
+                # Faster than its constructor, and there may be very many.
+                said = "unknown-property", "", "", (PROPERTIES, key), "key", "error", (), None, None, "", words
+                yield new(Problem, said)
                 continue
             yield from _unknown_key_problems(target, key, value, names, missing)
         # That null sets nothing is why a property is missing.
@@ -109,8 +113,9 @@ def _names_nothing(definition: ObjectDefinition, key: str, names: _Names) -> boo
     return names.meanings[key] is None and len(fields_named(definition, key)) < 2
 
 
-def _whole(target: Target, key: str, value: object, names: _Names, missing: Collection[Field]) -> Problem:
-    problem, *_ = _of_unknown_key(target, key, value, names, missing)
+def _whole(target: Target, names: _Names, missing: Collection[Field], path: Path) -> Problem:
+    key = str(path[-1])
+    problem, *_ = _of_unknown_key(target, key, names.properties[key], names, missing)
     return problem
 
 

@@ -41,6 +41,12 @@ def usual_frame(target: Target) -> Schema:
     return _body(target, usual_part(target.operation), {}, takes_others=True)
 
 
+def contract_property(target: Target, key: str) -> Schema:
+    """What the API takes as the value of one property."""
+    field = target.object.by_property[key]
+    return _document(target, [_contract(field, target.operation, is_required=_is_required(field, target))])
+
+
 def clean_property(target: Target, key: str) -> Schema:
     """The clean values of one property, with nothing to report as far as they are judged alone."""
     field = target.object.by_property[key]

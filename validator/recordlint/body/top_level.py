@@ -18,7 +18,7 @@ from recordlint.contract.placeholders import is_placeholder
 from recordlint.definitions.model import Field, ObjectDefinition
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes._halves import delta_overlaps
-from recordlint.problems.pointers import Step
+from recordlint.problems.pointers import Path, Step
 from recordlint.problems.problem import Mention, Problem, ValueFix
 from recordlint.rules.notes import LOCATION_IN_BODY, OWNER_REFUSED
 from recordlint.violations import LISTED_AT_MOST
@@ -128,8 +128,12 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
         else:
             if names is None:
                 names = _read_names(definition, body)
+                words = partial(_unknown_key_at, target, body, names)
             wrong += 1
-            yield (_unknown_key if wrong <= LISTED_AT_MOST else _unlisted_key)(target, body, key, names)
+            if wrong <= LISTED_AT_MOST or names.meanings[key]:
+                yield _unknown_key(target, body, key, names)
+            else:
+                yield Problem("unknown-key", "", "", (key,), "key", words=words)
 
 
 def _wrapped(target: Target, body: Mapping[str, Any], key: str) -> Iterator[Problem]:
@@ -253,12 +257,8 @@ def _unknown_key(target: Target, body: Mapping[str, Any], key: str, names: _Name
     return Problem("unknown-key", message, hint, (key,), "key", fix=fix)
 
 
-def _unlisted_key(target: Target, body: Mapping[str, Any], key: str, names: _Names) -> Problem:
-    """The same, whose words are found only if it is listed."""
-    if names.meanings[key]:
-        return _unknown_key(target, body, key, names)
-    words = partial(_unknown_key, target, body, key, names)
-    return Problem("unknown-key", "", "", (key,), "key", words=words)
+def _unknown_key_at(target: Target, body: Mapping[str, Any], names: _Names, path: Path) -> Problem:
+    return _unknown_key(target, body, str(path[-1]), names)
 
 
 def _meant_key(target: Target, body: Mapping[str, Any], key: str) -> tuple[str, ValueFix | None]:

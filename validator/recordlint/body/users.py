@@ -17,6 +17,8 @@ from recordlint.problems.problem import Problem, ValueFix
 from recordlint.wording.phrases import as_json, json_type
 
 _SEPARATORS: Final = r"[\s,;]+"
+_WRONG_TYPE: Final = Problem("wrong-type", "")
+_ODD: Final = Problem("id-format", "", severity="warning")
 
 
 def user_problems(key: str, value: object, operation: Operation) -> Iterator[Problem]:
@@ -71,7 +73,9 @@ def example_id() -> str:
 
 
 def _user(key: str, item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
-    if not isinstance(item, str):
+    if brief and not isinstance(item, str):
+        yield _WRONG_TYPE
+    elif not isinstance(item, str):
         text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
         yield Problem(
             "wrong-type",
@@ -85,7 +89,7 @@ def _user(key: str, item: object, half: str, *, brief: bool = False) -> Iterator
     elif is_placeholder(item):
         yield unfilled_id(key, "remove the item")
     elif not looks_like_id(item):
-        yield Problem("id-format", "", severity="warning") if brief else _odd_user(key, item)
+        yield _ODD if brief else _odd_user(key, item)
 
 
 def looks_like_id(text: str) -> bool:

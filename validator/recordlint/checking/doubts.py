@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from recordlint.body.hidden import hides_of
-from recordlint.body.schema import clean_frame, clean_property, usual_frame, usual_property
+from recordlint.body.schema import clean_frame, clean_property, contract_property, usual_frame, usual_property
 from recordlint.contract.engines import Engine, make_engine
 from recordlint.contract.operations import PROPERTIES, USERS
 from recordlint.contract.spec_files import Schema
 from recordlint.definitions.target import Target
 from recordlint.fieldtypes import Hides
+from recordlint.fieldtypes._halves import ADD, REMOVE
 
 if TYPE_CHECKING:
     from recordlint.problems.pointers import Path
@@ -101,6 +102,9 @@ class Doubts:
             self._properties[name] = self._made(clean_property(self._target, name))
         return self._properties[name]
 
+    def _contract_of(self, name: str) -> Engine:
+        return self._made(contract_property(self._target, name))
+
     def _made(self, schema: Schema) -> Engine:
         """The engine of a schema. Most properties of a wide object have one of a few schemas."""
         text = repr(schema)
@@ -117,13 +121,13 @@ class Doubts:
             named: the paths of errors. Where nothing but these is refused, there may be none.
         """
         if len(path) == 2 and path[0] == PROPERTIES and path[1] in self._target.object.by_property:
-            value, engine = body[PROPERTIES][path[1]], self._property(str(path[1]))
+            name, value = str(path[1]), body[PROPERTIES][path[1]]
             if not isinstance(value, dict | list):
                 return [path]
-            # To ask about the parts takes a fraction of the time that all refusals take.
-            if len(named) > _MANY and all(map(engine.is_valid, _parts(value, path, named))):
+            # To ask whether the contract takes the rest takes a fraction of the time that all refusals take.
+            if _members(value) > _MANY and all(map(self._contract_of(name).is_valid, _parts(value, path, named))):
                 return []
-            return [(*path, *refusal.path) for refusal in engine.iter_errors(value)]
+            return [(*path, *refusal.path) for refusal in self._property(name).iter_errors(value)]
         if len(path) == 1 and path[0] in _long_users(body) and any(each[:1] == path for each in named):
             # An error of one id says nothing of the others; one of a half is one of all that is in it.
             users = body[path[0]]
@@ -144,11 +148,16 @@ def _count(value: object) -> int:
     return len(value) if isinstance(value, list) else 0
 
 
+def _members(value: Any) -> int:
+    """How many members an object has and its arrays hold, or an array."""
+    return len(value) + (_count(value) if isinstance(value, dict) else 0)
+
+
 def _parts(value: Any, path: Path, named: Set[Path]) -> list[Any]:
     """What is right of an array or a delta, if nothing but what is named is wrong: values that the schema has to take.
 
     Items with errors are left out, since an error in an array is one of the array too. Where the array has an error of
-    its own, such as too many items, each of its items stands alone.
+    its own, such as too many items, each of its items stands alone. A member of an object is left out with its error.
     """
     if isinstance(value, list):
         others = list(_others(value, path, named))
@@ -156,11 +165,13 @@ def _parts(value: Any, path: Path, named: Set[Path]) -> list[Any]:
     whole: dict[str, Any] = {}
     alone: list[Any] = []
     for key, part in value.items():
-        others = list(_others(part, (*path, key), named)) if isinstance(part, list) else part
-        if isinstance(part, list) and (*path, key) in named:
-            alone += [{key: [item]} for item in others]
-        elif others or not part:
-            whole[key] = others
+        is_half = key in (ADD, REMOVE) and isinstance(part, list)
+        if (*path, key) not in named:
+            others = list(_others(part, (*path, key), named)) if isinstance(part, list) else part
+            if others or not part:
+                whole[key] = others
+        elif is_half:
+            alone += [{key: [item]} for item in _others(part, (*path, key), named)]
     return [whole, *alone] if whole or not value else alone
 
 

@@ -19,6 +19,7 @@ from recordlint.fieldtypes._items import (
     text_identity,
     written,
 )
+from recordlint.problems.pointers import Path
 from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.rules.notes import ARRAY_REFUSED, REPLACE_REFUSED, WIPED
 from recordlint.violations import LISTED_AT_MOST
@@ -125,10 +126,11 @@ def _changes_nothing(value: Mapping[str, object]) -> bool:
 def _halves(kind: _Kind, value: Mapping[str, object]) -> Iterator[Problem]:
     """The problems of each key of a delta and of what is under it."""
     listed: list[Item] = []
+    words = partial(_other_key, kind, value)
     for number, (key, part) in enumerate(value.items()):
         if key not in (ADD, REMOVE):
-            words = None if number < LISTED_AT_MOST else partial(_other_key, kind, key, value)
-            yield Problem("delta-key", "", "", (key,), "key", words=words) if words else _other_key(kind, key, value)
+            is_first = number < LISTED_AT_MOST
+            yield words((key,)) if is_first else Problem("delta-key", "", "", (key,), "key", words=words)
         elif isinstance(part, list):
             half = read_items(part, (key,), kind.items, kind.identity)
             yield from [each.below(key) for each in _excess(kind, key, half)]
@@ -153,9 +155,10 @@ def _null_half(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
     return Problem("array-expected", message, hint, (key,))
 
 
-def _other_key(kind: _Kind, key: str, value: Mapping[str, object]) -> Problem:
+def _other_key(kind: _Kind, value: Mapping[str, object], path: Path) -> Problem:
     from recordlint.wording.suggestions import nearest
 
+    key = str(path[-1])
     near = [each for each in nearest(key, (ADD, REMOVE)) if each not in value]
     hint = f"did you mean {as_json(near[0])}?" if near else 'write "add" or "remove": the service takes no other key'
     fix = ValueFix(safe=False, description="write the key that exists", text=as_json(near[0])) if near else None

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from recordlint.fieldtypes._patterns import starting
-
 ALL: Final = "all"
 _SAME: Final = {"jpeg": "jpg"}
 _BY_KIND: Final = """
@@ -23,7 +21,6 @@ programs: apk app bat bin cmd deb dll dmg exe ipa jar msi pkg ps1 rpm sh vbs
 """
 KINDS_OF_FILE: Final = frozenset(" ".join([line.rpartition(":")[2] for line in _BY_KIND.splitlines()]).split())
 """The endings that name a kind of file. Others, such as .php or .v2, say nothing about what the server sends."""
-_PATH: Final = r"[^:/?#]+://[^/?#]*([^?#]*)"
 
 
 @lru_cache
@@ -39,11 +36,13 @@ def spellings(endings: Iterable[str]) -> list[str]:
 
 
 def is_accepted(url: str, endings: tuple[str, ...]) -> bool:
-    """Whether a URL says nothing against these endings: it has one of them, or none that names a kind of file."""
-    if not endings:
+    """Whether a URL with a host says nothing against these endings: it has one, or none that names a kind of file."""
+    if not endings or ("?" not in url and "#" not in url and url.endswith(_with_dots(endings))):
         return True
-    path = starting(_PATH)(url)
-    name = path[1].rpartition("/")[2].lower() if path else ""
+    before, _, name = url.partition("#")[0].partition("?")[0].rpartition("/")
+    if before.count("/") < 2:
+        return True  # It has no path.
+    name = name.lower()
     stem, _, ending = name.rpartition(".")
     if not stem or ending not in KINDS_OF_FILE:
         return True

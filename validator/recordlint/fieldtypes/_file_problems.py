@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from recordlint.contract.operations import Operation
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted
 from recordlint.fieldtypes._halves import ADD, REMOVE
+from recordlint.fieldtypes._urls import Fault, faults
 from recordlint.fieldtypes.file_upload import example_url, file_identity
+from recordlint.problems.named_tuples import new
 from recordlint.problems.problem import KEPT, Problem, ValueFix
 from recordlint.wording.phrases import as_json, either, json_type
-
-if TYPE_CHECKING:
-    from recordlint.fieldtypes._urls import Fault
 
 _KEYS: Final = ("url", "name")
 _SHAPE: Final = Problem("file-shape", "")
@@ -76,8 +75,6 @@ def _file(field: Field, item: object, half: str, *, brief: bool = False) -> Iter
 
 def _in_brief(field: Field, item: object, *, is_added: bool) -> list[Problem]:
     """The problems of a file that is not empty, without their words."""
-    from recordlint.fieldtypes._urls import faults
-
     if not isinstance(item, dict):
         return [_SHAPE]
     problems = [] if "url" in item or "url" in _keys_meant(item).values() else [_NO_URL]
@@ -86,12 +83,13 @@ def _in_brief(field: Field, item: object, *, is_added: bool) -> list[Problem]:
             if not isinstance(part, str):
                 problems.append(_URL)
                 continue
-            listed = list(faults(part, is_added=is_added))
-            problems += [_URL if each.is_error else _DOUBTED_URL for each in listed]
+            listed = faults(part, is_added=is_added)
+            for fault in listed:
+                problems.append(_URL if fault.is_error else _DOUBTED_URL)
             if is_added and not _is_accepted(field, part, listed):
                 problems.append(_ENDING)
         elif key != "name":
-            problems.append(Problem("file-shape", "", "", (key,), "key"))
+            problems.append(new(Problem, ("file-shape", "", "", (key,), "key", "error", (), None, None, "", None)))
         elif is_added and not isinstance(part, str):
             problems.append(_NULL_NAME if part is None else _NAME)
     return problems
@@ -167,14 +165,12 @@ def _near(key: str, value: object) -> list[str]:
 
 
 def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
-    from recordlint.fieldtypes._urls import faults
-
     what = f"the url of a file in {title(field)}"
     if not isinstance(url, str):
         hint = f"write a URL such as {_example(field)}"
         yield Problem("file-url", f"{what} must be a string, not {json_type(url)}", hint)
         return
-    listed = list(faults(url, is_added=is_added))
+    listed = faults(url, is_added=is_added)
     if listed:
         from recordlint.fieldtypes._url_problems import url_problems
 
@@ -192,8 +188,10 @@ def _url(field: Field, url: object, *, is_added: bool) -> Iterator[Problem]:
 
 def _is_accepted(field: Field, url: str, listed: Iterable[Fault]) -> bool:
     """Whether the field accepts the extension of a URL with these faults, or none of it can be told."""
-    accepted = accepted_endings(field.accepted_formats)
-    return is_accepted(url, accepted) or not all(each.is_one_url for each in listed)
+    for fault in listed:
+        if not fault.is_one_url:
+            return True
+    return is_accepted(url, accepted_endings(field.accepted_formats))
 
 
 @lru_cache
@@ -203,9 +201,7 @@ def _listed(endings: tuple[str, ...]) -> str:
 
 def _is_right(field: Field, url: str, *, is_added: bool) -> bool:
     """Whether there is nothing to say about a URL."""
-    from recordlint.fieldtypes._urls import faults
-
-    if any(True for _ in faults(url, is_added=is_added)):
+    if faults(url, is_added=is_added):
         return False
     return not is_added or is_accepted(url, accepted_endings(field.accepted_formats))
 

@@ -17,7 +17,7 @@ class ItemProblems(Protocol):
     """The problems of one item of `add`, of `remove`, or of a new record's array, which is `""`.
 
     Where it is `brief`, problems that are dear to word may lack their words: all but rule, path, part and severity.
-    They are as many, and none that lacks them has a safe fix or is about an empty text.
+    They are as many, either all lack their words or none does, and no safe fix and no empty text is among those.
     """
 
     def __call__(self, item: object, half: str, /, *, brief: bool = False) -> Iterable[Problem]: ...
@@ -59,20 +59,32 @@ def _text(fix: str) -> str:
     return str(json.loads(fix))
 
 
-def read_items(array: Iterable[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
+def read_items(array: Sequence[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
     """The items of an array that `path` leads to. What is found of a text or a whole number holds for its repeats."""
+    in_brief: dict[tuple[Problem, ...], tuple[Problem, ...]] = {}
+
+    def with_later_words(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Problems of an item; those that lack their words get them if they are listed."""
+        words = partial(_whole, items, array, half)
+        return tuple(
+            [
+                each if each.message else each._replace(words=partial(words, number, len(each.path)))
+                for number, each in enumerate(problems)
+            ]
+        )
+
     listed = []
     half = str(path[0]) if path else ""
     count = 0
-    known: dict[tuple[type, object], tuple[list[Problem], str | None, bool]] = {}
+    known: dict[tuple[type, object], tuple[tuple[Problem, ...], str | None, bool]] = {}
     for index, value in enumerate(array):
         kind = type(value)
         said = known.get((kind, value)) if kind is str or kind is int else None
         if said is None:
-            problems = [
-                each if each.message else _in_words_later(each, partial(_whole, items, value, half, at))
-                for at, each in enumerate(items(value, half, brief=count >= LISTED_AT_MOST))
-            ]
+            problems = tuple(items(value, half, brief=count >= LISTED_AT_MOST))
+            if count >= LISTED_AT_MOST and problems and not problems[0].message:
+                # Most items have the same ones.
+                problems = in_brief.get(problems) or in_brief.setdefault(problems, with_later_words(problems))
             renamed = _new_name(problems) if problems and isinstance(value, str) else None
             said = problems, identity(value) if renamed is None else renamed, renamed is None
             if kind is str or kind is int:
@@ -83,14 +95,9 @@ def read_items(array: Iterable[object], path: Path, items: ItemProblems, identit
     return listed
 
 
-def _in_words_later(problem: Problem, words: Callable[[], Problem]) -> Problem:
-    """The problem without its words, which are found if it is listed."""
-    rule, _, _, path, part, severity, *_ = problem
-    return new(Problem, (rule, "", "", path, part, severity, (), None, None, "", words))
-
-
-def _whole(items: ItemProblems, value: object, half: str, number: int) -> Problem:
-    return list(items(value, half))[number]
+def _whole(items: ItemProblems, array: Sequence[object], half: str, number: int, depth: int, path: Path) -> Problem:
+    """One of an item's problems in words: its number among them, how deep in the item it is, and its whole path."""
+    return list(items(array[int(path[-1 - depth])], half))[number]
 
 
 def _new_name(problems: Iterable[Problem]) -> str | None:
@@ -105,7 +112,7 @@ def written(item: Item) -> str | None:
     """The JSON text to write for an item; None where that is not certain."""
     if not item.problems:
         return as_json(item.value)
-    text = certain_text([each.with_words() for each in item.problems])
+    text = certain_text([each.with_words() for each in item.placed()], item.path)
     return text and text.replace(KEPT, as_json(item.value))
 
 
@@ -122,7 +129,8 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
     names = [item.name for item in items if item.name is not None]
     if len({*names}) == len(names):
         for item in items:
-            yield from item.placed()
+            for problem in item.problems:
+                yield problem.below(*item.path)
         return
     first: dict[str, Item] = {}
     exact: dict[tuple[Path, str], Item] = {}
@@ -136,31 +144,27 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
                 in_both.add(name)
             if item.is_exact:
                 exact.setdefault((array, name), item)
-    seen: dict[tuple[Path, str], Item] = {}
+    ones: dict[tuple[Path, str], Item] = {}
     repeats = 0
     for item, array in zip(items, arrays, strict=True):
         name = item.name
         if name is None:
             yield from item.placed()
-        elif name in in_both:
-            # Where a value is added and removed, that is what is wrong with its label too.
-            yield from item.placed() if item.is_exact else ()
-            here = seen.setdefault((array, name), item)
-            if here is not item:
-                repeats += 1
-                yield _duplicate(what, here, item, brief=repeats > LISTED_AT_MOST)
-            elif first[name].path[:-1] != array:
-                yield _overlap(what, first[name], item)
-        else:
-            twin = exact.get((array, name)) or seen.setdefault((array, name), item)
-            if twin is item:
-                yield from item.placed()
-            elif item.is_exact:
-                yield from item.placed()
-                repeats += 1
-                yield _duplicate(what, twin, item, brief=repeats > LISTED_AT_MOST)
-            else:
-                yield from [_beside_its_key(each, twin, item) for each in item.placed()]
+            continue
+        # Of the same items in an array, the one that stays.
+        one = exact.get((array, name)) or ones.setdefault((array, name), item)
+        if one is not item and not item.is_exact:
+            yield from [_beside_its_key(each, one, item) for each in item.placed()]
+            continue
+        # Where a value is added and removed, that is what is wrong with its label too.
+        if item.is_exact or name not in in_both:
+            yield from item.placed()
+        if one is not item:
+            repeats += 1
+            yield _duplicate(what, one, item, brief=repeats > LISTED_AT_MOST)
+        elif name in in_both and first[name].path[:-1] != array:
+            earlier = first[name]
+            yield _overlap(what, exact.get((earlier.path[:-1], name), earlier), item)
 
 
 def distinct(items: Iterable[Item]) -> int:
@@ -182,7 +186,10 @@ def _overlap(what: str, first: Item, later: Item) -> Problem:
 def _duplicate(what: str, first: Item, later: Item, *, brief: bool = False) -> Problem:
     """The problem of a value that is in the array before; if `brief`, without its words, unless it is an empty text."""
     if brief and later.value != "":
-        words = partial(_duplicate, what, first, later)
+
+        def words(_: Path) -> Problem:
+            return _duplicate(what, first, later)
+
         return new(Problem, ("delta-duplicate", "", "", later.path, "value", "warning", (), None, None, "", words))
     is_same = first.value == later.value
     return Problem(

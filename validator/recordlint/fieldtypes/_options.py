@@ -37,6 +37,8 @@ class Named(NamedTuple):
 
 
 _NOTHING: Final = Named((), (), (), ())
+_WRONG_TYPE: Final = Problem("wrong-type", "")
+_UNKNOWN: Final = Problem("unknown-option", "")
 
 
 class Reading(NamedTuple):
@@ -63,13 +65,13 @@ def option_problem(
         brief: whether the words of what names no option are left out.
     """
     if not isinstance(value, str):
-        return Problem("wrong-type", "") if brief else _not_a_key(field, value, target)
+        return _WRONG_TYPE if brief else _not_a_key(field, value, target)
     if value in field.option_keys:
         return None
     named = _named_by(field, value)
     reading = _reading(field, value, named)
     if reading is None:
-        return Problem("unknown-option", "") if brief and value else _unknown_key(field, value, named, target)
+        return _UNKNOWN if brief and value else _unknown_key(field, value, named, target)
     text = as_json(reading.key)
     description = "write the key of the label" if reading.rule == "option-label" else "write the key as it is defined"
     return Problem(

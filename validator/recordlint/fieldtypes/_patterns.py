@@ -25,12 +25,6 @@ def whole(pattern: str) -> Match:
 
 
 @cache
-def starting(pattern: str) -> Match:
-    """A function that matches the beginning of texts with a pattern."""
-    return compiled(pattern).match
-
-
-@cache
 def within(pattern: str) -> Match:
     """A function that searches texts for a pattern."""
     return compiled(pattern).search

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.fieldtypes._hosts import is_literal, is_reachable
-from recordlint.fieldtypes._patterns import compiled, whole, within
+from recordlint.fieldtypes._patterns import Match, compiled, whole, within
+from recordlint.problems.named_tuples import new
 
 FILE: Final = "field-types/file_upload.json"
 LARGEST_PORT: Final = 65_535
@@ -56,6 +57,10 @@ class Fault(NamedTuple):
         return self.kind in ("blank", "form")
 
 
+_NO_URL: Final = (Fault("form"),)
+_SEVERAL: Final = (Fault("second"),)
+
+
 class Parts(NamedTuple):
     """A URL in pieces that make it up again; each but the host has its delimiter."""
 
@@ -79,17 +84,22 @@ def split(url: str) -> Parts | None:
     return Parts(match[1], user + at, host, port, match[3], match[4] or "", match[5] or "")
 
 
-def faults(url: str, *, is_added: bool) -> Iterator[Fault]:
+def faults(url: str, *, is_added: bool) -> Sequence[Fault]:
     """What is wrong with a URL; where it stands to be removed, whether its host can be reached does not matter."""
     if whole(_USUAL)(url):
-        return
-    if not within(read_spec(FILE)["$defs"]["url"]["pattern"])(url) or "\n" in url:
+        return ()
+    if not _form()(url) or "\n" in url:
         blank = within(BLANK)(url)
-        yield Fault("blank", blank[0]) if blank else Fault("form")
-        return
-    if within(SECOND)(url):
-        yield Fault("second")
-        return
+        return (new(Fault, ("blank", blank[0], False)),) if blank else _NO_URL
+    return _SEVERAL if within(SECOND)(url) else tuple(_faults_of_parts(url, is_added=is_added))
+
+
+@cache
+def _form() -> Match:
+    return within(read_spec(FILE)["$defs"]["url"]["pattern"])
+
+
+def _faults_of_parts(url: str, *, is_added: bool) -> Iterator[Fault]:
     parts = split(url)
     if parts is None:
         return

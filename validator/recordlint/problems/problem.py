@@ -66,8 +66,8 @@ class Problem(NamedTuple):
     """The hint without any value of the body; None where `hint` has none either."""
     note: str = ""
     """What the service was seen to do with it."""
-    words: "Callable[[], Problem] | None" = None
-    """Makes the whole problem, by its path from an inner value; None where this is the whole problem.
+    words: "Callable[[Path], Problem] | None" = None
+    """Makes the whole problem, given this one's path; its own is from an inner value. None where this is the whole.
 
     Of very many problems in one array, only the first are listed. The others have no message, hint, note or fix yet.
     """
@@ -76,7 +76,7 @@ class Problem(NamedTuple):
         """The whole problem."""
         if self.words is None:
             return self
-        whole = self.words()
+        whole = self.words(self.path)
         steps = self.path[: len(self.path) - len(whole.path)]
         return whole.below(*steps)._replace(severity=self.severity)
 
