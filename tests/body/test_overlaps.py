@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from internals import body_checker
 from recordlint import Field, ObjectDefinition, Operation, Option, Validator
@@ -86,6 +88,28 @@ def test_one_thing_twice(operation: Operation, body: Any, rule: str, pointer: st
     assert body_checker(validator, None, operation).is_valid(body)
     report = validator.check(body, operation=operation)
     assert [(each.rule, each.pointer) for each in report.violations] == [(rule, pointer)]
+
+
+TEXTS = st.lists(st.sampled_from(["k1", "k2", "One", " One", "one", "Two", "K1", "", "zzz"]), max_size=4)
+
+
+@given(TEXTS, TEXTS, st.booleans())
+def test_what_the_contract_refuses_has_a_name(added: list[str], removed: list[str], is_update: bool) -> None:
+    """However often keys and labels stand in a delta or an array, no error is without words of its own."""
+    operation: Operation = "update" if is_update else "create"
+    value = {"add": added, "remove": removed} if is_update else [*added, *removed]
+    body = {"properties": {"tags": value}, **({} if is_update else {"locationId": "l"})}
+    options = (Option("k1", "One"), Option("k2", "Two"))
+    for data_type in ("MULTIPLE_OPTIONS", "CHECKBOX"):
+        field = Field("tags", "Tags", data_type, options=options)
+        validator = Validator([ObjectDefinition("custom_objects.all", "All", (field,))])
+        violations = validator.check(body, operation=operation).violations
+        errors = {each.rule for each in violations if each.severity == "error"}
+        assert "contract" not in errors
+        if body_checker(validator, None, operation)._contract.is_valid(body):
+            assert errors <= {"delta-overlap"}
+        else:
+            assert errors
 
 
 def test_what_is_remembered_of_a_text_is_of_its_field_and_operation() -> None:
