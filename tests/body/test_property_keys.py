@@ -160,6 +160,7 @@ def test_the_quick_look_misses_no_property(name: str, monkeypatch: pytest.Monkey
     """A key that is like nothing is not looked up in each form; that changes no meaning."""
     keys = {first(second(name)) + more for first in SPELLINGS for second in SPELLINGS for more in ("", "x", "-", ".")}
     found = {key: (meant_property(DEFINITION, key), fields_named(DEFINITION, key)) for key in keys}
-    monkeypatch.setattr(ObjectDefinition, "has_like", lambda self, text: True)
+    for each in (ObjectDefinition, Field):
+        monkeypatch.setattr(each, "has_like", lambda self, text: True)
     for key, meaning in found.items():
         assert (meant_property(DEFINITION, key), fields_named(DEFINITION, key)) == meaning

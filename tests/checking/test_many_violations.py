@@ -20,7 +20,7 @@ from recordlint.body import top_level
 from recordlint.body.top_level import body_problems
 from recordlint.checking import doubts, locate
 from recordlint.contract.engines import Engine
-from recordlint.fieldtypes import _deltas, _items
+from recordlint.fieldtypes import _amount_problems, _deltas, _items
 from recordlint.fieldtypes._items import read_items, text_identity
 from recordlint.jsontext import diagnose as diagnose_module
 from recordlint.jsontext.diagnose import diagnose
@@ -99,20 +99,27 @@ def test_the_words_of_an_item_are_the_same_when_it_is_listed_later(items: list[A
             assert (report.errors, report.warnings) == (expected.errors, expected.warnings)
 
 
+LISTS = ["my_textbox_list.zz", "my_textbox_list.city", "My textbox list.zz", "custom_objects.ticket.my_textbox_list.zz"]
 KEYS = st.sampled_from(
-    ["nonesuch", "Nonesuch", "priorty", "Priority", "custom_objects.ticket.x", "owner", "locationId"]
+    ["nonesuch", "Nonesuch", "priorty", "Priority", "custom_objects.ticket.x", "owner", "locationId", *LISTS]
 )
+AMOUNT_KEYS = st.sampled_from(["currency", "value", "amount", "Value", "valu", "k"])
+AMOUNTS = st.dictionaries(AMOUNT_KEYS, st.sampled_from(["5", 5]))
 WRONG_KEYS = st.dictionaries(KEYS, st.sampled_from([1, None, "high", {"priority": "x"}, {"set": ["x"], "ad": []}, []]))
 
 
 @settings(deadline=None)
-@given(WRONG_KEYS, st.dictionaries(st.sampled_from(["ad", "set", "k", "add"]), st.sampled_from([["x"], [], True])))
-def test_the_words_of_a_key_are_the_same_when_it_is_listed_later(properties: Any, delta: Any) -> None:
-    body = {"properties": {**properties, "section_of_app": delta}, "followers": delta}
+@given(
+    WRONG_KEYS,
+    st.dictionaries(st.sampled_from(["ad", "set", "k", "add"]), st.sampled_from([["x"], [], True])),
+    AMOUNTS,
+)
+def test_the_words_of_a_key_are_the_same_when_it_is_listed_later(properties: Any, delta: Any, amount: Any) -> None:
+    body = {"properties": {**properties, "section_of_app": delta, "money": amount}, "followers": delta}
     expected = check(body)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_deltas, "LISTED_AT_MOST", 0)
-        patch.setattr(properties_module, "LISTED_AT_MOST", 0)
+        for module in (_deltas, properties_module, _amount_problems):
+            patch.setattr(module, "LISTED_AT_MOST", 0)
         report = check(body)
     assert report.violations == expected.violations
     assert (report.errors, report.warnings) == (expected.errors, expected.warnings)

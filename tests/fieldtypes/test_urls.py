@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bodies import URLS, thorough
 from field_values import VALIDATOR
 from internals import body_checker
+from recordlint.fieldtypes import _urls
+from recordlint.fieldtypes._file_endings import KINDS_OF_FILE, accepted_endings, is_accepted, spellings
 from recordlint.fieldtypes._url_problems import _invisible
 from recordlint.fieldtypes._urls import faults
 
@@ -67,6 +71,13 @@ PIECES = (
     ),
     *("#", "[", "]", "{", "}", "|", "^", "`", '"', "<", ">", "ü", "\xa0", "é.pdf", "a.pdf", "..", "&x=", "'", "€", "@"),
 )
+ANY_URL = st.builds(
+    "{}://{}{}{}".format,
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["a.b", "a-b.example", "localhost", "a.localhost", "10.0.0.1", "a_b.c", "a.b:80", "a.b:", "u@a.b"]),
+    st.sampled_from(["", "/", "/c.pdf", "/c.exe", "/c.tar.gz", "/.exe", "/c.d/e", "//x.jpeg", "/ü", "/a:/b.exe"]),
+    st.sampled_from(["", "?", "?x=.pdf", "?x=/y.exe", "#", "#/z.exe", "?a#b.pdf", "?[", "#<"]),
+)
 MADE = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join)
 
 
@@ -85,6 +96,35 @@ def test_a_rewritten_url_is_the_same_to_browsers(urls: list[str]) -> None:
     for url, one, other in zip(fixed, before, after, strict=True):
         assert other is not None
         assert _plain(one) == _plain(other), (url, fixed[url])
+
+
+@given(st.one_of(MADE, URLS, st.from_regex(_urls._USUAL), ANY_URL), st.booleans())
+@example("https://example.com.:1/a", True)
+@example("http://a.example,http://b.example", True)
+def test_of_a_usual_host_the_same_is_said(url: str, is_added: bool) -> None:
+    """A quick look at most URLs, and at most hosts, says what the close look says."""
+    quick = faults(url, is_added=is_added)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_urls, "_USUAL", "(?!)")
+        patch.setattr(_urls, "_usual_host", lambda: re.compile("(?!)").match)
+        assert faults(url, is_added=is_added) == quick
+
+
+@given(ANY_URL | MADE, st.sampled_from([("pdf",), ("jpg", "tar.gz"), ("png", "PDF")]))
+@example("https://host://b.exe", ("pdf",))
+@example("https://a.exe", ("pdf",))
+@example("https://a.b/c.exe?d.pdf", ("pdf",))
+@example("https://a.b/.exe", ("pdf",))
+def test_the_ending_is_that_of_the_path(url: str, formats: tuple[str, ...]) -> None:
+    endings = accepted_endings(formats)
+    if faults(url, is_added=True):
+        return
+    name = urlsplit(url).path.rpartition("/")[2].lower()
+    stem, _, ending = name.rpartition(".")
+    says_no_kind = not stem or ending not in KINDS_OF_FILE
+    assert is_accepted(url, endings) == (
+        says_no_kind or name.endswith(tuple(f".{each}" for each in spellings(endings)))
+    )
 
 
 def _plain(href: str | None) -> str:

@@ -65,10 +65,10 @@ def properties_problems(
             if names is None:
                 names = _Names(definition, properties, suspects)
                 words = partial(_whole, target, names, missing)
-            if number >= LISTED_AT_MOST and _names_nothing(definition, key, names):
+            rule = "" if number < LISTED_AT_MOST else _only_rule(definition, key, names)
+            if rule:
                 # Faster than its constructor, and there may be very many.
-                said = "unknown-property", "", "", (PROPERTIES, key), "key", "error", (), None, None, "", words
-                yield new(Problem, said)
+                yield new(Problem, (rule, "", "", (PROPERTIES, key), "key", "error", (), None, None, "", words))
                 continue
             yield from _unknown_key_problems(target, key, value, names, missing)
         # That null sets nothing is why a property is missing.
@@ -108,9 +108,12 @@ def _unknown_key_problems(
     return remember(kind, (shown, *names.properties), _of_unknown_key, target, key, value, names, missing)
 
 
-def _names_nothing(definition: ObjectDefinition, key: str, names: _Names) -> bool:
-    """Whether all that is wrong is that there is no such property."""
-    return names.meanings[key] is None and len(fields_named(definition, key)) < 2
+def _only_rule(definition: ObjectDefinition, key: str, names: _Names) -> str:
+    """The rule, where all that is wrong is that there is no such property or label; else nothing."""
+    meant = names.meanings[key]
+    if meant is None:
+        return "unknown-property" if len(fields_named(definition, key)) < 2 else ""
+    return "" if meant.certain else "unknown-label"
 
 
 def _whole(target: Target, names: _Names, missing: Collection[Field], path: Path) -> Problem:

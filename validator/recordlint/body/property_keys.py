@@ -36,6 +36,8 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
     if "." not in key and key not in definition.by_id and not definition.has_like(key):
         return None
     short = _without_prefix(definition, key)
+    if not definition.has_like(key) and (short == key or not definition.has_like(short)):
+        return _identified(definition, key) or _meant_label(definition, short)
     same = (short,) if short in by_property else _same_key(definition, short)
     if len(same) == 1 and same[0] != short and by_property[same[0]].is_textbox_list:
         # Another case of one label's key may be the text of another label.
@@ -52,10 +54,13 @@ def meant_property(definition: ObjectDefinition, key: str) -> Meant | None:
         return Meant(same[0], by_property[same[0]], "unknown-property", certain=True)
     if len(named) == 1:
         return _meant_field(named[0], "field-label")
-    identified = definition.by_id.get(key, ())
-    if len(identified) == 1:
-        return _meant_field(identified[0], "unknown-property")
-    return _meant_label(definition, short)
+    return _identified(definition, key) or _meant_label(definition, short)
+
+
+def _identified(definition: ObjectDefinition, id: str) -> Meant | None:
+    """The field with this id."""
+    fields = definition.by_id.get(id, ())
+    return _meant_field(fields[0], "unknown-property") if len(fields) == 1 else None
 
 
 def _meant_field(field: Field, rule: str) -> Meant:
@@ -91,14 +96,16 @@ def _meant_label(definition: ObjectDefinition, short: str) -> Meant | None:
     """`my_list.Label text`, with the label's text instead of its key. The longest key of a list counts."""
     if not definition.textbox_lists:
         return None
-    longest = max(map(len, definition.textbox_lists)) + LONGEST
-    for end in [index for index, character in enumerate(short[:longest]) if character == "."][::-1]:
+    longest = definition.longest_list + LONGEST
+    end = short.rfind(".", 0, longest)
+    while end >= 0:
         field, label = _list_named(definition, short[:end]), short[end + 1 :]
         if field:
             keys = labels_named(field, label)
             if len(keys) == 1:
                 return Meant(f"{field.key}.{keys[0]}", field, "unknown-label", certain=True)
             return Meant(f"{field.key}.{label}", field, "unknown-label", certain=False)
+        end = short.rfind(".", 0, end)
     return None
 
 
@@ -113,6 +120,8 @@ def _list_named(definition: ObjectDefinition, name: str) -> Field | None:
 
 def labels_named(field: Field, label: str) -> list[str]:
     """The keys of a textbox list's labels that this text names: exactly, or in another case."""
+    if not field.has_like(label):
+        return []
     same = field.keys_by_canonical_key.get(canonical(label), ())
     if len(same) == 1:
         return [*same]

@@ -107,13 +107,13 @@ class BodyChecker:
         doubts = self._doubts.paths(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
         problems = list(self._find(self.target, body, doubtful))
-        # A repeated item is judged as its first.
-        named = {each.path for each in problems if each.severity == "error" or each.rule == "delta-duplicate"}
+        named = {problem.path for problem in problems if problem.severity == "error"}
         # An error of a whole value is one of all that is in it.
         doubts = [path for path in doubts if path not in named]
         if not doubts:
             return problems
-        doubts = [part for path in doubts for part in self._doubts.within(path, body, named)]
+        repeated = {problem.path for problem in problems if problem.rule == "delta-duplicate"}
+        doubts = [part for path in doubts for part in self._doubts.within(path, body, named, repeated)]
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems) and not self._contract.is_valid(body):
             from recordlint.problems.problem import Problem

@@ -112,21 +112,24 @@ class Doubts:
             self._engines[text] = make_engine(self._engine, schema)
         return self._engines[text]
 
-    def within(self, path: Path, body: Any, named: Set[Path]) -> list[Path]:
+    def within(self, path: Path, body: Any, named: Set[Path], repeated: Set[Path] = frozenset()) -> list[Path]:
         """The smallest refused parts of a property's value, or of users.
 
         Args:
             path: the property's, or the users'.
             body: what it is in.
             named: the paths of errors. Where nothing but these is refused, there may be none.
+            repeated: the paths of items that are there before, which count once.
         """
         if len(path) == 2 and path[0] == PROPERTIES and path[1] in self._target.object.by_property:
             name, value = str(path[1]), body[PROPERTIES][path[1]]
             if not isinstance(value, dict | list):
                 return [path]
             # To ask whether the contract takes the rest takes a fraction of the time that all refusals take.
-            if _members(value) > _MANY and all(map(self._contract_of(name).is_valid, _parts(value, path, named))):
-                return []
+            if _members(value) > _MANY:
+                parts = _parts(value, path, named | repeated if repeated else named)
+                if all(map(self._contract_of(name).is_valid, parts)):
+                    return []
             return [(*path, *refusal.path) for refusal in self._property(name).iter_errors(value)]
         if len(path) == 1 and path[0] in _long_users(body) and any(each[:1] == path for each in named):
             # An error of one id says nothing of the others; one of a half is one of all that is in it.

@@ -226,20 +226,22 @@ def _member_of_many(path: Path) -> int:
 def _first_of_each(problems: Sequence[Problem], value: Any, at_most: int) -> list[Problem]:
     """The problems without those before which there are as many in the same array or object."""
     first: list[Problem] = []
-    groups: dict[Path, list[Problem]] = {}
+    groups: dict[Path, tuple[list[Step], list[Problem]]] = {}
     for problem in problems:
         path = problem.path
-        if path:
-            groups.setdefault(path[: _member_of_many(path)], []).append(problem)
-        else:
+        if not path:
             first.append(problem)
-    for outer, group in groups.items():
+            continue
+        at = _member_of_many(path)
+        steps, group = groups.get(path[:at]) or groups.setdefault(path[:at], ([], []))
+        steps.append(path[at])
+        group.append(problem)
+    for outer, (steps, group) in groups.items():
         inner = _reached(value, outer, {})[1] if len(group) > at_most else None
         if isinstance(inner, dict | list):
             places: dict[Step, int] = {}
             if isinstance(inner, dict):
                 places = {key: at for at, key in enumerate(inner) if type(key) is str}
-            steps = [each.path[_member_of_many(each.path)] for each in group]
             numbers = [step if type(step) is int else places.get(step, len(inner)) for step in steps]
             last = sorted(numbers)[at_most - 1]
             group = [each for each, number in zip(group, numbers, strict=True) if number <= last]

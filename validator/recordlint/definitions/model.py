@@ -281,6 +281,11 @@ class ObjectDefinition:
         return _group((fold_key(field.key), field) for field in self.fields if field.is_textbox_list)
 
     @cached_property
+    def longest_list(self) -> int:
+        """How many characters the longest of these keys has; 0 where there is none."""
+        return max(map(len, self.textbox_lists), default=0)
+
+    @cached_property
     def foldings(self) -> frozenset[str]:
         """The property keys, the keys of textbox lists and the display names, without case, white space and emoji."""
         return frozenset(map(squeezed, [*self.by_case, *self.textbox_lists, *self.by_bare_name]))

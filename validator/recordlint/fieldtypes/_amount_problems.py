@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from recordlint.contract.spec_files import read_spec
 from recordlint.definitions.model import Field, title
+from recordlint.problems.pointers import Path
 from recordlint.problems.problem import KEPT, Problem, ValueFix
+from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, either, json_type
 
 _KEYS: Final = ("currency", "value")
@@ -23,19 +26,22 @@ def amount_problems(field: Field, value: object) -> Iterator[Problem]:
     if not isinstance(value, dict):
         yield _bare(field, value)
         return
-    near = {key: each for key in value if key not in _KEYS for each in _near(key) if each not in value}
-    missing = [key for key in _KEYS if key not in value and key not in near.values()]
+    absent = [key for key in _KEYS if key not in value]
+    near = {key: each for key in value if absent and key not in _KEYS for each in _near(key) if each in absent}
+    missing = [key for key in absent if key not in near.values()]
     if missing:
         hint = f'add "currency": {as_json(own_currency())}' if missing == ["currency"] else _example_hint()
         yield Problem("monetary-shape", f"{title(field)} lacks {' and '.join(missing)}", hint, part="open")
-    for key, part in value.items():
+    words = partial(_other_key, field, value, near)
+    for number, (key, part) in enumerate(value.items()):
         problem: Problem | None
         if key == "currency":
             problem = _currency_problem(field, part)
         elif key == "value":
             problem = _value_problem(field, part)
         else:
-            yield _other_key(field, key, part, near.get(key))
+            is_first = number < LISTED_AT_MOST
+            yield words((key,)) if is_first else Problem("monetary-shape", "", "", (key,), "key", words=words)
             continue
         if problem:
             yield problem.below(key)
@@ -55,7 +61,9 @@ def _currency_problem(field: Field, currency: object) -> Problem | None:
     )
 
 
-def _other_key(field: Field, key: str, part: object, near: str | None) -> Problem:
+def _other_key(field: Field, value: Mapping[str, object], meant: Mapping[str, str], path: Path) -> Problem:
+    key = str(path[-1])
+    part, near = value[key], meant.get(key)
     problem = Problem(
         "monetary-shape",
         f"{title(field)} takes only currency and value, not {as_json(key)}",

@@ -80,16 +80,17 @@ def read_items(array: Sequence[object], path: Path, items: ItemProblems, identit
     for index, value in enumerate(array):
         kind = type(value)
         said = known.get((kind, value)) if kind is str or kind is int else None
-        if said is None:
+        if said:
+            problems, name, is_exact = said
+        else:
             problems = tuple(items(value, half, brief=count >= LISTED_AT_MOST))
             if count >= LISTED_AT_MOST and problems and not problems[0].message:
                 # Most items have the same ones.
                 problems = in_brief.get(problems) or in_brief.setdefault(problems, with_later_words(problems))
             renamed = _new_name(problems) if problems and isinstance(value, str) else None
-            said = problems, identity(value) if renamed is None else renamed, renamed is None
+            name, is_exact = (identity(value), True) if renamed is None else (renamed, False)
             if kind is str or kind is int:
-                known[kind, value] = said
-        problems, name, is_exact = said
+                known[kind, value] = problems, name, is_exact
         count += len(problems)
         listed.append(new(Item, ((*path, index), value, problems, name, is_exact)))
     return listed

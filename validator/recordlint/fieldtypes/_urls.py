@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -27,11 +27,13 @@ _USER: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:-]|{_ENCODED}"
 _NAME: Final = rf"[A-Za-z0-9._~!$&'()*+,;=-]|{_ENCODED}"
 _PATH: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|{_ENCODED}"
 _QUERY: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_ENCODED}"
+_USUAL_HOST: Final = r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,8}"
+"""Most hosts, which can be reached; `localhost` has nine letters."""
 _USUAL: Final = (
-    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,8}(?:/(?:[A-Za-z0-9._~/-]++|%[0-9A-Fa-f]{2})*+)?"
+    rf"{_USUAL_HOST}(?:/(?:[A-Za-z0-9._~/-]++|%[0-9A-Fa-f]{{2}})*+)?"
     r"(?:\?(?:[A-Za-z0-9._~/=&+-]++|%[0-9A-Fa-f]{2})*+)?"
 )
-"""Most URLs, with which nothing is wrong; `localhost` has nine letters."""
+"""Most URLs, with which nothing is wrong."""
 _EVERYWHERE: Final = r"[A-Za-z0-9._~!$&'()*+,;=:/?-]*"
 """What is allowed in every part where it can stand."""
 
@@ -78,10 +80,10 @@ def split(url: str) -> Parts | None:
     match = whole(_PARTS)(url)
     if not match:
         return None
-    user, at, host_and_port = match[2].rpartition("@")
-    ends = whole(_HOST_AND_PORT)(host_and_port)
-    host, port = (ends[1], ends[2] or "") if ends else (host_and_port, "")
-    return Parts(match[1], user + at, host, port, match[3], match[4] or "", match[5] or "")
+    user, at, host = match[2].rpartition("@")
+    ends = whole(_HOST_AND_PORT)(host) if ":" in host else None
+    host, port = (ends[1], ends[2] or "") if ends else (host, "")
+    return new(Parts, (match[1], user + at, host, port, match[3], match[4] or "", match[5] or ""))
 
 
 def faults(url: str, *, is_added: bool) -> Sequence[Fault]:
@@ -91,7 +93,9 @@ def faults(url: str, *, is_added: bool) -> Sequence[Fault]:
     if not _form()(url) or "\n" in url:
         blank = within(BLANK)(url)
         return (new(Fault, ("blank", blank[0], False)),) if blank else _NO_URL
-    return _SEVERAL if within(SECOND)(url) else tuple(_faults_of_parts(url, is_added=is_added))
+    if "://" in url[len("https://") :] and within(SECOND)(url):
+        return _SEVERAL
+    return tuple(_faults_of_parts(url, is_added=is_added))
 
 
 @cache
@@ -99,12 +103,25 @@ def _form() -> Match:
     return within(read_spec(FILE)["$defs"]["url"]["pattern"])
 
 
+@cache
+def _usual_host() -> Match:
+    return compiled(f"{_USUAL_HOST}(?=[/?#]|$)").match
+
+
 def _faults_of_parts(url: str, *, is_added: bool) -> Iterator[Fault]:
+    usual = _usual_host()(url)
+    if usual:
+        path, _, fragment = url[usual.end() :].partition("#")
+        path, _, query = path.partition("?")
+        yield from _wrong_character([(path, _PATH), (query, _QUERY), (fragment, _QUERY)])
+        return
     parts = split(url)
     if parts is None:
         return
     if not whole(_EVERYWHERE)(url):
-        yield from _wrong_character(parts)
+        name = "" if parts.host.startswith("[") else parts.host
+        pieces = [(parts.user[:-1], _USER), (name, _NAME), (parts.path, _PATH)]
+        yield from _wrong_character([*pieces, (parts.query[1:], _QUERY), (parts.fragment[1:], _QUERY)])
     if parts.host.startswith("[") and not is_literal(parts.host):
         yield Fault("literal")
     port = parts.port[1:].lstrip("0")
@@ -115,20 +132,17 @@ def _faults_of_parts(url: str, *, is_added: bool) -> Iterator[Fault]:
         yield Fault("unreachable")
 
 
-def _wrong_character(parts: Parts) -> Iterator[Fault]:
-    """The first character that RFC 3986 does not allow where it stands."""
-    name = "" if parts.host.startswith("[") else parts.host
-    for text, allowed, in_host in (
-        (parts.user[:-1], _USER, False),
-        (name, _NAME, True),
-        (parts.path, _PATH, False),
-        (parts.query[1:], _QUERY, False),
-        (parts.fragment[1:], _QUERY, False),
-    ):
+def _wrong_character(pieces: Iterable[tuple[str, str]]) -> Sequence[Fault]:
+    """The first character that RFC 3986 does not allow where it stands.
+
+    Args:
+        pieces: the parts of a URL, in its order, each with what it may have.
+    """
+    for text, allowed in pieces:
         end = _allowed(allowed)(text).end() if text else 0
         if end < len(text):
-            yield Fault("character", text[end], in_host)
-            return
+            return (new(Fault, ("character", text[end], allowed == _NAME)),)
+    return ()
 
 
 def encoded(parts: Parts, host: str) -> str:

@@ -73,13 +73,17 @@ class Groups:
 
     def _count_unlisted(self, unlisted: Mapping[tuple[Spot, Severity], int], first: First) -> None:
         """Count violations by their spots, of which there may be hundreds of thousands."""
+        more: dict[Kind, int] = {}
         others: dict[str, int] = {}
         for ((rule, pointer), _), number in unlisted.items():
             kind = new(Kind, (rule, field_at(pointer)))
-            if kind in self.by_kind or self._has_room():
-                self._add(kind, Group(number, 0, 0, first))
+            if kind in self.by_kind:
+                more[kind] = more.get(kind, 0) + number
+            elif self._has_room():
+                self.by_kind[kind] = Group(number, 0, 0, first)
             else:
                 others[rule] = others.get(rule, 0) + number
+        self.add([(kind, Group(number, 0, 0, first)) for kind, number in more.items()])
         self.add([(Kind(rule, OTHERS), Group(number, 0, 0, first)) for rule, number in others.items()])
 
     def add(self, more: Iterable[tuple[Kind, Group]]) -> None:
