@@ -36,7 +36,7 @@ FEW_NAMES: Final = 64
 
 
 def properties_problems(
-    target: Target, properties: object, doubtful: Set[Step] | None, missing: Collection[Field] = (), *, alone: bool
+    target: Target, properties: object, doubtful: Set[Step] | None, missing: Set[Field] = frozenset(), *, alone: bool
 ) -> Iterator[Problem]:
     """All problems of `properties`, by paths from the body.
 
@@ -97,7 +97,7 @@ class _Names:
 
 
 def _unknown_key_problems(
-    target: Target, key: str, value: object, names: _Names, missing: Collection[Field]
+    target: Target, key: str, value: object, names: _Names, missing: Set[Field]
 ) -> Iterable[Problem]:
     """The problems of an unknown key and of its value, by paths from the body."""
     shown = None if value is None or len(names.properties) > FEW_NAMES else _shown(value)
@@ -116,15 +116,13 @@ def _only_rule(definition: ObjectDefinition, key: str, names: _Names) -> str:
     return "" if meant.certain else "unknown-label"
 
 
-def _whole(target: Target, names: _Names, missing: Collection[Field], path: Path) -> Problem:
+def _whole(target: Target, names: _Names, missing: Set[Field], path: Path) -> Problem:
     key = str(path[-1])
     problem, *_ = _of_unknown_key(target, key, names.properties[key], names, missing)
     return problem
 
 
-def _of_unknown_key(
-    target: Target, key: str, value: object, names: _Names, missing: Collection[Field]
-) -> Sequence[Problem]:
+def _of_unknown_key(target: Target, key: str, value: object, names: _Names, missing: Set[Field]) -> Sequence[Problem]:
     definition, meant = target.object, names.meanings[key]
     if meant is None and key in BESIDE_PROPERTIES:
         return [_top_level_key(target, key, value)]

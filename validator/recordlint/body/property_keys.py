@@ -70,7 +70,10 @@ def _meant_field(field: Field, rule: str) -> Meant:
 def _without_prefix(definition: ObjectDefinition, key: str) -> str:
     """A full key, in any case, without its object's key."""
     lower = key.casefold()
-    return next((key[len(prefix) :] for prefix in definition.prefixes if lower.startswith(prefix)), key)
+    for prefix in definition.prefixes:
+        if lower.startswith(prefix):
+            return key[len(prefix) :]
+    return key
 
 
 def _same_key(definition: ObjectDefinition, short: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -95,7 +95,7 @@ def _is_ordinary(target: Target, body: Mapping[str, Any], doubtful: Set[Step]) -
 def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None) -> Iterator[Problem]:
     """The problems of what a body has, and of what it lacks."""
     definition, operation = target.object, target.operation
-    missing: Sequence[Field] = ()
+    missing: Set[Field] = frozenset()
     if operation.requires_keys and not any(wraps(key, value, TOP_LEVEL) for key, value in body.items()):
         stand_ins = _stand_ins(definition, body)
         holder = stand_ins.get(PROPERTIES, PROPERTIES)
@@ -104,8 +104,9 @@ def _members(target: Target, body: Mapping[str, Any], doubtful: Set[Step] | None
             message = "a new record needs locationId in its body"
             yield Problem("missing-location", message, 'add "locationId": "…"', part="open")
         if operation.requires_properties:
-            missing = missing_fields(definition, body, holder)
-            for field in missing:
+            absent = missing_fields(definition, body, holder)
+            missing = frozenset(absent)
+            for field in absent:
                 yield missing_problem(field, body, holder)
     if definition.has_users and OWNERS[0] in body:
         yield _owner_spelling(body)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any, Final
 
-from recordlint.contract.placeholders import NO_VALUE, is_placeholder
+from recordlint.contract.placeholders import ENDS, NO_VALUE, is_placeholder
 from recordlint.definitions.model import Field, title
 from recordlint.definitions.target import Target
 from recordlint.problems.pointers import Path, Step
@@ -14,6 +15,8 @@ from recordlint.problems.problem import Problem, Severity
 from recordlint.rules.notes import REQUIRED
 
 _NONE: Final[Mapping[Path, str]] = {}
+LeaveOut = Callable[[bool], str]
+"""What to do with a part of a value that says nothing, or, if false, with the whole."""
 
 
 def with_unfilled(field: Field, value: object, target: Target, problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -40,10 +43,11 @@ def _with_texts(
         else:
             yield problem
     refused = {problem.path for problem in listed if problem.severity == "error"}
+    leave_out = cache(partial(_leave_out, field, value, target))
     for path, text in texts.items():
         # Within a value of the wrong type, a text is not what is wrong.
         if at[path] or refused.isdisjoint(path[:length] for length in range(len(path))):
-            yield from _unfilled(field, value, target, path, text, at[path])
+            yield from _unfilled(field, target, path, text, at[path], leave_out)
 
 
 def _texts(value: object) -> Mapping[Path, str]:
@@ -68,17 +72,16 @@ def _add_texts(container: dict[str, Any] | list[Any], path: Path, texts: dict[Pa
 
 
 def _says_nothing(text: str) -> bool:
-    return not text or text in NO_VALUE or is_placeholder(text)
+    return not text or (text[-1] in ENDS and is_placeholder(text)) or text in NO_VALUE
 
 
 def _unfilled(
-    field: Field, value: object, target: Target, path: Path, text: str, problems: list[Problem]
+    field: Field, target: Target, path: Path, text: str, problems: list[Problem], leave_out: LeaveOut
 ) -> Iterator[Problem]:
-    refusals = [each for each in problems if each.severity == "error"]
-    is_required = field in target.object.required and target.operation.requires_properties
+    is_required = field in target.object.required_fields and target.operation.requires_properties
     if not text:
         if problems:
-            yield _empty(field, value, target, path, problems[0])
+            yield _empty(field, target, path, problems[0], leave_out)
         elif is_required and not path and not field.is_textbox_list:
             yield Problem(
                 "missing-property",
@@ -90,8 +93,8 @@ def _unfilled(
     elif (text in NO_VALUE and not _is_refused(problems)) or _is_option(field, text):
         yield from problems
     else:
-        severity: Severity = "error" if refusals else "warning"
-        otherwise = _leave_out(field, value, target, path)
+        severity: Severity = "error" if any(each.severity == "error" for each in problems) else "warning"
+        otherwise = leave_out(bool(path))
         is_word = text in NO_VALUE
         what = (
             "text that a program writes when there is no value" if is_word else "a placeholder that was not filled in"
@@ -112,11 +115,11 @@ def _is_option(field: Field, text: str) -> bool:
     return text in field.option_keys or text in field.keys_by_label
 
 
-def _empty(field: Field, value: object, target: Target, path: Path, problem: Problem) -> Problem:
+def _empty(field: Field, target: Target, path: Path, problem: Problem, leave_out: LeaveOut) -> Problem:
     """The problem of an empty text where the type takes none."""
     if path[-1:] == ("currency",):
         return problem
-    hint = _leave_out(field, value, target, path)
+    hint = leave_out(bool(path))
     if not path and target.operation.null_clears:
         hint = "leave it out, or write null to clear it"
     return problem._replace(
@@ -128,11 +131,11 @@ def _empty(field: Field, value: object, target: Target, path: Path, problem: Pro
     )
 
 
-def _leave_out(field: Field, value: object, target: Target, path: Path) -> str:
+def _leave_out(field: Field, value: object, target: Target, is_part: bool) -> str:
     """What to do with a value that says nothing, so that what is left is right."""
-    if field in target.object.required and target.operation.requires_properties:
+    if field in target.object.required_fields and target.operation.requires_properties:
         return "write a value: the property is required"
-    if not path:
+    if not is_part:
         return "leave it out"
     if _items(value) > 1:
         return "remove the item"

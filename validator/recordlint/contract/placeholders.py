@@ -15,13 +15,13 @@ NO_VALUE: Final = frozenset({"undefined", "NaN", "None"})
 """What programs write for a value that they do not have. It is a placeholder only where the text is refused."""
 
 
-_ENDS: Final = "}>] \t\n\r"
+ENDS: Final = "}>] \t\n\r"
 """The last characters of placeholders, and the white space that may come after one."""
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is nothing but a placeholder: `{{contact.name}}`, `${name}`, `<name>` or `[object Object]`."""
-    return text[-1:] in _ENDS and _pattern()(text) is not None
+    return text[-1:] in ENDS and _pattern()(text) is not None
 
 
 @cache
