@@ -17,7 +17,7 @@ from recordlint.fieldtypes import field_type
 from recordlint.problems.named_tuples import new
 from recordlint.problems.pointers import Path, Step
 from recordlint.problems.problem import KEPT, Problem
-from recordlint.rules.notes import FULL_KEY, UNKNOWN_PROPERTY
+from recordlint.rules.notes import FULL_KEY, REQUIRED, UNKNOWN_PROPERTY
 from recordlint.violations import LISTED_AT_MOST
 from recordlint.wording.phrases import as_json, json_type
 from recordlint.wording.run_memory import remember
@@ -184,7 +184,7 @@ def _top_level_key(target: Target, key: str, value: object) -> Problem:
 def _value_problems(field: Field, key: str, value: object, target: Target) -> Iterable[Problem]:
     """The problems of a value, by paths from the body."""
     if value is None:
-        return () if target.operation.null_clears else (_null_sets_nothing(field, key),)
+        return () if target.operation.null_clears else (_null_sets_nothing(field, key, target),)
     if not field.known:
         return ()
     shown = _shown(value)
@@ -233,6 +233,10 @@ def _with_value_hint(problem: Problem, near: Field, value: object, target: Targe
     return problem._replace(hint=hint, redacted_hint=redacted)
 
 
-def _null_sets_nothing(field: Field, key: str) -> Problem:
+def _null_sets_nothing(field: Field, key: str, target: Target) -> Problem:
+    path = (PROPERTIES, key)
+    if target.operation.requires_properties and field in target.object.required_fields and not field.is_textbox_list:
+        message = f"{title(field)} is required in a new record, but is null"
+        return Problem("missing-property", message, "write a value: null sets nothing", path, note=REQUIRED)
     message = f"{title(field)} is null, which sets nothing in a new record"
-    return Problem("no-op", message, "leave it out", (PROPERTIES, key), severity="warning")
+    return Problem("no-op", message, "leave it out", path, severity="warning")
