@@ -257,7 +257,7 @@ def cases(draw: st.DrawFn) -> tuple[str, Operation, Any]:
     for _ in range(draw(st.integers(0, 5))):
         change = draw(st.integers(0, 7))
         if change == 0:
-            body[draw(TOP_KEYS)] = draw(ANYTHING)
+            body[draw(TOP_KEYS)] = draw(ANYTHING | right_bodies(operation))
         elif change == 1:
             body[draw(st.sampled_from(["owner", "owners", "followers"]))] = draw(deltas(USER_LISTS))
         elif not isinstance(body.get("properties"), dict):
