@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from recordlint.contract.placeholders import ENDS, NO_VALUE, is_placeholder
@@ -15,8 +14,6 @@ from recordlint.problems.problem import Problem, Severity
 from recordlint.rules.notes import REQUIRED
 
 _NONE: Final[Mapping[Path, str]] = {}
-LeaveOut = Callable[[bool], str]
-"""What to do with a part of a value that says nothing, or, if false, with the whole."""
 
 
 def with_unfilled(field: Field, value: object, target: Target, problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -43,11 +40,14 @@ def _with_texts(
         else:
             yield problem
     refused = {problem.path for problem in listed if problem.severity == "error"}
-    leave_out = cache(partial(_leave_out, field, value, target))
+    leave_out: dict[bool, str] = {}
     for path, text in texts.items():
         # Within a value of the wrong type, a text is not what is wrong.
         if at[path] or refused.isdisjoint(path[:length] for length in range(len(path))):
-            yield from _unfilled(field, target, path, text, at[path], leave_out)
+            is_part = bool(path)
+            if is_part not in leave_out:
+                leave_out[is_part] = _leave_out(field, value, target, is_part=is_part)
+            yield from _unfilled(field, target, path, text, at[path], leave_out[is_part])
 
 
 def _texts(value: object) -> Mapping[Path, str]:
@@ -76,7 +76,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def _unfilled(
-    field: Field, target: Target, path: Path, text: str, problems: list[Problem], leave_out: LeaveOut
+    field: Field, target: Target, path: Path, text: str, problems: list[Problem], leave_out: str
 ) -> Iterator[Problem]:
     is_required = field in target.object.required_fields and target.operation.requires_properties
     if not text:
@@ -94,12 +94,11 @@ def _unfilled(
         yield from problems
     else:
         severity: Severity = "error" if any(each.severity == "error" for each in problems) else "warning"
-        otherwise = leave_out(bool(path))
         is_word = text in NO_VALUE
         what = (
             "text that a program writes when there is no value" if is_word else "a placeholder that was not filled in"
         )
-        hint = otherwise if is_word else f"fill it in before you send the body, or {otherwise}"
+        hint = leave_out if is_word else f"fill it in before you send the body, or {leave_out}"
         yield Problem("placeholder", f"{title(field)} holds {what}", hint, path, severity=severity)
 
 
@@ -115,23 +114,21 @@ def _is_option(field: Field, text: str) -> bool:
     return text in field.option_keys or text in field.keys_by_label
 
 
-def _empty(field: Field, target: Target, path: Path, problem: Problem, leave_out: LeaveOut) -> Problem:
+def _empty(field: Field, target: Target, path: Path, problem: Problem, leave_out: str) -> Problem:
     """The problem of an empty text where the type takes none."""
     if path[-1:] == ("currency",):
         return problem
-    hint = leave_out(bool(path))
-    if not path and target.operation.null_clears:
-        hint = "leave it out, or write null to clear it"
+    clears = not path and target.operation.null_clears
     return problem._replace(
         message=f"{title(field)} does not take an empty text",
-        hint=hint,
+        hint="leave it out, or write null to clear it" if clears else leave_out,
         redacted_hint=None,
         fix=None,
         note="" if path else problem.note,
     )
 
 
-def _leave_out(field: Field, value: object, target: Target, is_part: bool) -> str:
+def _leave_out(field: Field, value: object, target: Target, *, is_part: bool) -> str:
     """What to do with a value that says nothing, so that what is left is right."""
     if field in target.object.required_fields and target.operation.requires_properties:
         return "write a value: the property is required"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from recordlint.body.hidden import body_hides, hiding_properties
 from recordlint.body.schema import clean_schema, contract_schema
 from recordlint.contract.engines import COMPILED, Engine, Refusal, make_engine
+from recordlint.contract.operations import PROPERTIES
 from recordlint.definitions.target import Claim, Target
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from recordlint.checking.doubts import Doubts
     from recordlint.contract.spec_files import Schema
+    from recordlint.definitions.model import Field
     from recordlint.fieldtypes import Hides
     from recordlint.problems.pointers import Path, Step
     from recordlint.problems.problem import Problem
@@ -106,14 +108,32 @@ class BodyChecker:
         """All problems of a body, with an error for every value that the contract refuses."""
         doubts = self._doubts.paths(body)
         doubtful = {path[1] if path[0] == "properties" and len(path) > 1 else path[0] for path in doubts if path}
-        problems = list(self._find(self.target, body, doubtful))
+        return self._with_unnamed(list(self._find(self.target, body, doubtful)), doubts, body)
+
+    def value_problems(self, field: Field, key: str, value: Any) -> list[Problem]:
+        """The problems of a property's value that is not clean: those of a body that has nothing else."""
+        from recordlint.body.properties import problems_of
+
+        problems = list(problems_of(field, key, value, self.target))
+        return self._with_unnamed(problems, [(PROPERTIES, key)], {PROPERTIES: {key: value}})
+
+    def _with_unnamed(self, problems: list[Problem], doubts: list[Path], body: Any) -> list[Problem]:
+        """Problems, and an error for each other value that the contract refuses; there is none but for a fault of ours.
+
+        Args:
+            problems: those of a body.
+            doubts: what the clean schema refuses in it, and more.
+            body: the body.
+        """
         named = {problem.path for problem in problems if problem.severity == "error"}
         # An error of a whole value is one of all that is in it.
         doubts = [path for path in doubts if path not in named]
         if not doubts:
             return problems
         repeated = {problem.path for problem in problems if problem.rule == "delta-duplicate"}
-        doubts = [part for path in doubts for part in self._doubts.within(path, body, named, repeated)]
+        passed = named | repeated if repeated else named
+        doubts = [path for path in doubts if self._doubts.may_refuse(path, body, passed)]
+        doubts = [part for path in doubts for part in self._doubts.within(path, body, named)]
         # What the contract refuses is among what the clean schema refuses, which the tests show.
         if _unnamed(doubts, problems) and not self._contract.is_valid(body):
             from recordlint.problems.problem import Problem

@@ -32,6 +32,7 @@ class Doubts:
         self._engine: Final = engine
         self._takes_frame: Callable[[Any], bool] = self._takes_usual_frame()
         self._properties: Final[dict[str, Engine]] = {}
+        self._contracts: Final[dict[str, Engine]] = {}
         self._engines: Final[dict[str, Engine]] = {}
         self._takes: Final[dict[str, Callable[[Any], bool]]] = {}
 
@@ -103,7 +104,9 @@ class Doubts:
         return self._properties[name]
 
     def _contract_of(self, name: str) -> Engine:
-        return self._made(contract_property(self._target, name))
+        if name not in self._contracts:
+            self._contracts[name] = self._made(contract_property(self._target, name))
+        return self._contracts[name]
 
     def _made(self, schema: Schema) -> Engine:
         """The engine of a schema. Most properties of a wide object have one of a few schemas."""
@@ -112,25 +115,40 @@ class Doubts:
             self._engines[text] = make_engine(self._engine, schema)
         return self._engines[text]
 
-    def within(self, path: Path, body: Any, named: Set[Path], repeated: Set[Path] = frozenset()) -> list[Path]:
+    def may_refuse(self, path: Path, body: Any, named: Set[Path]) -> bool:
+        """Whether the contract may refuse more of a property's value, or of something else, than what is named.
+
+        To ask about the rest of a value takes a fraction of the time that all refusals take.
+
+        Args:
+            path: the property's, or that of something else.
+            body: what it is in.
+            named: the paths of errors, and of items that are there before, which count once.
+        """
+        if len(path) != 2 or path[0] != PROPERTIES or path[1] not in self._target.object.by_property:
+            return True
+        name, value = str(path[1]), body[PROPERTIES][path[1]]
+        if not isinstance(value, dict | list):
+            return not self._contract_of(name).is_valid(value)
+        parts = _parts(value, path, named)
+        # Most that is not named is clean, and that schema is ready.
+        return not all(map(self._property(name).is_valid, parts)) and not all(
+            map(self._contract_of(name).is_valid, parts)
+        )
+
+    def within(self, path: Path, body: Any, named: Set[Path]) -> list[Path]:
         """The smallest refused parts of a property's value, or of users.
 
         Args:
             path: the property's, or the users'.
             body: what it is in.
-            named: the paths of errors. Where nothing but these is refused, there may be none.
-            repeated: the paths of items that are there before, which count once.
+            named: the paths of errors.
         """
         if len(path) == 2 and path[0] == PROPERTIES and path[1] in self._target.object.by_property:
-            name, value = str(path[1]), body[PROPERTIES][path[1]]
+            value = body[PROPERTIES][path[1]]
             if not isinstance(value, dict | list):
                 return [path]
-            # To ask whether the contract takes the rest takes a fraction of the time that all refusals take.
-            if _members(value) > _MANY:
-                parts = _parts(value, path, named | repeated if repeated else named)
-                if all(map(self._contract_of(name).is_valid, parts)):
-                    return []
-            return [(*path, *refusal.path) for refusal in self._property(name).iter_errors(value)]
+            return [(*path, *refusal.path) for refusal in self._property(str(path[1])).iter_errors(value)]
         if len(path) == 1 and path[0] in _long_users(body) and any(each[:1] == path for each in named):
             # An error of one id says nothing of the others; one of a half is one of all that is in it.
             users = body[path[0]]
@@ -149,11 +167,6 @@ def _count(value: object) -> int:
     if isinstance(value, dict):
         return sum(len(half) for half in value.values() if isinstance(half, list))
     return len(value) if isinstance(value, list) else 0
-
-
-def _members(value: Any) -> int:
-    """How many members an object has and its arrays hold, or an array."""
-    return len(value) + (_count(value) if isinstance(value, dict) else 0)
 
 
 def _parts(value: Any, path: Path, named: Set[Path]) -> list[Any]:

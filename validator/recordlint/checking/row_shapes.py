@@ -21,13 +21,14 @@ from orjson import JSONDecodeError, loads
 
 from recordlint.body.top_level import has_no_other_keys
 from recordlint.checking.body_checker import BodyChecker
+from recordlint.checking.findings import Findings
 from recordlint.checking.report import Report
 from recordlint.checking.value_patterns import CHARACTER, STYLES, json_string
 from recordlint.contract.operations import PROPERTIES
-from recordlint.definitions.model import Field
 from recordlint.jsontext.parse import Unreadable, read_json
 from recordlint.jsontext.round_trip import is_written_as
 from recordlint.problems.named_tuples import new
+from recordlint.problems.pointers import Path
 from recordlint.problems.problem import Problem
 from recordlint.violations import LISTED_AT_MOST, Edit, Fix, Place, Violation
 
@@ -162,31 +163,27 @@ class RowShapes:
         if field and self._checker.takes(name.name, value):
             return ()
         if field and field.known and value is not None:
-            seeds = self._plain_seeds(field, name.name, value, data)
+            problems = self._with_severities(self._checker.value_problems(field, name.name, value))
+            seeds = _plain_seeds(problems, (PROPERTIES, name.name), data)
             if seeds is not None:
                 return seeds
+            # An array may show that the body is meant for another operation.
+            if type(value) is not list and len(problems) <= LISTED_AT_MOST:
+                return self._seeds_among([name], name, data, value, shape.colon, problems)
         # What to write for an unknown name depends on the names that are there too. Null sets no property to anything.
         others = [name] if field else [each for each in shape.names if each.is_property]
         return self._seeds_among(others, name, data, value, shape.colon)
 
-    def _plain_seeds(self, field: Field, key: str, value: object, data: bytes) -> Seeds | None:
-        """What there is to say of the value of a field; None where it is not about the value as a whole."""
-        from recordlint.body.properties import problems_of
-        from recordlint.checking.locate import plain_violation
-
-        problems: Sequence[Problem] = problems_of(field, key, value, self._checker.target)
-        path = (PROPERTIES, key)
-        if any(each.path != path or each.part != "value" for each in problems):
-            return None
-        if not any(each.severity == "error" for each in problems):
-            return None  # The close look makes sure that the contract takes it.
-        text = data.decode()
-        place = Place(1, 0, 1, len(text), 0, len(data))
-        seeds = [plain_violation(each, place, text) for each in self._with_severities(problems)]
-        return None if None in seeds else tuple([each for each in seeds if each])
-
-    def _seeds_among(self, names: Sequence[_Name], name: _Name, data: bytes, value: object, colon: str) -> Seeds | None:
-        """What the close look says of a value among names without values."""
+    def _seeds_among(
+        self,
+        names: Sequence[_Name],
+        name: _Name,
+        data: bytes,
+        value: object,
+        colon: str,
+        problems: Sequence[Problem] | None = None,
+    ) -> Seeds | None:
+        """What there is to say of a value among names without values: what the close look says, or these problems."""
         members = [f"{json_string(each.name)}{colon}".encode() + (data if each is name else b"null") for each in names]
         body: dict[str, Any] = {each.name: value if each is name else None for each in names}
         before, after = b"{", b"}"
@@ -194,21 +191,29 @@ class RowShapes:
             body = {PROPERTIES: body}
             before, after = f'{{"{PROPERTIES}":{{'.encode(), b"}}"
         text = b"%b%b%b" % (before, b",".join(members), after)
-        report = self._look(text, body)
+        if problems is None:
+            report = self._look(text, body)
+            if report.omitted:
+                return None
+            listed: Sequence[Violation] = report.violations
+        else:
+            from recordlint.checking.locate import violations
+
+            listed = violations(Findings(self._checker.claim, body, problems), text)
         ends = list(accumulate([len(member) + 1 for member in members], initial=len(before)))
         index = names.index(name)
         first, last = ends[index], ends[index + 1] - 1
         start = last - len(data)
         column = len(text[:start].decode())
         seeds = []
-        for violation in report.violations:
+        for violation in listed:
             if not _is_within(violation, first, last):
                 # Other unknown names have violations of their own.
                 if any(_is_within(violation, low, high - 1) for low, high in pairwise(ends)):
                     continue
                 return None
             seeds.append(_shifted(violation, -start, -column - 1, 1))
-        return None if report.omitted else tuple(seeds)
+        return tuple(seeds)
 
     def learn(self, row: bytes, body: Any = None) -> None:
         """Learn from a wrong row that was looked at as a whole.
@@ -244,6 +249,18 @@ class RowShapes:
             each._replace(mark=json_string(min(each.names, key=lambda name: times[name.name]).name).encode())
             for each in shapes
         ]
+
+
+def _plain_seeds(problems: Sequence[Problem], path: Path, data: bytes) -> Seeds | None:
+    """What there is to say of the value of a field; None where it is not about the value as a whole."""
+    if any(each.path != path or each.part != "value" for each in problems):
+        return None
+    from recordlint.checking.locate import plain_violation
+
+    text = data.decode()
+    place = Place(1, 0, 1, len(text), 0, len(data))
+    seeds = [plain_violation(each, place, text) for each in problems]
+    return None if None in seeds else tuple([each for each in seeds if each])
 
 
 def _shape(row: bytes, body: dict[str, Any]) -> _Shape | None:
