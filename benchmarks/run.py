@@ -16,6 +16,7 @@ from typing import NamedTuple
 import kinds
 import spreadsheets as sheets
 import verdicts
+from counted import counted
 from growth import growth, memory
 from installs import HERE, NPM, WORK, binary, install, is_there, node_binary
 from measuring import Command, Timed, side_by_side
@@ -329,6 +330,8 @@ def main() -> None:
     converted, of_tables = spreadsheets(sizes, versions)
     say("in process")
     library, above, explained = in_process()
+    say("counted")
+    alike, dearest = counted(RECORDLINT, WORK, sizes.many, min(sizes.rounds, 3))
     say("memory")
     held, most = memory(RECORDLINT, WORK, quick=quick)
     say("growth")
@@ -349,6 +352,7 @@ def main() -> None:
         ("default speed vs. ajv", jobs["ajv loop"].over(jobs["recordlint"]), ">=", 1.3),
         ("check_json above the bare loop, µs", above, "<=", 2),
         ("check_json of three violations, µs", explained, "<=", 100),
+        ("a violation that is counted, µs", dearest, "<=", 10),
         ("convert, rows a second", sizes.many / of_tables["recordlint convert"].median, ">=", 40_000),
         ("memory, MB", max(most, *(each["recordlint"].megabytes for each in times.values())), "<=", 120),
     ]
@@ -362,6 +366,7 @@ def main() -> None:
         "Fixing rows": fixed,
         "Tables": converted,
         "In process": library,
+        "Very many violations": alike,
         "Memory": held,
         "Growth": grown,
         "Versions": table(["", "version"], [[name, version] for name, version in versions.items()]),

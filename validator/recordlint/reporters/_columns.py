@@ -17,7 +17,9 @@ def columns(text: str) -> int:
         >>> columns("Zürich 東京")
         11
     """
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii():
+        return len(text)
+    return len(text) + sum([_columns(each) - 1 for each in text if each > "\x7f"])
 
 
 def cut(text: str, width: int) -> str:

@@ -30,6 +30,7 @@ def violation_texts(result: Result, style: Style) -> Iterator[tuple[Violation, s
     report = result.report
     lines = source_lines(report.text, result.line or 1) if report.text is not None else None
     noted: set[tuple[str, str]] = set()
+    hints: dict[tuple[str, str], str] = {}
     is_part = result.line is not None or result.entry is not None
     for violation in report.violations:
         text = _headline(result, violation, style)
@@ -37,7 +38,7 @@ def violation_texts(result: Result, style: Style) -> Iterator[tuple[Violation, s
             # What the service does is said once, where a rule is first broken in that way.
             note = "" if (violation.rule, violation.note) in noted else violation.note
             noted.add((violation.rule, note))
-            text += "".join(_details(violation, note, lines, style, is_part=is_part)) + "\n"
+            text += "".join(_details(violation, note, lines, style, hints, is_part=is_part)) + "\n"
         yield violation, text
 
 
@@ -49,7 +50,13 @@ def _headline(result: Result, violation: Violation, style: Style) -> str:
 
 
 def _details(
-    violation: Violation, note: str, lines: Callable[[int], str] | None, style: Style, *, is_part: bool
+    violation: Violation,
+    note: str,
+    lines: Callable[[int], str] | None,
+    style: Style,
+    hints: dict[tuple[str, str], str],
+    *,
+    is_part: bool,
 ) -> Iterator[str]:
     margin, colour = "", style.colour
     if violation.place and lines:
@@ -64,7 +71,9 @@ def _details(
             at = f"line {related.place.line} column {related.place.column}"
             yield _line(margin, "note", f"{related.message}, at {at}", style)
     if violation.hint:
-        yield _line(margin, "hint", violation.hint, style)
+        # Many violations of one kind have the same.
+        said = margin, violation.hint
+        yield hints.get(said) or hints.setdefault(said, _line(margin, "hint", violation.hint, style))
     if note:
         line = _line(margin, "note", note, style)
         # What other rows of the file have noted is not known here.
