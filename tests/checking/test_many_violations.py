@@ -219,7 +219,7 @@ def test_what_is_said_of_an_item_holds_for_its_repeats() -> None:
         yield Problem("rule", f"{item!r}")
 
     values = [1, True, "1", 1, 1.0, "1", {}, {}, True]
-    listed = read_items(values, ("add",), items, text_identity)
+    listed = read_items(values, ("add",), items, text_identity, text_identity)
     assert [repr(each) for each in asked] == ["1", "True", "'1'", "1.0", "{}", "{}", "True"]
     assert [item.problems[0].message for item in listed] == [*map(repr, values)]
     assert [next(item.placed()).path for item in listed] == [("add", index) for index in range(len(values))]

@@ -42,6 +42,7 @@ def user_problems(key: str, value: object, operation: Operation) -> Iterator[Pro
             operation,
             items,
             too_many=too_many,
+            meant=_id_of,
             split=_ids_in_one_text,
             example=as_json(example_id()),
             is_field=False,
@@ -72,11 +73,17 @@ def example_id() -> str:
     return id
 
 
+def _id_of(item: object) -> str | None:
+    """The id that a number is."""
+    return str(item) if isinstance(item, int) and not isinstance(item, bool) else None
+
+
 def _user(key: str, item: object, half: str, *, brief: bool = False) -> Iterator[Problem]:
     if brief and not isinstance(item, str):
         yield _WRONG_TYPE
     elif not isinstance(item, str):
-        text = as_json(str(item)) if isinstance(item, int) and not isinstance(item, bool) else ""
+        id = _id_of(item)
+        text = as_json(id) if id else ""
         yield Problem(
             "wrong-type",
             f"a user id in {key} must be a string, not {json_type(item)}",

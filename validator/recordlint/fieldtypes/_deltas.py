@@ -45,6 +45,7 @@ class _Kind(NamedTuple):
     what: str
     items: ItemProblems
     identity: Identity
+    meant: Identity
     too_many: TooMany | None
     split: Split | None
     unwrap: Unwrap | None
@@ -62,6 +63,7 @@ def delta_problems(
     split: Split | None = None,
     unwrap: Unwrap | None = None,
     *,
+    meant: Identity,
     example: str,
     is_field: bool = True,
 ) -> Iterator[Problem]:
@@ -76,10 +78,11 @@ def delta_problems(
         too_many: the problem of too many values.
         split: the values that a text lists.
         unwrap: the items that an object of another shape holds.
+        meant: the name of what is to be written for an item of another form; None where that is not certain.
         example: an item as JSON text, for hints that can only show the form.
         is_field: whether it is a property: what the service does was seen with these.
     """
-    kind = _Kind(what, items, identity, too_many, split, unwrap, example, is_field)
+    kind = _Kind(what, items, identity, meant, too_many, split, unwrap, example, is_field)
     if operation.multi_value == "array":
         yield from _plain_array(kind, value)
     elif isinstance(value, list):
@@ -132,7 +135,7 @@ def _halves(kind: _Kind, value: Mapping[str, object]) -> Iterator[Problem]:
             is_first = number < LISTED_AT_MOST
             yield words((key,)) if is_first else Problem("delta-key", "", "", (key,), "key", words=words)
         elif isinstance(part, list):
-            half = read_items(part, (key,), kind.items, kind.identity)
+            half = read_items(part, (key,), kind.items, kind.identity, kind.meant)
             yield from [each.below(key) for each in _excess(kind, key, half)]
             listed += half
         elif part is None:
@@ -177,7 +180,7 @@ def _plain_array(kind: _Kind, value: object) -> Iterator[Problem]:
         if not value:
             message = f"{kind.what} is an empty array, which sets nothing"
             yield Problem("no-op", message, "leave it out", severity="warning")
-        listed = read_items(value, (), kind.items, kind.identity)
+        listed = read_items(value, (), kind.items, kind.identity, kind.meant)
         yield from _excess(kind, "", listed)
         yield from item_problems(kind.what, listed)
 
@@ -197,7 +200,7 @@ def _delta_for_array(kind: _Kind, message: str, value: Mapping[str, object]) -> 
             hint, fix = problem.hint.replace(KEPT, as_json(added)), problem.fix and problem.fix._replace(keep=(ADD,))
             yield problem._replace(hint=hint, fix=fix)
         return
-    listed = read_items(added, (ADD,), kind.items, kind.identity)
+    listed = read_items(added, (ADD,), kind.items, kind.identity, kind.meant)
     excess = _excess(kind, "", listed)
     text, form = "" if excess else _array_text(listed), f"write the array of add alone{FOR_UPDATES}"
     fix = ValueFix(safe=list(value) == [ADD], description="write the array of add alone", text=KEPT, keep=(ADD,))
@@ -219,7 +222,7 @@ def _array_for_delta(kind: _Kind, value: list[object]) -> Iterator[Problem]:
         clear = "write null to clear the field" if kind.is_field else "write the values to remove under remove"
         yield Problem("delta-expected", message, f"leave it out, or {clear}: an empty array changes nothing", note=note)
         return
-    listed = read_items(value, (), kind.items, kind.identity)
+    listed = read_items(value, (), kind.items, kind.identity, kind.meant)
     excess = _excess(kind, ADD, listed)
     text, form = "" if excess else _array_text(listed), f"put the array under add{ADDS}"
     yield Problem(
@@ -310,7 +313,7 @@ def _meant(kind: _Kind, value: object, half: str) -> tuple[Sequence[str] | None,
     """The items to write for a value, as JSON text or `KEPT`, or None; and the problems of the value as one item."""
     parts = _parts(kind, value)
     if parts is not None:
-        listed = read_items(parts, (half,) if half else (), kind.items, kind.identity)
+        listed = read_items(parts, (half,) if half else (), kind.items, kind.identity, kind.meant)
         texts = [written(item) for item in listed]
         excess = [each for each in _excess(kind, half, listed) if each.severity == "error"]
         known = list(dict.fromkeys(text for text in texts if text is not None))

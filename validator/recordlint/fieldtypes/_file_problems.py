@@ -10,6 +10,7 @@ from recordlint.contract.operations import Operation
 from recordlint.definitions.model import Field, title
 from recordlint.fieldtypes._file_endings import accepted_endings, is_accepted
 from recordlint.fieldtypes._halves import ADD, REMOVE
+from recordlint.fieldtypes._items import text_identity
 from recordlint.fieldtypes._urls import Fault, faults
 from recordlint.fieldtypes.file_upload import example_url, file_identity
 from recordlint.problems.named_tuples import new
@@ -38,6 +39,7 @@ def file_problems(field: Field, value: object, operation: Operation) -> Iterator
         file_identity,
         None if field.max_files is None else partial(_too_many, field),
         unwrap=_unwrap,
+        meant=text_identity,
         example=f'{{"url": {_example(field)}}}',
     )
 

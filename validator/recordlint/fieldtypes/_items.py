@@ -38,6 +38,8 @@ class Item(NamedTuple):
     """What makes it the same as another; None where it cannot be compared."""
     is_exact: bool
     """False where a safe fix writes the name instead of it: a label is the same as its key."""
+    meant: str | None = None
+    """Of an item that cannot be compared, the name of what its hint tells to write."""
 
     def placed(self) -> Iterator[Problem]:
         """The problems by paths from the field's value, as `path` is."""
@@ -59,7 +61,9 @@ def _text(fix: str) -> str:
     return str(json.loads(fix))
 
 
-def read_items(array: Sequence[object], path: Path, items: ItemProblems, identity: Identity) -> list[Item]:
+def read_items(
+    array: Sequence[object], path: Path, items: ItemProblems, identity: Identity, meant: Identity
+) -> list[Item]:
     """The items of an array that `path` leads to. What is found of a text or a whole number holds for its repeats."""
     in_brief: dict[tuple[Problem, ...], tuple[Problem, ...]] = {}
 
@@ -76,12 +80,12 @@ def read_items(array: Sequence[object], path: Path, items: ItemProblems, identit
     listed = []
     half = str(path[0]) if path else ""
     count = 0
-    known: dict[tuple[type, object], tuple[tuple[Problem, ...], str | None, bool]] = {}
+    known: dict[tuple[type, object], tuple[tuple[Problem, ...], str | None, bool, str | None]] = {}
     for index, value in enumerate(array):
         kind = type(value)
         said = known.get((kind, value)) if kind is str or kind is int else None
         if said:
-            problems, name, is_exact = said
+            problems, name, is_exact, other = said
         else:
             problems = tuple(items(value, half, brief=count >= LISTED_AT_MOST))
             if count >= LISTED_AT_MOST and problems and not problems[0].message:
@@ -89,10 +93,11 @@ def read_items(array: Sequence[object], path: Path, items: ItemProblems, identit
                 problems = in_brief.get(problems) or in_brief.setdefault(problems, with_later_words(problems))
             renamed = _new_name(problems) if problems and isinstance(value, str) else None
             name, is_exact = (identity(value), True) if renamed is None else (renamed, False)
+            other = meant(value) if name is None else None
             if kind is str or kind is int:
-                known[kind, value] = problems, name, is_exact
+                known[kind, value] = problems, name, is_exact, other
         count += len(problems)
-        listed.append(new(Item, ((*path, index), value, problems, name, is_exact)))
+        listed.append(new(Item, ((*path, index), value, problems, name, is_exact, other)))
     return listed
 
 
@@ -127,7 +132,7 @@ def certain_text(problems: Sequence[Problem], path: Path = ()) -> str | None:
 
 def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
     """The problems of all items of a delta or an array, repeated values included."""
-    names = [item.name for item in items if item.name is not None]
+    names = [name for item in items if (name := item.meant if item.name is None else item.name) is not None]
     if len({*names}) == len(names):
         for item in items:
             for problem in item.problems:
@@ -148,13 +153,16 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
     ones: dict[tuple[Path, str], Item] = {}
     repeats = 0
     for item, array in zip(items, arrays, strict=True):
-        name = item.name
+        name = item.meant if item.name is None else item.name
         if name is None:
             yield from item.placed()
             continue
         # Of the same items in an array, the one that stays.
         one = exact.get((array, name)) or ones.setdefault((array, name), item)
-        if one is not item and not item.is_exact:
+        if item.name is None and one is item:
+            yield from item.placed()
+            continue
+        if one is not item and (item.name is None or not item.is_exact):
             yield from [_beside_its_key(each, one, item) for each in item.placed()]
             continue
         # Where a value is added and removed, that is what is wrong with its label too.
@@ -205,10 +213,16 @@ def _duplicate(what: str, first: Item, later: Item, *, brief: bool = False) -> P
 
 
 def _beside_its_key(problem: Problem, key: Item, item: Item) -> Problem:
-    """The problem of a label in an array that has its key too."""
+    """The problem of a label in an array that has its key too, or of another form of what is there."""
+    if problem.words is not None:
+
+        def words(_: Path) -> Problem:
+            return _beside_its_key(problem.with_words(), key, item)
+
+        return problem._replace(words=words)
     if problem.path != item.path or problem.fix is None:
         return problem
-    hint = "leave it out: the same option is in this array already"
+    hint = f"leave it out: the same {'value' if item.name is None else 'option'} is in this array already"
     fix = ValueFix(problem.fix.safe, "leave out what is there already", drops=True)
     rule, message, _, path, part, severity, _, _, _, note, _ = problem
     return Problem(rule, message, hint, path, part, severity, (Mention(key.path, "the same is here"),), fix, None, note)

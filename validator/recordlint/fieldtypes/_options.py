@@ -236,7 +236,7 @@ def _not_a_key(field: Field, value: object, target: Target) -> Problem:
     """The problem of a value that is not a string. A boolean may mean yes or no, and a number may be a key."""
     message = f"{title(field)} takes an option's key as a string, not {json_type(value)}"
     redacted_hint = hidden_options(field, target)
-    key = _inside(field, value)
+    key = option_inside(field, value)
     if key is not None:
         text = as_json(key)
         fix = ValueFix(safe=False, description="write the key", text=text)
@@ -248,7 +248,7 @@ def _not_a_key(field: Field, value: object, target: Target) -> Problem:
     return Problem("wrong-type", message, hint, redacted_hint=redacted_hint)
 
 
-def _inside(field: Field, value: object) -> str | None:
+def option_inside(field: Field, value: object) -> str | None:
     """The one key that a number is, or that an array, an `add` or a whole option as an object holds."""
     if isinstance(value, dict) and list(value) == ["add"]:
         value = value["add"]
@@ -269,7 +269,7 @@ def _several(field: Field, value: object) -> list[str] | None:
     """The keys of an array that holds nothing else, two at least."""
     if not isinstance(value, list):
         return None
-    keys = [_inside(field, item) for item in value]
+    keys = [option_inside(field, item) for item in value]
     return list(dict.fromkeys(key for key in keys if key)) if len(keys) > 1 and all(keys) else None
 
 

@@ -61,7 +61,7 @@ def cells(field: Field, target: Target, reading: Reading) -> CellReader:
 def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
     """What is wrong with a value, in words."""
     from recordlint.fieldtypes._deltas import delta_problems
-    from recordlint.fieldtypes._options import listed_options, option_problem, split_list, ticked_options
+    from recordlint.fieldtypes._options import listed_options, option_inside, option_problem, split_list, ticked_options
     from recordlint.rules.notes import LABEL_IGNORED
 
     @cache
@@ -86,6 +86,7 @@ def problems(field: Field, value: object, target: Target) -> Iterator[Problem]:
         items,
         split=partial(split_list, field),
         unwrap=partial(ticked_options, field),
+        meant=partial(option_inside, field),
         example=as_json(field.options[0].key),
     )
 
