@@ -51,7 +51,7 @@ def counted(recordlint: str, work: Path, count: int, rounds: int) -> tuple[str, 
     for file in files.values():
         file.unlink()
     rows = [[kind, seconds(times[kind].median), seconds(took[kind])] for kind in KINDS]
-    text = f"{count:,} violations of one kind in one body, of which 1,000 are listed\n\n"
+    text = f"{count:,} violations of one kind in one body, of which 1,000 are listed.\n\n"
     return text + table(["violations", "median", "per violation"], rows), max(took.values()) * 1e6
 
 

@@ -104,6 +104,12 @@ class BodyChecker:
 
         return body_problems
 
+    @cached_property
+    def _find_in_value(self) -> Callable[[Field, str, Any, Target], Iterable[Problem]]:
+        from recordlint.body.properties import problems_of
+
+        return problems_of
+
     def problems(self, body: Any) -> list[Problem]:
         """All problems of a body, with an error for every value that the contract refuses."""
         doubts = self._doubts.paths(body)
@@ -112,10 +118,11 @@ class BodyChecker:
 
     def value_problems(self, field: Field, key: str, value: Any) -> list[Problem]:
         """The problems of a property's value that is not clean: those of a body that has nothing else."""
-        from recordlint.body.properties import problems_of
-
-        problems = list(problems_of(field, key, value, self.target))
-        return self._with_unnamed(problems, [(PROPERTIES, key)], {PROPERTIES: {key: value}})
+        problems = list(self._find_in_value(field, key, value, self.target))
+        path = (PROPERTIES, key)
+        if problems and problems[0].path == path and problems[0].severity == "error":
+            return problems  # An error of the whole value, as most are.
+        return self._with_unnamed(problems, [path], {PROPERTIES: {key: value}})
 
     def _with_unnamed(self, problems: list[Problem], doubts: list[Path], body: Any) -> list[Problem]:
         """Problems, and an error for each other value that the contract refuses; there is none but for a fault of ours.

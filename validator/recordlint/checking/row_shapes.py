@@ -74,6 +74,8 @@ class _Shape(NamedTuple):
     """What separates a name from its value."""
     names: tuple[_Name, ...]
     """One for each group of the pattern."""
+    known: tuple[dict[bytes, Seeds], ...]
+    """What is known under each of them."""
 
 
 class Sight(NamedTuple):
@@ -127,23 +129,28 @@ class RowShapes:
     def _sight(self, shape: _Shape, match: re.Match[bytes]) -> Sight | None:
         listed: list[tuple[int, Seeds]] = []
         number = arrays = 0
-        names = shape.names
-        for group, value in enumerate(match.groups()):
-            seeds = names[group].known.get(value)
+        values = match.groups()
+        for group, known in enumerate(map(dict.get, shape.known, values)):
+            # Most values are known to be clean.
+            if known is not None and not known:
+                continue
+            seeds = known
             if seeds is None:
-                seeds = self._seeds(shape, names[group], value)
+                name = shape.names[group]
+                seeds = self._seeds(shape, name, values[group])
                 if seeds is None:
                     return None
-                self._remember(names[group], value, seeds)
+                if len(name.known) < OF_A_NAME:
+                    self._remember(name, values[group], seeds)
             if seeds:
                 number += len(seeds)
-                arrays += value[:1] == b"["
+                arrays += values[group][:1] == b"["
                 listed.append((match.start(group + 1), seeds))
         # Several arrays may show that the body is meant for another operation.
         return Sight(listed) if number <= LISTED_AT_MOST and arrays < 2 else None
 
     def _remember(self, name: _Name, value: bytes, seeds: Seeds) -> None:
-        if len(value) <= SHORT and len(name.known) < OF_A_NAME and self._room:
+        if len(value) <= SHORT and self._room:
             self._room -= 1
             name.known[value] = seeds
 
@@ -151,7 +158,8 @@ class RowShapes:
         """What there is to say of a value that is not known; None where it may depend on the values of other names."""
         try:
             value = loads(data)
-            if type(value) is not str and not is_written_as(value, data):
+            is_plain = type(value) is str or (type(value) is int and data.isdigit())
+            if not is_plain and not is_written_as(value, data):
                 value = read_json(data)
         except (JSONDecodeError, Unreadable):
             return None
@@ -279,7 +287,7 @@ def _shape(row: bytes, body: dict[str, Any]) -> _Shape | None:
         pattern = rf"\{{{re.escape(comma).join(members)}\}}\r?\n?"
         match = re.compile(pattern.encode()).fullmatch
         if match(row):
-            return _Shape(b"", match, colon, tuple(names))
+            return _Shape(b"", match, colon, tuple(names), tuple([each.known for each in names]))
     return None
 
 

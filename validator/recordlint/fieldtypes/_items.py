@@ -68,14 +68,10 @@ def read_items(
     in_brief: dict[tuple[Problem, ...], tuple[Problem, ...]] = {}
 
     def with_later_words(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """Problems of an item; those that lack their words get them if they are listed."""
+        """Problems of an item, which get their words if they are listed."""
         words = partial(_whole, items, array, half)
-        return tuple(
-            [
-                each if each.message else each._replace(words=partial(words, number, len(each.path)))
-                for number, each in enumerate(problems)
-            ]
-        )
+        later = [partial(words, number, len(each.path)) for number, each in enumerate(problems)]
+        return tuple([each._replace(words=words) for each, words in zip(problems, later, strict=True)])
 
     listed = []
     half = str(path[0]) if path else ""
