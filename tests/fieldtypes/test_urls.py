@@ -100,6 +100,7 @@ def test_a_rewritten_url_is_the_same_to_browsers(urls: list[str]) -> None:
 
 @given(st.one_of(MADE, URLS, st.from_regex(_urls._USUAL), ANY_URL), st.booleans())
 @example("https://example.com.:1/a", True)
+@example("https://a.localhost/c.pdf", True)
 @example("http://a.example,http://b.example", True)
 def test_of_a_usual_host_the_same_is_said(url: str, is_added: bool) -> None:
     """A quick look at most URLs, and at most hosts, says what the close look says."""

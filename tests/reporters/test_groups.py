@@ -101,6 +101,18 @@ def test_the_groups_are_all_violations(bodies: list[Any]) -> None:
     assert sum(group.fixable for group in groups.by_kind.values()) == sum(report.fixable for report in reports)
 
 
+def test_what_is_not_listed_is_counted_at_all_its_spots() -> None:
+    """Those of one rule at one field are one kind, wherever in the field they are, and whether any is listed."""
+    wrong = [f"no_{number}" for number in range(1_500)]
+    body = {"properties": {"section_of_app": {"add": wrong, "remove": wrong[:700]}, "nonesuch": 1}}
+    report = VALIDATOR.check_json(json.dumps(body), object=KEY)
+    groups = Groups()
+    groups.count(Result("x.json", report))
+    expected = {Kind("unknown-option", "section_of_app"): 2_200, Kind("delta-overlap", "section_of_app"): 700}
+    numbers = {kind: group.number for kind, group in groups.by_kind.items()}
+    assert numbers == {**expected, Kind("unknown-property", "nonesuch"): 1}
+
+
 def violation(field: str) -> Violation:
     return Violation("unknown-property", "error", f"/properties/{field}", "", "", None, (), None)
 
