@@ -125,7 +125,7 @@ class Doubts:
             body: what it is in.
             named: the paths of errors, and of items that are there before, which count once.
         """
-        if len(path) != 2 or path[0] != PROPERTIES or path[1] not in self._target.object.by_property:
+        if not self._is_property(path):
             return True
         name, value = str(path[1]), body[PROPERTIES][path[1]]
         if not isinstance(value, dict | list):
@@ -136,6 +136,9 @@ class Doubts:
             map(self._contract_of(name).is_valid, parts)
         )
 
+    def _is_property(self, path: Path) -> bool:
+        return len(path) == 2 and path[0] == PROPERTIES and path[1] in self._target.object.by_property
+
     def within(self, path: Path, body: Any, named: Set[Path]) -> list[Path]:
         """The smallest refused parts of a property's value, or of users.
 
@@ -144,7 +147,7 @@ class Doubts:
             body: what it is in.
             named: the paths of errors.
         """
-        if len(path) == 2 and path[0] == PROPERTIES and path[1] in self._target.object.by_property:
+        if self._is_property(path):
             value = body[PROPERTIES][path[1]]
             if not isinstance(value, dict | list):
                 return [path]

@@ -155,21 +155,20 @@ def item_problems(what: str, items: Sequence[Item]) -> Iterator[Problem]:
             continue
         # Of the same items in an array, the one that stays.
         one = exact.get((array, name)) or ones.setdefault((array, name), item)
-        if item.name is None and one is item:
+        if one is item:
+            is_in_both = item.name is not None and name in in_both
+            # Where a value is added and removed, that is what is wrong with its label too.
+            if item.is_exact or not is_in_both:
+                yield from item.placed()
+            if is_in_both and first[name].path[:-1] != array:
+                earlier = first[name]
+                yield _overlap(what, exact.get((earlier.path[:-1], name), earlier), item)
+        elif item.name is not None and item.is_exact:
             yield from item.placed()
-            continue
-        if one is not item and (item.name is None or not item.is_exact):
-            yield from [_beside_its_key(each, one, item) for each in item.placed()]
-            continue
-        # Where a value is added and removed, that is what is wrong with its label too.
-        if item.is_exact or name not in in_both:
-            yield from item.placed()
-        if one is not item:
             repeats += 1
             yield _duplicate(what, one, item, brief=repeats > LISTED_AT_MOST)
-        elif name in in_both and first[name].path[:-1] != array:
-            earlier = first[name]
-            yield _overlap(what, exact.get((earlier.path[:-1], name), earlier), item)
+        else:
+            yield from [_beside_its_key(each, one, item) for each in item.placed()]
 
 
 def distinct(items: Iterable[Item]) -> int:
